@@ -1,0 +1,61 @@
+"""Long work as generators: each ``yield`` is a report and a safe place to stop."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a piece of long work is.
+
+    Args:
+        done: Units finished.
+        total: Units in all; 0 while it is not known.
+        text: What is being done, for the reader, without patient names.
+    """
+
+    done: int
+    total: int
+    text: str = ""
+
+    @property
+    def fraction(self) -> float | None:
+        """Share done in [0, 1], or None while the total is not known."""
+        return min(1.0, self.done / self.total) if self.total > 0 else None
+
+
+Steps = Generator[Progress, None, T]
+"""A long step: yields ``Progress`` at least every 0.2 s, returns ``T``, raises ``KnownError``."""
+
+
+def drain(steps: Steps[T], report: Callable[[Progress], None] | None = None) -> T:
+    """Runs a long step to its end, handing every report to ``report``."""
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        if report is not None:
+            report(progress)
+
+
+def seconds_left(elapsed_s: float, fraction: float | None) -> float | None:
+    """Time left in seconds at the mean speed so far; None before 2 % is done."""
+    if fraction is None or fraction < 0.02:
+        return None
+    return elapsed_s * (1.0 - fraction) / fraction
+
+
+def say_time(seconds: float | None) -> str:
+    """``'34 s left'``, ``'3 min left'``, or an empty text when it is not known."""
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s left"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min left"
+    return f"{seconds / 3600:.1f} h left"
