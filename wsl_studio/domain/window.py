@@ -39,9 +39,9 @@ CT_PRESETS: Final = (
 """Presets on keys 1-9 for CT, after those of the file; widths as in common reading practice."""
 
 
-def grey(value: NDArray[np.float64], window: Window, *, is_inverted: bool = False) -> NDArray[
-    np.uint8
-]:
+def grey(
+    value: NDArray[np.float64], window: Window, *, is_inverted: bool = False
+) -> NDArray[np.uint8]:
     """Grey 0-255 of modality values under a window (PS3.3 C.11.2.1.2.1, .3.1, .3.2)."""
     centre, width = window.centre, max(window.width, 1e-9)
     if window.function == "SIGMOID":

@@ -1,0 +1,1 @@
+"""Benchmarks: every published number comes from one of these."""

@@ -1,0 +1,225 @@
+"""What readers said: journal rows, the current labels they add up to, undo and redo."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from pydantic import model_validator
+
+from wsl_studio.domain.series import Value as Frozen
+
+RowId = NewType("RowId", int)
+
+
+class Answer(StrEnum):
+    """What a reader said of a finding."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNCERTAIN = "uncertain"
+
+
+class Level(StrEnum):
+    """What part of the study a label speaks of."""
+
+    SERIES = "series"
+    SLICES = "slice range"
+    BOX = "box"
+
+
+class Act(StrEnum):
+    """What one journal row does. Every act but LOOK can be undone by another row."""
+
+    SAY = "say"
+    REMOVE = "remove"
+    SKIP = "skip"
+    REJECT = "reject"
+    LOOK = "look"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class Source(StrEnum):
+    """How a label came to be."""
+
+    READER = "reader"
+    IMPORT = "import"
+    ACCEPTED = "accepted suggestion"
+
+
+class Region(Frozen):
+    """The part of a series that a label below series level speaks of.
+
+    Args:
+        first: First slice, from 0.
+        last: Last slice, inclusive; equals ``first`` for a box.
+        box: (x0, y0, x1, y1) in pixels of the image, x1 and y1 exclusive; None for a range.
+    """
+
+    first: int
+    last: int
+    box: tuple[float, float, float, float] | None = None
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> "Region":
+        if not 0 <= self.first <= self.last:
+            raise ValueError("a slice range runs from its first to its last slice, from 0")
+        if self.box is not None and (self.box[0] >= self.box[2] or self.box[1] >= self.box[3]):
+            raise ValueError("a box has a width and a height")
+        return self
+
+
+class Entry(Frozen):
+    """One journal row before it has a number.
+
+    Args:
+        act: What it does.
+        series_uid: The series it is about.
+        reader: Who, by the name chosen in the program (not a patient's).
+        finding: Which finding; empty for SKIP and LOOK.
+        level: Level of a SAY.
+        answer: Answer of a SAY.
+        confidence: In (0, 1]; 1 is certain. Training weighs the label by it.
+        region: For levels below series.
+        refers_to: The row that REMOVE, UNDO or REDO is about.
+        saw_model: True if this reader had seen model output for this series before.
+        source: How it came to be.
+        round: Round of the suggestion for ACCEPTED, REJECT and LOOK; 0 otherwise.
+        reason: Why a case was skipped; free words of the reader.
+    """
+
+    act: Act
+    series_uid: str
+    reader: str
+    finding: str = ""
+    level: Level = Level.SERIES
+    answer: Answer | None = None
+    confidence: float = 1.0
+    region: Region | None = None
+    refers_to: RowId | None = None
+    saw_model: bool = False
+    source: Source = Source.READER
+    round: int = 0
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Entry":
+        if self.act is Act.SAY and (self.answer is None or not self.finding):
+            raise ValueError("a label has a finding and an answer")
+        if self.act is Act.SAY and (self.region is None) != (self.level is Level.SERIES):
+            raise ValueError("a label below series level has a region, a series label has none")
+        if self.act in (Act.REMOVE, Act.UNDO, Act.REDO) and self.refers_to is None:
+            raise ValueError("this act refers to a row")
+        if not 0 < self.confidence <= 1:
+            raise ValueError("confidence lies in (0, 1]")
+        return self
+
+
+class Row(Entry):
+    """A journal row as stored: an ``Entry`` with its number and time (UTC)."""
+
+    id: RowId
+    created: datetime
+
+
+UNDOABLE = frozenset({Act.SAY, Act.REMOVE, Act.SKIP, Act.REJECT})
+
+
+def undo_stacks(rows: Iterable[Row], reader: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """What one reader can undo and redo, next one last; unlimited, and it survives a restart.
+
+    Args:
+        rows: The journal in order.
+        reader: Whose acts; nobody undoes another reader's.
+
+    Returns:
+        (done, undone): rows that UNDO and REDO may refer to next, from the end.
+    """
+    done: list[Row] = []
+    undone: list[Row] = []
+    for row in rows:
+        if row.reader != reader:
+            continue
+        if row.act is Act.UNDO and done and done[-1].id == row.refers_to:
+            undone.append(done.pop())
+        elif row.act is Act.REDO and undone and undone[-1].id == row.refers_to:
+            done.append(undone.pop())
+        elif row.act in UNDOABLE and row.source is not Source.IMPORT:
+            done.append(row)
+            undone.clear()
+    return tuple(done), tuple(undone)
+
+
+def effective_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows that stand: their last UNDO or REDO, if any, is a REDO; UNDO and REDO left out."""
+    stands: dict[int, bool] = {}
+    for row in rows:
+        if row.act in (Act.UNDO, Act.REDO) and row.refers_to is not None:
+            stands[row.refers_to] = row.act is Act.REDO
+    return tuple(
+        row for row in rows if row.act not in (Act.UNDO, Act.REDO) and stands.get(row.id, True)
+    )
+
+
+def current_labels(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The SAY rows that hold now, in journal order.
+
+    At series level the latest row of each (series, finding, reader) holds, and removing it
+    leaves no answer (an older one does not come back); ranges and boxes stand side by side
+    until removed. The store has the same rule as an SQL view, and a test
+    holds the two equal.
+    """
+    effective = effective_rows(rows)
+    removed = {row.refers_to for row in effective if row.act is Act.REMOVE}
+    says = [row for row in effective if row.act is Act.SAY]
+    latest = {
+        (row.series_uid, row.finding, row.reader): row.id
+        for row in says
+        if row.level is Level.SERIES
+    }
+    return tuple(
+        row
+        for row in says
+        if row.id not in removed
+        and (
+            row.level is not Level.SERIES
+            or latest[(row.series_uid, row.finding, row.reader)] == row.id
+        )
+    )
+
+
+def has_seen_model(rows: Iterable[Row], *, series_uid: str, reader: str) -> bool:
+    """True if this reader was ever shown model output for this series."""
+    return any(
+        row.act is Act.LOOK and row.series_uid == series_uid and row.reader == reader
+        for row in rows
+    )
+
+
+def may_show_model(rows: Sequence[Row], *, series_uid: str, reader: str) -> bool:
+    """Blind first: True once this reader has said something of the series, or asked to look."""
+    return has_seen_model(rows, series_uid=series_uid, reader=reader) or any(
+        row.series_uid == series_uid and row.reader == reader for row in current_labels(rows)
+    )
+
+
+def anchoring_rate(rows: Sequence[Row]) -> tuple[int, int]:
+    """How often readers changed an answer after seeing the model.
+
+    Returns:
+        (changed, seen): series-level answers that differ after a look from the last one before
+        it, and all (series, finding, reader) that had an answer before a look.
+    """
+    before: dict[tuple[str, str, str], Answer | None] = {}
+    after: dict[tuple[str, str, str], Answer | None] = {}
+    looked: set[tuple[str, str]] = set()
+    for row in effective_rows(rows):
+        if row.act is Act.LOOK:
+            looked.add((row.series_uid, row.reader))
+        elif row.act is Act.SAY and row.level is Level.SERIES:
+            key = (row.series_uid, row.finding, row.reader)
+            (after if (row.series_uid, row.reader) in looked else before)[key] = row.answer
+    seen = [key for key in before if (key[0], key[2]) in looked]
+    changed = sum(1 for key in seen if key in after and after[key] != before[key])
+    return changed, len(seen)

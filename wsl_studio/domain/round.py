@@ -1,0 +1,197 @@
+"""A round as files: the frozen manifest it is made from, its events, its results."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from wsl_studio.domain.label import Region
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.domain.series import Value
+
+Split = Literal["train", "validation", "test"]
+
+
+class Target(Value):
+    """What one label asks of training: a soft target and its weight.
+
+    Args:
+        value: 1 present, 0 absent, 0.5 uncertain; the mean over readers where they differ.
+        weight: Confidence, in (0, 1].
+    """
+
+    value: float
+    weight: float = 1.0
+
+
+class RegionTarget(Value):
+    """A slice range or box as region supervision for one finding."""
+
+    finding: str
+    region: Region
+    value: float
+    weight: float = 1.0
+
+
+class Bag(Value):
+    """One series as training sees it.
+
+    Test patients carry no targets here: their labels and all truth stay in the project and are
+    read only when a finished round is scored, so training can't touch them.
+
+    Args:
+        series_uid: Which series; the worker looks its files up in the project.
+        split: Part of the frozen split its patient belongs to.
+        targets: By finding; findings without a label are missing and add nothing to the loss.
+        regions: Region supervision.
+    """
+
+    series_uid: str
+    split: Split
+    targets: dict[str, Target] = {}
+    regions: tuple[RegionTarget, ...] = ()
+
+
+class Manifest(Value):
+    """Everything a round is made from.
+
+    Args:
+        version: Of this format.
+        number: Of the round in the project, from 1.
+        findings: In the order of the score channels.
+        bags: All series of the project that can be read, labelled or not.
+        method: Name of the method.
+        options: Its options as the reader set them.
+        recipe: What they made.
+        seed: Of everything random.
+        device: ``auto``, ``cpu`` or ``cuda``.
+        label_revision: Number of the last journal row that was used.
+        created: ISO 8601, UTC.
+        warm_from: Number of an earlier round whose head to start from, or 0.
+    """
+
+    version: int = 1
+    number: int
+    findings: tuple[str, ...]
+    bags: tuple[Bag, ...]
+    method: str
+    options: dict[str, Any] = {}
+    recipe: Recipe
+    seed: int = 0
+    device: str = "auto"
+    label_revision: int = 0
+    created: str = ""
+    warm_from: int = 0
+
+    @property
+    def n_labelled(self) -> int:
+        """Bags with at least one target."""
+        return sum(1 for bag in self.bags if bag.targets)
+
+
+class Reported(Value):
+    """Progress of a round; ``stage`` is what it is doing, for the reader."""
+
+    kind: Literal["progress"] = "progress"
+    stage: str
+    done: int
+    total: int
+
+
+class Epoch(Value):
+    """One pass over the training bags.
+
+    Args:
+        epoch: From 1.
+        epochs: At most.
+        train_loss: Mean loss over training bags.
+        validation_loss: Mean bag loss over validation bags; None without any.
+        validation_auc: By finding; None where validation lacks one of the two answers.
+        is_best: True if this epoch is the best so far and its weights are kept.
+    """
+
+    kind: Literal["epoch"] = "epoch"
+    epoch: int
+    epochs: int
+    train_loss: float
+    validation_loss: float | None = None
+    validation_auc: dict[str, float | None] = {}
+    is_best: bool = False
+
+
+class Said(Value):
+    """A plain sentence for the reader (seeded random weights, a series that can't be read)."""
+
+    kind: Literal["said"] = "said"
+    sentence: str
+
+
+class Finished(Value):
+    """The round is whole: checkpoint, evidence, scores and metrics are on disk."""
+
+    kind: Literal["finished"] = "finished"
+    seconds: float
+    was_stopped: bool = False
+
+
+class Failed(Value):
+    """The round failed; ``advice`` says what to do (a smaller image, fewer bags a step)."""
+
+    kind: Literal["failed"] = "failed"
+    sentence: str
+    advice: str = ""
+
+
+Event = Reported | Epoch | Said | Finished | Failed
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+"""Reads one line of ``events.jsonl``: ``EVENT.validate_json(line)``."""
+
+
+class Score(Value):
+    """Result of a round for one series and finding, in calibrated logits (see Arithmetic)."""
+
+    score: float
+    probability: float
+    positive: float
+    negative: float
+    rest: float = 0.0
+    decisive_slice: int = 0
+
+
+class Interval(Value):
+    """A metric with its 95 % interval (bootstrap over patients)."""
+
+    value: float
+    low: float
+    high: float
+
+
+class FindingMetrics(Value):
+    """Metrics of one finding on one part of the split.
+
+    Args:
+        auc: Area under the ROC curve; None where one of the two answers is missing.
+        ap: Average precision.
+        n: Series scored.
+        n_positive: Of which present.
+        pointing: Share of positive series with truth whose peak of evidence for falls inside
+            the true mask, in the true slice +- 1.
+        n_pointing: Positive series with truth.
+        froc: Pairs (false positives a series, sensitivity).
+    """
+
+    auc: Interval | None = None
+    ap: Interval | None = None
+    n: int
+    n_positive: int
+    pointing: Interval | None = None
+    n_pointing: int = 0
+    froc: tuple[tuple[float, float], ...] = ()
+
+
+class Metrics(Value):
+    """Scores of a round; test patients are the same in every round."""
+
+    test: dict[str, FindingMetrics] = {}
+    validation: dict[str, FindingMetrics] = {}
+    temperature: dict[str, float] = {}
+    seconds: float = 0.0

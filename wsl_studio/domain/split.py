@@ -1,0 +1,38 @@
+"""The split by patient, drawn once per project and never redrawn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from wsl_studio.domain.round import Split
+
+SHARES: Final[tuple[tuple[Split, float], ...]] = (
+    ("train", 0.60),
+    ("validation", 0.15),
+    ("test", 0.25),
+)
+
+
+def draw_split(
+    patients: Sequence[str], *, known: Mapping[str, Split], seed: int
+) -> dict[str, Split]:
+    """Adds every new patient to the part of the split that is furthest below its share.
+
+    Args:
+        patients: Keys of all patients; their order does not matter.
+        known: What was drawn before; it is returned unchanged.
+        seed: Of the order in which new patients are dealt.
+
+    Returns:
+        The part of every patient, old and new. Within one patient of the shares.
+    """
+    out: dict[str, Split] = dict(known)
+    new = sorted(set(patients) - set(known))
+    counts = {part: sum(1 for p in out.values() if p == part) for part, _ in SHARES}
+    for i in np.random.default_rng(seed).permutation(len(new)):
+        total = sum(counts.values()) + 1
+        part = max(SHARES, key=lambda pair: pair[1] * total - counts[pair[0]])[0]
+        counts[part] += 1
+        out[new[int(i)]] = part
+    return out

@@ -1,0 +1,1 @@
+"""Multiple-instance learning: backbone, head, pooling, terms, fit, evidence."""

@@ -1,0 +1,1 @@
+"""The project folder: journal, series, split, rounds."""

@@ -1,0 +1,1 @@
+"""The window: shows values, turns clicks and keys into calls on Session."""
