@@ -197,11 +197,32 @@ def has_seen_model(rows: Iterable[Row], *, series_uid: str, reader: str) -> bool
     )
 
 
-def may_show_model(rows: Sequence[Row], *, series_uid: str, reader: str) -> bool:
-    """Blind first: True once this reader has said something of the series, or asked to look."""
-    return has_seen_model(rows, series_uid=series_uid, reader=reader) or any(
-        row.series_uid == series_uid and row.reader == reader for row in current_labels(rows)
-    )
+def answers_of(rows: Iterable[Row], *, series_uid: str, reader: str) -> dict[str, Row]:
+    """This reader's current series-level rows of one series, by finding."""
+    return {
+        row.finding: row
+        for row in rows
+        if row.series_uid == series_uid and row.reader == reader and row.level is Level.SERIES
+    }
+
+
+def may_show_model(
+    current: Iterable[Row], *, series_uid: str, reader: str, findings: Iterable[str]
+) -> bool:
+    """Blind first: True once this reader has answered every finding of the series.
+
+    One answered finding is not enough: the others would be answered with the model in view.
+    Imported labels do not count, for they are not this reader's.
+    """
+    own = answers_of(current, series_uid=series_uid, reader=reader)
+    said = {finding for finding, row in own.items() if row.source is not Source.IMPORT}
+    return said >= set(findings)
+
+
+def label_revision(rows: Sequence[Row]) -> int:
+    """Number of the last row that may have changed a label; 0 for none."""
+    acts = (Act.SAY, Act.REMOVE, Act.UNDO, Act.REDO)
+    return next((row.id for row in reversed(rows) if row.act in acts), 0)
 
 
 def anchoring_rate(rows: Sequence[Row]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +40,14 @@ def make_queue(
     images beats entropy of a cold model (Chen et al. 2022, arXiv 2210.02442).
 
     Args:
-        unlabelled: Series without a label from this reader, skipped ones last.
+        unlabelled: Series that still want an answer.
         probabilities: Probability of each finding by series, from the last round.
         features: (D,) mean deep feature by series; may lack series.
         labelled: Series with a label, for novelty.
         seed: Of the audits and of ties; the same seed gives the same order.
     """
-    rng = np.random.default_rng(seed)
-    shuffled = [unlabelled[i] for i in rng.permutation(len(unlabelled))]
+    # By hash, not by shuffle: a series that leaves the queue must not move the others.
+    shuffled = sorted(unlabelled, key=lambda uid: sha256(f"{seed}:{uid}".encode()).digest())
     if not probabilities:
         return tuple(QueueItem(uid, "random order until the first round", 0.5) for uid in shuffled)
     uncertain = _uncertain(shuffled, probabilities)

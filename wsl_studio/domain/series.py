@@ -11,7 +11,8 @@ IMAGE_MODALITY = "IMG"
 class Value(BaseModel):
     """Base of values that are written to JSON or the store: frozen, nothing unknown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # As strings: JSON has no infinity, and pydantic's default turns it into null for good.
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
 
 class SliceRef(Value):

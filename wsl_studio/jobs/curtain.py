@@ -1,0 +1,105 @@
+"""What of the last round may be seen of a case: nothing until the curtain is lifted."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.label import (
+    Act,
+    Row,
+    Source,
+    answers_of,
+    current_labels,
+    effective_rows,
+    label_revision,
+)
+from wsl_studio.domain.round import Score
+from wsl_studio.jobs.steps import finished_rounds
+from wsl_studio.jobs.values import ModelView, Suggestion
+from wsl_studio.store import rounds
+
+BLIND: Final = "Label first (blind), or press E to see."
+NO_ROUND: Final = "No round yet: label some series, then train."
+NOT_IN_ROUND: Final = "The last round did not have this series; the next one will."
+
+
+class Curtain:
+    """Results of the last finished round for one reader, read when first needed.
+
+    Args:
+        folder: Of the project.
+        reader: For whom suggestions are open, accepted or rejected.
+    """
+
+    def __init__(self, folder: Path, reader: str) -> None:
+        self._folder = folder
+        self._reader = reader
+        self.forget()
+
+    def forget(self) -> None:
+        """Reads everything anew at the next look, with the curtain down."""
+        self._round: int | None = None
+        self._revision = 0
+        self._scores: dict[str, dict[str, Score]] = {}
+        self._evidence: tuple[str, dict[str, Evidence]] = ("", {})
+        self._is_lifted = False
+
+    @property
+    def round(self) -> int:
+        """Number of the last finished round; 0 for none."""
+        if self._round is None:
+            self._round = max(finished_rounds(self._folder), default=0)
+            if self._round:
+                path = rounds.round_dir(self._folder, self._round)
+                self._scores = rounds.read_scores(path)
+                self._revision = rounds.read_manifest(path).label_revision
+        return self._round
+
+    def lift(self, series_uid: str) -> bool:
+        """Lifts the curtain; True if it was down and there is something behind it."""
+        if self._is_lifted or not self.round or series_uid not in self._scores:
+            return False
+        self._is_lifted = True
+        return True
+
+    def lower(self) -> None:
+        """Hides everything of the model."""
+        self._is_lifted = False
+
+    def view(self, series_uid: str, journal: Sequence[Row]) -> ModelView:
+        """What may be drawn of a case now."""
+        if not self.round:
+            return ModelView(hidden=NO_ROUND)
+        if series_uid not in self._scores:
+            return ModelView(hidden=NOT_IN_ROUND, round=self.round)
+        if not self._is_lifted:
+            return ModelView(hidden=BLIND, can_peek=True, round=self.round)
+        if self._evidence[0] != series_uid:
+            found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
+            self._evidence = (series_uid, found)
+        return ModelView(
+            evidence=self._evidence[1],
+            suggestions=self._suggestions(series_uid, journal),
+            is_current=self._revision == label_revision(journal),
+            round=self.round,
+        )
+
+    def _suggestions(self, series_uid: str, journal: Sequence[Row]) -> tuple[Suggestion, ...]:
+        current = current_labels(journal)
+        own = answers_of(current, series_uid=series_uid, reader=self._reader)
+        rejected = {
+            row.finding
+            for row in effective_rows(journal)
+            if row.act is Act.REJECT
+            and (row.series_uid, row.reader, row.round) == (series_uid, self._reader, self.round)
+        }
+        out = []
+        for finding, score in self._scores[series_uid].items():
+            row = own.get(finding)
+            if row is None:
+                state = "rejected" if finding in rejected else "open"
+                out.append(Suggestion(finding, score, self.round, state))
+            elif row.source is Source.ACCEPTED:
+                out.append(Suggestion(finding, score, row.round, "accepted"))
+        return tuple(out)

@@ -1,0 +1,73 @@
+"""An import under way in a reader process of its own: progress, time left, cancel."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Progress, say_time, seconds_left
+from wsl_studio.domain.series import Index
+from wsl_studio.jobs.reading import Reader, Request
+from wsl_studio.jobs.values import Work
+
+
+class Importer(QObject):
+    """Indexes one folder at a time; what was read stays in the header cache when cancelled."""
+
+    advanced = Signal()
+    found = Signal(object)  # Index
+    failed = Signal(object)  # KnownError
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = Reader(self)
+        self._request: Request | None = None
+        self._work: Work | None = None
+        self._begun = 0.0
+
+    @property
+    def work(self) -> Work | None:
+        """What the progress line shows."""
+        return self._work
+
+    def start(self, folder: Path, *, salt: bytes, cache: Path) -> None:
+        """Starts to index a folder; one at a time."""
+        if self._request is not None:
+            self.failed.emit(KnownError("An import is under way.", "Cancel it or wait for it."))
+            return
+        self._begun = time.monotonic()
+        self._work = Work(f"Importing {folder.name}")
+        payload = {"folder": str(folder), "salt": salt.hex(), "cache": str(cache)}
+        self._request = self._reader.ask(
+            "index", payload, self._on_result, self._on_error, on_progress=self._on_progress
+        )
+        self.advanced.emit()
+
+    def cancel(self) -> None:
+        """Stops at the next file."""
+        if self._request is not None:
+            self._reader.cancel(self._request)
+            self._request = self._work = None
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._reader.close()
+
+    def _on_progress(self, progress: Progress) -> None:
+        left = seconds_left(time.monotonic() - self._begun, progress.fraction)
+        text = progress.text or "Importing"
+        self._work = Work(text, progress.done, progress.total, say_time(left))
+        self.advanced.emit()
+
+    def _on_result(self, result: dict[str, Any]) -> None:
+        path = Path(result["file"])
+        index = Index.model_validate_json(path.read_bytes())
+        path.unlink()
+        self._request = self._work = None
+        self.found.emit(index)
+
+    def _on_error(self, trouble: KnownError) -> None:
+        self._request = self._work = None
+        self.failed.emit(trouble)

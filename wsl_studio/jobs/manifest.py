@@ -1,0 +1,129 @@
+"""From the journal to the frozen manifest of a round."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.label import Answer, Level, Row, Source
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Split, Target
+
+VALUE: Final = {Answer.PRESENT: 1.0, Answer.ABSENT: 0.0, Answer.UNCERTAIN: 0.5}
+"""Soft target of an answer."""
+
+
+def make_manifest(
+    *,
+    number: int,
+    findings: Sequence[str],
+    patients: Mapping[str, str],
+    split: Mapping[str, Split],
+    current: Sequence[Row],
+    label_revision: int,
+    method: str,
+    options: dict[str, Any],
+    recipe: Recipe,
+    seed: int,
+    device: str,
+    warm_from: int = 0,
+) -> Manifest:
+    """Freezes what the next round is made from.
+
+    Labels of test patients are left out: training can't touch what it does not have.
+
+    Args:
+        number: Of the round.
+        findings: Of the project, in order.
+        patients: Patient key by series uid, every readable series.
+        split: Part by patient key.
+        current: Labels that hold now, of all readers.
+        label_revision: Last journal row that was used.
+        method: Its name.
+        options: As the reader set them.
+        recipe: What they made.
+        seed: Of everything random.
+        device: ``auto``, ``cpu`` or ``cuda``.
+        warm_from: Round whose head to start from, or 0.
+
+    Raises:
+        KnownError: No finding has both a series answered present and one answered absent
+            among the training patients.
+    """
+    by_series: dict[str, list[Row]] = defaultdict(list)
+    for row in current:
+        by_series[row.series_uid].append(row)
+    bags = []
+    for uid, patient in patients.items():
+        part: Split = split.get(patient, "train")
+        rows = by_series[uid] if part != "test" else []
+        bags.append(
+            Bag(series_uid=uid, split=part, targets=targets_of(rows), regions=_regions(rows))
+        )
+    _refuse_one_sided(bags, findings)
+    return Manifest(
+        number=number,
+        findings=tuple(findings),
+        bags=tuple(bags),
+        method=method,
+        options=options,
+        recipe=recipe,
+        seed=seed,
+        device=device,
+        label_revision=label_revision,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        warm_from=warm_from,
+    )
+
+
+def targets_of(rows: Sequence[Row]) -> dict[str, Target]:
+    """Soft target of each finding of one series: the mean over readers.
+
+    A reader's own word outranks an imported one: a correction in the window replaces the label
+    that came with the file.
+    """
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.level is Level.SERIES:
+            said[row.finding].append(row)
+    out = {}
+    for finding, all_rows in said.items():
+        own = [row for row in all_rows if row.source is not Source.IMPORT] or all_rows
+        value = sum(VALUE[row.answer] for row in own if row.answer) / len(own)
+        weight = sum(row.confidence for row in own) / len(own)
+        out[finding] = Target(value=value, weight=weight)
+    for row in rows:
+        # A slice range or box that is present makes the series present, unless it was answered.
+        if row.region is not None and row.answer is Answer.PRESENT and row.finding not in out:
+            out[row.finding] = Target(value=1.0, weight=row.confidence)
+    return out
+
+
+def _regions(rows: Sequence[Row]) -> tuple[RegionTarget, ...]:
+    return tuple(
+        RegionTarget(
+            finding=row.finding,
+            region=row.region,
+            value=VALUE[row.answer],
+            weight=row.confidence,
+        )
+        for row in rows
+        if row.region is not None and row.answer is not None
+    )
+
+
+def _refuse_one_sided(bags: Sequence[Bag], findings: Sequence[str]) -> None:
+    for finding in findings:
+        values = [
+            bag.targets[finding].value
+            for bag in bags
+            if bag.split == "train" and finding in bag.targets
+        ]
+        if any(v > 0.5 for v in values) and any(v < 0.5 for v in values):
+            return
+    raise KnownError(
+        "A round needs, for at least one finding, a series answered present and one answered"
+        " absent among the training patients.",
+        "Label a few more series and train again.",
+    )

@@ -1,0 +1,250 @@
+"""The open project: opening and closing it, imports, and what arrives from other processes."""
+
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.series import Index, PassedOver
+from wsl_studio.jobs.desk import Desk
+from wsl_studio.jobs.importing import Importer
+from wsl_studio.jobs.pixels import Pixels
+from wsl_studio.jobs.settings import Settings
+from wsl_studio.jobs.study import RoundRoom
+from wsl_studio.jobs.values import (
+    Change,
+    Notice,
+    ProjectInfo,
+    RoundRow,
+    Selection,
+    SeriesRow,
+    Work,
+)
+
+log = logging.getLogger(__name__)
+
+NOTHING_OPEN: Final = "No project is open."
+
+
+class Opened(QObject):
+    """The lower half of Session: what is open, and the three signals.
+
+    Args:
+        settings: Where reader name and recent projects are kept; a temporary one in tests.
+    """
+
+    changed = Signal(object)  # Change
+    selection_changed = Signal(object)  # Selection
+    notice = Signal(object)  # Notice
+
+    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings or Settings()
+        self._selection = Selection()
+        self._desk: Desk | None = None
+        self._rounds: RoundRoom | None = None
+        self._visited: list[str] = []
+        self._pixels = Pixels(self)
+        self._pixels.volume_ready.connect(self._on_volume)
+        self._pixels.thumbnail_ready.connect(self._on_thumbnail)
+        self._pixels.failed.connect(self._on_trouble)
+        self._importer = Importer(self)
+        self._importer.advanced.connect(self._on_work)
+        self._importer.found.connect(self._on_index)
+        self._importer.failed.connect(self._on_trouble)
+
+    # Project ------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> ProjectInfo | None:
+        """The open project, or None."""
+        return self._desk.info() if self._desk else None
+
+    def open_project(self, folder: Path) -> None:
+        """Opens a project folder; on trouble the one that was open stays open."""
+        self._open(folder, findings=None)
+
+    def create_project(self, folder: Path, findings: tuple[str, ...]) -> None:
+        """Makes a project folder and opens it."""
+        self._open(folder, findings=findings)
+
+    def _open(self, folder: Path, findings: tuple[str, ...] | None) -> None:
+        folder = folder.resolve()
+        if self._desk is not None and self._desk.folder == folder:
+            return
+        try:
+            if findings is None:
+                desk = Desk.open(folder, self.settings.reader)
+            else:
+                desk = Desk.create(folder, self.settings.reader, findings)
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+            return
+        self.close()
+        self._desk = desk
+        self._rounds = RoundRoom(desk, self)
+        self._rounds.advanced.connect(self._on_round)
+        self._rounds.ended.connect(self._on_round_end)
+        self.settings.remember(folder)
+        first = desk.findings[0] if desk.findings else ""
+        self._selection = Selection(finding=first)
+        self.changed.emit(
+            Change(project=True, series=True, labels=True, queue=True, volume=True,
+                   evidence=True, rounds=True)
+        )  # fmt: skip
+        self.selection_changed.emit(self._selection)
+        self._rounds.take_up()
+        start = self.queue or self.rows
+        if start:
+            self.select_series(start[0].uid)
+
+    def close(self) -> None:
+        """Lets the project go; a round under way goes on by itself."""
+        self._importer.cancel()
+        self._pixels.forget()
+        if self._rounds is not None:
+            self._rounds.close()
+            self._rounds.deleteLater()
+        if self._desk is not None:
+            self._desk.close()
+        self._desk = self._rounds = None
+        self._visited.clear()
+
+    def shut_down(self) -> None:
+        """Ends every process of the window; call once, at the very end."""
+        self.close()
+        self._pixels.close()
+        self._importer.close()
+
+    def add_finding(self, name: str) -> None:
+        """Adds a finding to the project; labels stay as they are."""
+        desk = self._desk
+        if desk is None or not name.strip():
+            return
+        desk.add_finding(name.strip())
+        self.changed.emit(Change(project=True, series=True, labels=True, queue=True, evidence=True))
+        if not self._selection.finding:
+            self.select_finding(name.strip())
+
+    # Import -------------------------------------------------------------------------------
+
+    def import_folder(self, folder: Path) -> None:
+        """Indexes a folder in the background; files stay where they are."""
+        if self._desk is None:
+            self._on_trouble(KnownError(NOTHING_OPEN, "Open or make a project first."))
+            return
+        self._importer.start(folder, salt=self._desk.salt, cache=self._desk.header_cache)
+
+    @property
+    def work(self) -> Work | None:
+        """Long work under way (an import), or None."""
+        return self._importer.work
+
+    def cancel_work(self) -> None:
+        """Stops the import; what it has read is kept for the next one."""
+        self._importer.cancel()
+        self.changed.emit(Change(work=True))
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """Files that imports did not take, each with its reason."""
+        return self._desk.passed_over() if self._desk else ()
+
+    # What is selected is the upper half's; opening and arrivals need these of it. -------------
+
+    @property
+    def rows(self) -> tuple[SeriesRow, ...]:
+        """Every series, by number."""
+        return self._desk.rows() if self._desk else ()
+
+    @property
+    def queue(self) -> tuple[SeriesRow, ...]:
+        """Series that want an answer, in the order of the queue, each with its reason."""
+        return self._desk.queue() if self._desk else ()
+
+    @property
+    def selection(self) -> Selection:
+        """What is on screen."""
+        return self._selection
+
+    def select_series(self, uid: str) -> None:
+        """Puts a series on screen."""
+        if self._desk is None or uid == self._selection.series_uid:
+            return
+        if self._selection.series_uid:
+            self._visited.append(self._selection.series_uid)
+        self._show(uid)
+
+    def select_finding(self, name: str) -> None:
+        """Chooses the finding that keys answer and whose evidence is shown."""
+        self._select(finding=name)
+
+    def _select(self, **parts: Any) -> None:
+        old = self._selection
+        new = Selection(**{"series_uid": old.series_uid, "slice": old.slice,
+                           "finding": old.finding, **parts})  # fmt: skip
+        if new != old:
+            self._selection = new
+            self.selection_changed.emit(new)
+
+    def _show(self, uid: str) -> None:
+        assert self._desk is not None
+        series = self._desk.series(uid)
+        self._selection = Selection(uid, series.n_slices // 2, self._selection.finding)
+        self._desk.select(uid)
+        self._pixels.show(series)
+        self._reveal()
+        self.selection_changed.emit(self._selection)
+        self.changed.emit(Change(volume=True, labels=True, evidence=True))
+
+    def _reveal(self) -> None:
+        """After every finding is answered the model is shown at once, and that is journalled."""
+        if self._desk is not None and self._desk.is_answered():
+            self._desk.peek()
+
+    # Arrivals -----------------------------------------------------------------------------
+
+    def _on_volume(self) -> None:
+        self.changed.emit(Change(volume=True))
+
+    def _on_thumbnail(self, uid: str) -> None:
+        self.changed.emit(Change(thumbnails=frozenset({uid})))
+
+    def _on_work(self) -> None:
+        self.changed.emit(Change(work=True))
+
+    def _on_index(self, index: Index) -> None:
+        if self._desk is None:
+            return
+        try:
+            added, known = self._desk.take_index(index)
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+            return
+        self.changed.emit(Change(project=True, series=True, queue=True, work=True))
+        passed = len(index.passed_over)
+        told = f"{added} series added, {known} known, {passed} files passed over."
+        self.notice.emit(Notice(told, "The list says why." if passed else ""))
+        if not self._selection.series_uid and self.queue:
+            self.select_series(self.queue[0].uid)
+
+    def _on_round(self) -> None:
+        self.changed.emit(Change(rounds=True))
+
+    def _on_round_end(self, row: RoundRow) -> None:
+        if self._desk is not None:
+            self._desk.forget_round()
+            self._reveal()
+        self.changed.emit(
+            Change(project=True, rounds=True, evidence=True, labels=True, series=True, queue=True)
+        )
+        text = f"Round {row.number}: {row.state}."
+        is_trouble = row.metrics is None
+        self.notice.emit(Notice(text, row.sentence if is_trouble else "", is_trouble))
+
+    def _on_trouble(self, trouble: KnownError) -> None:
+        log.info("trouble told to the reader: %s", type(trouble).__name__)
+        self.notice.emit(Notice(trouble.sentence, trouble.advice, is_trouble=True))
+        self.changed.emit(Change(work=True))

@@ -1,0 +1,121 @@
+"""Volumes and thumbnails for the window, from two reader processes, within a byte budget."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.series import Series
+from wsl_studio.domain.volume import Volume
+from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
+
+VOLUME_BYTES: Final = 512 * 2**20
+"""Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
+THUMBNAIL_PX: Final = 96
+
+
+class Pixels(QObject):
+    """The pixels on screen; a late answer for a case that was left is kept but not shown."""
+
+    volume_ready = Signal()
+    thumbnail_ready = Signal(str)
+    failed = Signal(object)  # KnownError
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Two processes, so that a case never waits for a page of thumbnails.
+        self._front = Reader(self)
+        self._back = Reader(self)
+        self._volumes: OrderedDict[str, Volume] = OrderedDict()
+        self._thumbnails: dict[str, NDArray[np.uint8] | None] = {}
+        self._banner: dict[str, str] = {}
+        self._uid = ""
+        self._loading: list[Request] = []
+
+    @property
+    def volume(self) -> Volume | None:
+        """Pixels of the case on screen, or None while they load."""
+        return self._volumes.get(self._uid)
+
+    @property
+    def banner(self) -> Mapping[str, str]:
+        """Names of the case on screen, live from its file."""
+        return self._banner
+
+    def show(self, series: Series) -> None:
+        """Loads a case; what was asked for another one is dropped."""
+        for request in self._loading:
+            self._front.cancel(request)
+        self._loading.clear()
+        self._uid, self._banner = series.uid, {}
+        payload = {"series": series.model_dump(mode="json")}
+        if series.uid in self._volumes:
+            self._volumes.move_to_end(series.uid)
+        else:
+            uid = series.uid
+            self._loading.append(
+                self._front.ask(
+                    "volume", payload, lambda result: self._take(uid, result), self.failed.emit
+                )
+            )
+        if not series.uid.startswith("image."):
+            self._loading.append(
+                self._front.ask("banner", payload, self._take_banner, self._no_banner)
+            )
+
+    def thumbnail(self, series: Series) -> NDArray[np.uint8] | None:
+        """A small picture, or None while it is being made (or if it can't be)."""
+        uid = series.uid
+        if uid not in self._thumbnails:
+            self._thumbnails[uid] = None
+            payload = {"series": series.model_dump(mode="json"), "size_px": THUMBNAIL_PX}
+            self._back.ask(
+                "thumbnail",
+                payload,
+                lambda result: self._take_thumbnail(uid, result),
+                self._no_thumbnail,
+                is_urgent=True,
+            )
+        return self._thumbnails[uid]
+
+    def forget(self) -> None:
+        """Drops everything of the project that was open."""
+        for request in self._loading:
+            self._front.cancel(request)
+        self._loading.clear()
+        self._volumes.clear()
+        self._thumbnails.clear()
+        self._uid, self._banner = "", {}
+
+    def close(self) -> None:
+        """Ends both processes."""
+        self._front.close()
+        self._back.close()
+
+    def _take(self, uid: str, result: dict[str, Any]) -> None:
+        volume = take_volume(uid, result)
+        self._volumes[uid] = volume
+        size = sum(v.array.nbytes for v in self._volumes.values())
+        while size > VOLUME_BYTES and len(self._volumes) > 1:
+            _, gone = self._volumes.popitem(last=False)
+            size -= gone.array.nbytes
+        if uid == self._uid:
+            self.volume_ready.emit()
+
+    def _take_banner(self, result: dict[str, Any]) -> None:
+        self._banner = dict(result["banner"])
+        self.volume_ready.emit()
+
+    def _no_banner(self, trouble: KnownError) -> None:
+        """No names on screen is no trouble worth a sentence: the volume itself will say it."""
+
+    def _take_thumbnail(self, uid: str, result: dict[str, Any]) -> None:
+        self._thumbnails[uid] = np.array(take_array(result))
+        self.thumbnail_ready.emit(uid)
+
+    def _no_thumbnail(self, trouble: KnownError) -> None:
+        """The browser shows an empty frame; opening the case says why."""

@@ -1,0 +1,239 @@
+"""The steps of the loop without Qt: what the window, the command line and a script all call."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.label import (
+    Act,
+    Answer,
+    Entry,
+    Level,
+    Row,
+    Source,
+    current_labels,
+    effective_rows,
+    label_revision,
+)
+from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.queue import QueueItem, make_queue
+from wsl_studio.domain.recipe import Method, Recipe
+from wsl_studio.domain.round import Manifest
+from wsl_studio.domain.series import Index
+from wsl_studio.jobs.manifest import make_manifest
+from wsl_studio.jobs.tables import Table, salted_key
+from wsl_studio.store import rounds
+from wsl_studio.store.project import Project
+
+SPLIT_SEED = 0
+"""The split is drawn once; a fixed seed makes two projects on the same data comparable."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What an import of labels did: it adds, it never overwrites."""
+
+    added: int
+    unchanged: int
+    unknown: tuple[str, ...]
+
+
+def take_index(project: Project, index: Index) -> tuple[int, int]:
+    """Puts what a walk found into the project; (new series, known series)."""
+    added, unchanged = project.add_series(index.series)
+    project.add_passed_over(index.passed_over)
+    if index.series and all(series.is_phantom for series in index.series):
+        project.set_meta("is_phantom", "1")
+    if project.split():
+        project.extend_split(SPLIT_SEED)
+    return added, unchanged
+
+
+def take_labels(project: Project, table: Table) -> Added:
+    """Adds labels of a table; those already there are left alone, unknown series are named."""
+    known_keys = project.series_keys()
+    uids = {key: known_keys.get(key) for key in (*(k for k, _ in table.entries), *table.patients)}
+    project.add_findings(table.findings)
+    groups = {
+        uid: salted_key(project.salt, table.patients[key])
+        for key, uid in uids.items()
+        if uid is not None and key in table.patients
+    }
+    project.set_patient_keys(groups)
+    if table.splits:
+        keys = project.patient_keys()
+        parts = {}
+        for key, uid in uids.items():
+            group = table.patients.get(key, key)
+            if uid is not None and group in table.splits:
+                parts[keys[uid]] = table.splits[group]
+        project.fix_split(parts)
+    known = {
+        (row.series_uid, row.finding, row.reader, row.level, row.region): row.answer
+        for row in project.current()
+    }
+    entries = []
+    unchanged = 0
+    for key, entry in table.entries:
+        uid = uids[key]
+        if uid is None:
+            continue
+        place = (uid, entry.finding, entry.reader, entry.level, entry.region)
+        if known.get(place) is entry.answer:
+            unchanged += 1
+        else:
+            known[place] = entry.answer
+            entries.append(entry.model_copy(update={"series_uid": uid}))
+    append_labels(project, entries)
+    unknown = dict.fromkeys(key for key, _ in table.entries if uids[key] is None)
+    return Added(len(entries), unchanged, tuple(unknown))
+
+
+def append_labels(project: Project, entries: Iterable[Entry]) -> tuple[Row, ...]:
+    """Commits labels; the first one of a project draws the split by patient."""
+    rows = tuple(project.append_many(entries))
+    if rows:
+        project.extend_split(SPLIT_SEED)
+    return rows
+
+
+def take_truth(
+    project: Project, folder: Path, *, finding: str | None = None
+) -> Steps[tuple[int, int]]:
+    """Registers truth masks for evaluation: ``STEM.png``, ``UID.FINDING.npz`` and the like.
+
+    ``STEM.FINDING.ext`` speaks of that finding and also says whether it is present (an empty
+    mask: absent). ``STEM.ext`` says where, for every finding (or for ``finding``), not whether.
+
+    Returns:
+        (series with truth, series without).
+    """
+    from wsl_studio.dicom.masks import SUFFIXES, read_mask
+
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
+    if not files:
+        raise KnownError(f"There is no mask (.png, .npy, .npz) in {folder.name}.")
+    keys = project.series_keys()
+    truths = []
+    for done, path in enumerate(files):
+        yield Progress(done, len(files), "Reading truth masks")
+        uid, named = keys.get(path.stem), finding
+        is_own = False
+        if uid is None and "." in path.stem:
+            stem, _, last = path.stem.rpartition(".")
+            if last in project.findings and finding in (None, last):
+                uid, named, is_own = keys.get(stem), last, True
+        if uid is not None:
+            is_present = bool(read_mask(path).any()) if is_own else None
+            for name in (named,) if named else project.findings:
+                truths.append((uid, name, path.resolve(), is_present))
+    project.add_truths(truths)
+    taken = {uid for uid, *_ in truths}
+    return len(taken), len(project.patient_keys()) - len(taken)
+
+
+def find_method(name: str) -> Method[Any]:
+    """A method by name, or a sentence that lists them."""
+    from wsl_studio.learn.methods import METHODS
+
+    if name not in METHODS:
+        raise KnownError(f"There is no method {name}.", f"Methods: {', '.join(METHODS)}.")
+    method: Method[Any] = METHODS[name]
+    return method
+
+
+def make_recipe(method: Method[Any], options: dict[str, Any]) -> Recipe:
+    """The recipe for options, or a sentence that names the one that is wrong."""
+    try:
+        return method.recipe(options)
+    except ValidationError as trouble:
+        first = trouble.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "options"
+        raise KnownError(f"Option {where}: {first['msg']}.") from trouble
+
+
+def prepare_round(
+    project: Project, *, method: str, options: dict[str, Any], seed: int, device: str
+) -> tuple[Path, Manifest]:
+    """Freezes the labels into the manifest of a new round folder."""
+    recipe = make_recipe(find_method(method), options)
+    project.extend_split(SPLIT_SEED)
+    journal = project.rows()
+    directory = project.next_round_dir()
+    try:
+        manifest = make_manifest(
+            number=int(directory.name),
+            findings=project.findings,
+            patients=project.patient_keys(),
+            split=project.split(),
+            current=current_labels(journal),
+            label_revision=label_revision(journal),
+            method=method,
+            options=options,
+            recipe=recipe,
+            seed=seed,
+            device=device,
+        )
+        project.write_manifest(manifest)
+    except KnownError:
+        rounds.discard(directory)
+        raise
+    return directory, manifest
+
+
+def finished_rounds(folder: Path) -> tuple[int, ...]:
+    """Numbers of the rounds whose results are whole, in order."""
+    return tuple(
+        n
+        for n in rounds.rounds(folder)
+        if rounds.read_metrics(rounds.round_dir(folder, n)) is not None
+    )
+
+
+def queue_of(project: Project, *, reader: str | None = None) -> tuple[QueueItem, ...]:
+    """The queue of one reader, or of the project where none is named; skipped series last.
+
+    A series is out of the queue once every finding has an answer, imported ones included.
+    """
+    journal = project.rows()
+    answered: dict[str, set[str]] = {}
+    for row in current_labels(journal):
+        is_theirs = reader is None or row.reader == reader or row.source is Source.IMPORT
+        if row.level is Level.SERIES and is_theirs:
+            answered.setdefault(row.series_uid, set()).add(row.finding)
+    everything = set(project.findings)
+    uids = list(project.patient_keys())
+    todo = [uid for uid in uids if not everything or answered.get(uid, set()) < everything]
+    skipped = {
+        row.series_uid: row.reason
+        for row in effective_rows(journal)
+        if row.act is Act.SKIP and (reader is None or row.reader == reader)
+    }
+    numbers = finished_rounds(project.folder)
+    last = numbers[-1] if numbers else 0
+    scores = project.read_scores(last) if last else {}
+    items = make_queue(
+        [uid for uid in todo if uid not in skipped],
+        probabilities={
+            uid: {finding: score.probability for finding, score in found.items()}
+            for uid, found in scores.items()
+        },
+        features=project.read_features(last) if last else {},
+        labelled=sorted(answered),
+        seed=last,
+    )
+    later = tuple(
+        QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)
+        for uid in todo
+        if uid in skipped
+    )
+    return items + later
+
+
+def say_answer(answer: Answer | None) -> str:
+    """Word of an answer, or ``no answer``."""
+    return answer.value if answer else "no answer"

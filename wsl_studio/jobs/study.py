@@ -1,0 +1,123 @@
+"""The rounds of the open project: start, stop, cancel, resume, and what to show of each."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.jobs import steps
+from wsl_studio.jobs.desk import Desk
+from wsl_studio.jobs.training import Trainer, row_of
+from wsl_studio.jobs.values import MethodForm, RoundRow, RoundState
+from wsl_studio.store import rounds
+
+WARM_UP_MS: Final = 1500
+"""The worker imports torch for some seconds; it begins after the first picture is up."""
+
+
+@lru_cache
+def method_forms() -> tuple[MethodForm, ...]:
+    """Methods with the schema of their options; torch is not imported for it."""
+    from wsl_studio.learn.methods import METHODS
+
+    return tuple(
+        MethodForm(m.name, m.title, m.summary, m.source, m.Options.model_json_schema())
+        for m in METHODS.values()
+    )
+
+
+class RoundRoom(QObject):
+    """Rounds of one project; finished ones are read once."""
+
+    advanced = Signal()
+    ended = Signal(object)  # RoundRow
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._trainer = Trainer(desk.folder, self)
+        self._trainer.advanced.connect(self.advanced)
+        self._trainer.ended.connect(self._on_ended)
+        self._known: dict[int, RoundRow] = {}
+
+    @property
+    def running(self) -> RoundRow | None:
+        """The round under way."""
+        row = self._trainer.running
+        return replace(row, method=_title(row.method)) if row else None
+
+    def rows(self) -> tuple[RoundRow, ...]:
+        """Rounds, oldest first."""
+        running = self.running
+        out = []
+        for number in rounds.rounds(self._desk.folder):
+            if running is not None and running.number == number:
+                out.append(running)
+            else:
+                if number not in self._known:
+                    self._known[number] = self._read(number)
+                out.append(self._known[number])
+        return tuple(out)
+
+    def take_up(self) -> None:
+        """Follows a round that still runs from an earlier window; warms the worker up."""
+        folder = self._desk.folder
+        for number in rounds.rounds(folder):
+            directory = rounds.round_dir(folder, number)
+            if rounds.is_running(directory):
+                self._trainer.attach(directory, rounds.read_manifest(directory))
+                return
+        QTimer.singleShot(WARM_UP_MS, self._trainer, self._trainer.warm_up)
+
+    def start(self, method: str, options: dict[str, Any], seed: int, device: str) -> None:
+        """Starts a round; ``KnownError`` says why it can't."""
+        self._refuse_second()
+        directory, manifest = steps.prepare_round(
+            self._desk.project, method=method, options=options, seed=seed, device=device
+        )
+        self._trainer.start(directory, manifest)
+
+    def resume(self, number: int) -> None:
+        """Goes on with an interrupted or failed round from its last saved state."""
+        self._refuse_second()
+        directory = rounds.round_dir(self._desk.folder, number)
+        self._known.pop(number, None)
+        self._trainer.start(directory, rounds.read_manifest(directory))
+
+    def stop(self) -> None:
+        """Asks the round to end with its best weights."""
+        self._trainer.stop()
+
+    def cancel(self) -> None:
+        """Discards the round."""
+        self._trainer.cancel()
+
+    def close(self) -> None:
+        """Lets the worker go."""
+        self._trainer.close()
+
+    def _refuse_second(self) -> None:
+        if self._trainer.running is not None:
+            raise KnownError("A round is under way.", "Stop or cancel it first.")
+
+    def _read(self, number: int) -> RoundRow:
+        directory = rounds.round_dir(self._desk.folder, number)
+        manifest = rounds.read_manifest(directory)
+        events, _ = rounds.read_events(directory)
+        row = row_of(manifest, events, is_running=False)
+        if row.state is RoundState.INTERRUPTED and not events:
+            row = replace(row, state=RoundState.WAITING)
+        metrics = rounds.read_metrics(directory)
+        return replace(row, metrics=metrics, method=_title(manifest.method))
+
+    def _on_ended(self, row: RoundRow) -> None:
+        read = self._read(row.number)
+        # What the process's end told is not in the files.
+        self._known[row.number] = replace(read, sentence=row.sentence or read.sentence)
+        self.ended.emit(self._known[row.number])
+
+
+def _title(method: str) -> str:
+    return next((form.title for form in method_forms() if form.name == method), method)

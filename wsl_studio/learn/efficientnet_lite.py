@@ -1,0 +1,96 @@
+"""EfficientNet-Lite0 in plain torch, with the parameter names of its packaged ImageNet weights."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+STAGES: Final = (
+    # (blocks, kernel, stride, expand, channels)
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (2, 5, 2, 6, 40),
+    (3, 3, 2, 6, 80),
+    (3, 5, 1, 6, 112),
+    (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
+)
+"""The seven stages of EfficientNet-B0; Lite keeps stem and head as they are, without
+squeeze-and-excite and with ReLU6 (Tan and Le 2019, arXiv 1905.11946, table 1)."""
+
+BLOCKS: Final = tuple(
+    (kernel, stride if i == 0 else 1, expand, channels)
+    for blocks, kernel, stride, expand, channels in STAGES
+    for i in range(blocks)
+)
+"""(kernel, stride, expand, channels) of blocks 0 ... 15."""
+
+
+def pad_same(x: Tensor, kernel: int, stride: int) -> Tensor:
+    """Zero padding as the weights were trained with: the odd pixel goes below and to the right."""
+    (h, w) = x.shape[-2:]
+    down = max((-(-h // stride) - 1) * stride + kernel - h, 0)
+    across = max((-(-w // stride) - 1) * stride + kernel - w, 0)
+    return F.pad(x, (across // 2, across - across // 2, down // 2, down - down // 2))
+
+
+class Block(nn.Module):
+    """Inverted residual: expand 1x1, depthwise, project 1x1 (MobileNetV2, arXiv 1801.04381)."""
+
+    def __init__(self, kernel: int, stride: int, expand: int, before: int, after: int) -> None:
+        super().__init__()
+        wide = before * expand
+        self.kernel, self.stride = kernel, stride
+        self.is_residual = stride == 1 and before == after
+        if expand != 1:
+            self._expand_conv = nn.Conv2d(before, wide, 1, bias=False)
+            self._bn0 = nn.BatchNorm2d(wide, eps=1e-3)
+        self._depthwise_conv = nn.Conv2d(wide, wide, kernel, stride, groups=wide, bias=False)
+        self._bn1 = nn.BatchNorm2d(wide, eps=1e-3)
+        self._project_conv = nn.Conv2d(wide, after, 1, bias=False)
+        self._bn2 = nn.BatchNorm2d(after, eps=1e-3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, before, h, w) to (B, after, ceil(h / stride), ceil(w / stride))."""
+        y = x
+        if hasattr(self, "_expand_conv"):
+            y = F.relu6(self._bn0(self._expand_conv(y)))
+        if self.stride == 1:
+            y = F.conv2d(
+                y, self._depthwise_conv.weight, self._depthwise_conv.bias,
+                padding=self.kernel // 2, groups=y.shape[1],
+            )
+        else:
+            y = self._depthwise_conv(pad_same(y, self.kernel, self.stride))
+        y = self._bn2(self._project_conv(F.relu6(self._bn1(y))))
+        return x + y if self.is_residual else y
+
+
+class EfficientNetLite0(nn.Module):
+    """Feature maps of EfficientNet-Lite0; 4.65 million parameters with its classifier's.
+
+    Input is (B, 3, H, W) scaled by ``(x - 0.5) / 0.5``; H and W multiples of 32 make the grid's
+    placement exact.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._conv_stem = nn.Conv2d(3, 32, 3, 2, bias=False)
+        self._bn0 = nn.BatchNorm2d(32, eps=1e-3)
+        before, blocks = 32, []
+        for kernel, stride, expand, channels in BLOCKS:
+            blocks.append(Block(kernel, stride, expand, before, channels))
+            before = channels
+        self._blocks = nn.ModuleList(blocks)
+
+    def forward(self, x: Tensor, blocks: Sequence[int] = (10,)) -> list[Tensor]:
+        """Maps after the given blocks, in their order; nothing behind the last is computed."""
+        out: dict[int, Tensor] = {}
+        x = F.relu6(self._bn0(self._conv_stem(pad_same(x, 3, 2))))
+        for i, block in enumerate(self._blocks[: max(blocks) + 1]):
+            x = block(x)
+            if i in blocks:
+                out[i] = x
+        return [out[i] for i in blocks]

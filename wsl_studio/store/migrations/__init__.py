@@ -1,0 +1,1 @@
+"""How project.db came to its present form: one file a step, added, never edited."""

@@ -1,0 +1,231 @@
+"""The series of a project in project.db, where their files lie, and files that were not taken."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.geometry import Geometry
+from wsl_studio.domain.series import PassedOver, Series, SliceRef
+from wsl_studio.store.database import Database
+from wsl_studio.store.schema import PASSED_OVER, SERIES, SLICES
+
+_BATCH: Final = 32
+"""Series a transaction: a label typed during an import waits for one batch, under 0.05 s."""
+
+_REFS: TypeAdapter[tuple[SliceRef, ...]] = TypeAdapter(tuple[SliceRef, ...])
+_GEOMETRY: TypeAdapter[Geometry] = TypeAdapter(Geometry)
+
+PATIENT_KEY: Final = sa.func.coalesce(SERIES.c.given_patient_key, SERIES.c.patient_key)
+"""The group a series belongs to: the one a labels file gave, else that of its header."""
+
+
+class ListedSeries(Series):
+    """A series in a list: everything but where its slices are.
+
+    ``slices`` is empty; ``n_slices`` is right all the same. ``Project.series_of`` has the whole.
+    """
+
+    count: int
+
+    @property
+    def n_slices(self) -> int:
+        """Slices in the series."""
+        return self.count
+
+
+def add(database: Database, found: Iterable[Series]) -> tuple[int, int]:
+    """Adds series, or brings known ones up to date; a series keeps its number for ever.
+
+    A known series that now comes with fewer slices while its first file is still where it was
+    keeps the ones it has: another folder held only a part of it.
+
+    Returns:
+        (added, known before).
+    """
+    added = known = 0
+    passed = {item.path for item in passed_over(database)}
+    iterator = iter(found)
+    while batch := {series.uid: series for series in islice(iterator, _BATCH)}:
+        # Dumped before the transaction begins, so that it is short.
+        digests = {uid: _digest(series) for uid, series in batch.items()}
+        with database.write() as connection:
+            old = _known(connection, batch)
+            number = connection.execute(sa.select(sa.func.max(SERIES.c.number))).scalar() or 0
+            for uid, series in batch.items():
+                if uid in old:
+                    known += 1
+                    _update(connection, series, digests[uid], old[uid])
+                else:
+                    added, number = added + 1, number + 1
+                    _insert(connection, series, digests[uid], number)
+            taken = passed & {ref.path for series in batch.values() for ref in series.slices}
+            if taken:
+                connection.execute(
+                    sa.delete(PASSED_OVER).where(PASSED_OVER.c.path == sa.bindparam("taken")),
+                    [{"taken": path} for path in taken],
+                )
+    return added, known
+
+
+def listed(database: Database) -> tuple[tuple[int, ListedSeries], ...]:
+    """(number, series without slices) by number."""
+    columns = [column for column in SERIES.c if column.name != "patient_key"]
+    query = sa.select(*columns, PATIENT_KEY.label("patient_key")).order_by(SERIES.c.number)
+    with database.read() as connection:
+        return tuple(
+            (row["number"], ListedSeries(**_fields(row), slices=(), count=row["n_slices"]))
+            for row in connection.execute(query).mappings()
+        )
+
+
+def whole(database: Database, uid: str | None = None) -> tuple[Series, ...]:
+    """Series with their slices by number: one, or all (about 0.3 KB a slice in memory)."""
+    columns = [column for column in SERIES.c if column.name != "patient_key"]
+    query = (
+        sa.select(*columns, PATIENT_KEY.label("patient_key"), SLICES.c.refs)
+        .join(SLICES, SLICES.c.series_number == SERIES.c.number)
+        .order_by(SERIES.c.number)
+    )
+    if uid is not None:
+        query = query.where(SERIES.c.uid == uid)
+    with database.read() as connection:
+        return tuple(
+            Series(**_fields(row), slices=_REFS.validate_json(row["refs"]))
+            for row in connection.execute(query).mappings()
+        )
+
+
+def keys(database: Database) -> dict[str, str]:
+    """UID by everything that names one series: its UID, and its stem where no other shares it."""
+    with database.read() as connection:
+        pairs = connection.execute(sa.select(SERIES.c.uid, SERIES.c.stem)).all()
+    by_stem: dict[str, list[str]] = {}
+    for uid, stem in pairs:
+        by_stem.setdefault(stem, []).append(uid)
+    out = {stem: uids[0] for stem, uids in by_stem.items() if len(uids) == 1}
+    out.update((uid, uid) for uid, _ in pairs)
+    return out
+
+
+def find(database: Database, key: str) -> str | None:
+    """UID of the series with this UID or file stem, or None.
+
+    Raises:
+        KnownError: If several series have this stem.
+    """
+    query = sa.select(SERIES.c.uid).where(sa.or_(SERIES.c.uid == key, SERIES.c.stem == key))
+    with database.read() as connection:
+        found = [str(row.uid) for row in connection.execute(query)]
+    if key in found:
+        return key
+    if len(found) > 1:
+        raise KnownError(
+            f"{len(found)} series of the project come from a file named {key}.",
+            "Name the series by its UID; the export of the labels lists them.",
+        )
+    return found[0] if found else None
+
+
+def patient_keys(database: Database) -> dict[str, str]:
+    """Patient key of every series."""
+    query = sa.select(SERIES.c.uid, PATIENT_KEY.label("patient_key"))
+    with database.read() as connection:
+        return {row.uid: row.patient_key for row in connection.execute(query)}
+
+
+def add_passed_over(database: Database, items: Iterable[PassedOver]) -> None:
+    """Keeps why files were not taken; the last reason for a path holds."""
+    values = [{"path": item.path, "reason": item.reason} for item in items]
+    if values:
+        with database.write() as connection:
+            connection.execute(sa.insert(PASSED_OVER).prefix_with("OR REPLACE"), values)
+
+
+def passed_over(database: Database) -> tuple[PassedOver, ...]:
+    """Files that no import has taken, by path."""
+    query = sa.select(PASSED_OVER).order_by(PASSED_OVER.c.path)
+    with database.read() as connection:
+        return tuple(
+            PassedOver(path=row.path, reason=row.reason) for row in connection.execute(query)
+        )
+
+
+def has_phantoms(database: Database) -> bool:
+    """True if this program made any of the series."""
+    query = sa.select(SERIES.c.number).where(SERIES.c.is_phantom).limit(1)
+    with database.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def _known(connection: sa.Connection, batch: Mapping[str, Series]) -> dict[str, sa.RowMapping]:
+    query = sa.select(SERIES.c.uid, SERIES.c.number, SERIES.c.n_slices, SERIES.c.digest).where(
+        SERIES.c.uid.in_(batch)
+    )
+    return {row["uid"]: row for row in connection.execute(query).mappings()}
+
+
+def _insert(connection: sa.Connection, series: Series, digest: str, number: int) -> None:
+    connection.execute(sa.insert(SERIES), {"number": number, **_columns(series, digest)})
+    connection.execute(sa.insert(SLICES), {"series_number": number, "refs": _dump(series.slices)})
+
+
+def _update(connection: sa.Connection, series: Series, digest: str, old: sa.RowMapping) -> None:
+    if digest == old["digest"]:
+        return
+    is_here = SLICES.c.series_number == old["number"]
+    if series.n_slices < old["n_slices"]:
+        refs = connection.execute(sa.select(SLICES.c.refs).where(is_here)).scalar_one()
+        if Path(_REFS.validate_json(refs)[0].path).exists():
+            return
+    connection.execute(
+        sa.update(SERIES).where(SERIES.c.number == old["number"]), _columns(series, digest)
+    )
+    connection.execute(sa.update(SLICES).where(is_here), {"refs": _dump(series.slices)})
+
+
+def _digest(series: Series) -> str:
+    return hashlib.sha256(series.model_dump_json().encode()).hexdigest()
+
+
+def _dump(refs: Sequence[SliceRef]) -> str:
+    return _REFS.dump_json(tuple(refs)).decode()
+
+
+def _columns(series: Series, digest: str) -> dict[str, Any]:
+    geometry = series.geometry
+    return {
+        "uid": series.uid,
+        "stem": series.stem,
+        "patient_key": series.patient_key,
+        "study_key": series.study_key,
+        "modality": series.modality,
+        "rows": series.rows,
+        "columns": series.columns,
+        "n_slices": series.n_slices,
+        "geometry": None if geometry is None else _GEOMETRY.dump_json(geometry).decode(),
+        "notes": json.dumps(series.notes),
+        "is_phantom": series.is_phantom,
+        "digest": digest,
+    }
+
+
+def _fields(row: sa.RowMapping) -> dict[str, Any]:
+    return {
+        "uid": row["uid"],
+        "stem": row["stem"],
+        "patient_key": row["patient_key"],
+        "study_key": row["study_key"],
+        "modality": row["modality"],
+        "rows": row["rows"],
+        "columns": row["columns"],
+        "geometry": None if row["geometry"] is None else _GEOMETRY.validate_json(row["geometry"]),
+        "notes": tuple(json.loads(row["notes"])),
+        "is_phantom": row["is_phantom"],
+    }

@@ -1,0 +1,243 @@
+"""The evidence panel under the image: the sum that makes the score, the legend, the two sliders."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+
+from wsl_studio.domain.evidence import Arithmetic, Evidence, signed
+from wsl_studio.ui.overlay import Style, legend_colours, threshold_logits
+from wsl_studio.ui.paint import to_image
+from wsl_studio.ui.parts import Elided, button, column, row
+from wsl_studio.ui.theme import AGAINST, DIM, FOR, GRID_PX, LINE, PANEL, SMALL_PX, TEXT, ui_font
+
+HEIGHT_PX: Final = 9 * GRID_PX
+LARGEST_PX: Final = 22
+SMALLEST_PX: Final = 13
+
+
+def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
+    """The sentence of a sum in coloured pieces; joined they are ``arithmetic.sentence()``."""
+    head, _, tail = arithmetic.sentence().partition(" = ")
+    score, _, probability = tail.partition(" ")
+    out: list[tuple[str, str]] = []
+    for i, part in enumerate(head.split(", ")):
+        colour = FOR if part.endswith(" for") else AGAINST if part.endswith(" against") else DIM
+        out += ([(", ", DIM)] if i else []) + [(part, colour)]
+    side = FOR if arithmetic.score >= 0 else AGAINST
+    return (*out, (" = ", DIM), (score, side), (f" {probability}", TEXT))
+
+
+class SumLine(QWidget):
+    """One line of coloured tabular text, as large as fits its room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segments: tuple[tuple[str, str], ...] = ()
+        self.setFixedHeight(LARGEST_PX + GRID_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The line without its colours."""
+        return "".join(text for text, _ in self._segments)
+
+    def set_segments(self, parts: tuple[tuple[str, str], ...]) -> None:
+        """Shows another line."""
+        self._segments = parts
+        self.setAccessibleName(self.text)
+        self.setToolTip(self.text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the line at the largest size that fits."""
+        del event
+        painter = QPainter(self)
+        for size in range(LARGEST_PX, SMALLEST_PX - 1, -1):
+            painter.setFont(ui_font(size))
+            metrics = QFontMetricsF(painter.font())
+            if metrics.horizontalAdvance(self.text) <= self.width():
+                break
+        x, y = 0.0, (self.height() + metrics.ascent() - metrics.descent()) / 2
+        for text, colour in self._segments:
+            painter.setPen(QColor(colour))
+            painter.drawText(QPointF(x, y), text)
+            x += metrics.horizontalAdvance(text)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        """Room for a line without a spread term."""
+        return QSize(400, LARGEST_PX + GRID_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the line at its smallest."""
+        return QSize(160, LARGEST_PX + GRID_PX)
+
+
+class Legend(QWidget):
+    """The colours of the overlay from -scale to +scale, in logits, threshold included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scale = 1.0
+        self._style = Style()
+        self.setFixedSize(25 * GRID_PX, 5 * GRID_PX)
+        self.setToolTip(
+            "Evidence in logits: orange speaks for the finding, blue against it.\n"
+            "One scale for all slices; where the bar is dark, nothing is drawn."
+        )
+
+    def show_scale(self, scale: float, style: Style) -> None:
+        """The half-range in logits and how evidence is drawn now."""
+        if (scale, style) != (self._scale, self._style):
+            self._scale, self._style = scale, style
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the bar over black, as on the image, and three numbers under it."""
+        del event
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        bar = QRectF(0, 4, self.width(), 12)
+        painter.fillRect(bar, QColor(0, 0, 0))
+        size = round(bar.width() * ratio), round(bar.height() * ratio)
+        # At full opacity: the legend names colours, the slider says how strongly they cover.
+        full = Style(True, 1.0, self._style.threshold)
+        array = legend_colours(*size, full)
+        image = to_image(array)
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(bar.topLeft(), image)
+        painter.setPen(QPen(QColor(LINE), 1))
+        painter.drawLine(QPointF(self.width() / 2, 4), QPointF(self.width() / 2, 16))
+        painter.setFont(ui_font(11))
+        line = QRectF(0, 18, self.width(), 18)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for text, colour, where in (
+            (f"{signed(-self._scale)} against", AGAINST, Qt.AlignmentFlag.AlignLeft),
+            ("logits", DIM, Qt.AlignmentFlag.AlignHCenter),
+            (f"for {signed(self._scale)}", FOR, Qt.AlignmentFlag.AlignRight),
+        ):
+            painter.setPen(QColor(colour))
+            painter.drawText(line, int(where | middle), text)
+        painter.end()
+
+
+class EvidencePanel(QWidget):
+    """Sum, legend and sliders of the evidence on screen, or one sentence why there is none.
+
+    Its height never changes, so that nothing jumps when it fills.
+    """
+
+    style_wanted = Signal(object)
+    """The reader moved a slider: the ``Style`` wanted."""
+    peek_wanted = Signal()
+    """The reader asked to see the model before labelling."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT_PX)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("place", "panel")
+        self.sum_line = SumLine()
+        self.caption = Elided(tone="dim")
+        self.caption.setFont(ui_font(SMALL_PX))
+        self.legend = Legend()
+        self.opacity = _slider("Opacity of the evidence")
+        self.threshold = _slider("Evidence weaker than this is not drawn")
+        self._opacity_words, self._threshold_words = QLabel(), QLabel()
+        self.opacity.valueChanged.connect(self._moved)
+        self.threshold.valueChanged.connect(self._moved)
+        self.filled = self._build_filled()
+        self.sentence = Elided(tone="dim")
+        self.peek = button("Show evidence", icon_name="eye", flat=True)
+        self.peek.clicked.connect(self.peek_wanted.emit)
+        self.peek.setToolTip("It is noted that the model was seen before labelling (E)")
+        self.waiting = QWidget()
+        self.waiting.setLayout(row(self.sentence, self.peek, gap=2 * GRID_PX))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
+        outer.addWidget(self.filled)
+        outer.addWidget(self.waiting)
+        self.say("")
+
+    def show_evidence(self, evidence: Evidence, style: Style, caption: str) -> None:
+        """Fills the panel."""
+        self.sum_line.set_segments(segments(evidence.arithmetic))
+        self.caption.setText(caption)
+        self.set_style(style, evidence)
+        self.waiting.hide()
+        self.filled.show()
+
+    def set_style(self, style: Style, evidence: Evidence) -> None:
+        """Shows how evidence is drawn: legend, sliders and words."""
+        self.legend.show_scale(evidence.scale, style)
+        logits = threshold_logits(evidence, style)
+        for slider, value in ((self.opacity, style.opacity), (self.threshold, style.threshold)):
+            slider.blockSignals(True)
+            slider.setValue(round(100 * value))
+            slider.blockSignals(False)
+        shown = f"{100 * style.opacity:.0f} %" if style.is_shown else "off"
+        self._opacity_words.setText(f"opacity {shown}")
+        self._threshold_words.setText(f"from \N{PLUS-MINUS SIGN}{logits:.1f} logits")
+
+    def say(self, sentence: str, *, can_peek: bool = False) -> None:
+        """Empties the panel of everything of the model and says why."""
+        self.sum_line.set_segments(())
+        self.caption.setText("")
+        self.sentence.setText(sentence)
+        self.peek.setVisible(can_peek)
+        self.filled.hide()
+        self.waiting.show()
+
+    def _build_filled(self) -> QWidget:
+        out = QWidget()
+        left = column(gap=0)
+        left.addStretch(1)
+        left.addWidget(self.sum_line)
+        left.addWidget(self.caption)
+        left.addStretch(1)
+        sliders = QGridLayout()
+        sliders.setContentsMargins(0, 0, 0, 0)
+        sliders.setHorizontalSpacing(GRID_PX)
+        sliders.setVerticalSpacing(0)
+        for i, (slider, label) in enumerate(
+            ((self.opacity, self._opacity_words), (self.threshold, self._threshold_words))
+        ):
+            label.setProperty("tone", "dim")
+            label.setFont(ui_font(SMALL_PX))
+            label.setFixedWidth(label.fontMetrics().horizontalAdvance("from ±88.8 logits") + 4)
+            sliders.addWidget(slider, i, 0)
+            sliders.addWidget(label, i, 1)
+        line = QHBoxLayout(out)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(3 * GRID_PX)
+        line.addLayout(left, 1)
+        line.addWidget(self.legend)
+        line.addLayout(sliders)
+        return out
+
+    def _moved(self) -> None:
+        style = Style(True, self.opacity.value() / 100, self.threshold.value() / 100)
+        self.style_wanted.emit(style)
+
+
+def _slider(tip: str) -> QSlider:
+    out = QSlider(Qt.Orientation.Horizontal)
+    out.setRange(0, 100)
+    out.setFixedWidth(14 * GRID_PX)
+    out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    out.setToolTip(tip)
+    out.setAccessibleName(tip)
+    out.setStyleSheet(SLIDER)
+    return out
+
+
+SLIDER: Final = f"""
+QSlider {{ background: transparent; min-height: 20px; }}
+QSlider::groove:horizontal {{ height: 2px; background: {LINE}; }}
+QSlider::sub-page:horizontal {{ background: {DIM}; }}
+QSlider::handle:horizontal {{
+    background: {TEXT}; border: 2px solid {PANEL}; width: 12px; margin: -7px 0; border-radius: 8px;
+}}
+"""

@@ -1,0 +1,148 @@
+"""Live curves of a round: loss, and AUC on validation patients. Imports pyqtgraph: import late."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QWidget
+
+from wsl_studio.domain.round import Epoch
+from wsl_studio.ui.parts import column, heading, row
+from wsl_studio.ui.theme import DIM, FAINT, GRID_PX, LINE, PANEL, SMALL_PX, TEXT, ui_font
+
+SERIES_COLOURS: Final = (TEXT, "#f0e442", "#cc79a7", "#8fd0bb", "#8fb8e0", "#b79f7a")
+"""One a finding, told apart by the dash as well; orange and sky blue keep their meaning."""
+DASHES: Final = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+)
+
+
+class Plot(QWidget):
+    """One small plot over epochs with its words above it.
+
+    Args:
+        title: What the vertical axis measures.
+        empty: What is said while there is no point to draw.
+    """
+
+    def __init__(self, title: str, empty: str) -> None:
+        super().__init__()
+        self.legend = QLabel()
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setFont(ui_font(SMALL_PX))
+        self._canvas = pg.PlotWidget(background=PANEL)
+        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._canvas.setMinimumHeight(10 * GRID_PX)
+        self._canvas.setMinimumWidth(16 * GRID_PX)
+        item = self._canvas.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setMouseEnabled(x=False, y=False)
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(pg.mkPen(LINE))
+            axis.setTextPen(pg.mkPen(DIM))
+            axis.setStyle(tickFont=ui_font(SMALL_PX - 1), tickLength=-4)
+        item.getAxis("left").setWidth(5 * GRID_PX)
+        item.showGrid(y=True, alpha=0.12)
+        self._best = pg.InfiniteLine(
+            angle=90, pen=pg.mkPen(FAINT, style=Qt.PenStyle.DotLine), movable=False
+        )
+        self._best.hide()
+        item.addItem(self._best)
+        self._empty = QLabel(empty, self._canvas)
+        self._empty.setProperty("tone", "dim")
+        self._empty.move(6 * GRID_PX, 2 * GRID_PX)
+        self.curves: dict[str, pg.PlotDataItem] = {}
+        outer = column(gap=0)
+        outer.addLayout(row(heading(title), self.legend, None))
+        outer.addWidget(self._canvas, 1)
+        self.setLayout(outer)
+
+    def show_lines(
+        self,
+        lines: dict[str, Sequence[tuple[int, float]]],
+        *,
+        epochs: int,
+        best: int | None,
+        span: tuple[float, float] | None = None,
+    ) -> None:
+        """Draws named lines.
+
+        Args:
+            lines: (epoch, value) by name; the order gives colour and dash.
+            epochs: At most; the width of the plot.
+            best: Epoch whose weights are kept, or None.
+            span: Fixed (low, high) of the vertical axis; None fits it to the lines.
+        """
+        item = self._canvas.getPlotItem()
+        for name in set(self.curves) - set(lines):
+            item.removeItem(self.curves.pop(name))
+        words = []
+        for k, (name, points) in enumerate(lines.items()):
+            colour, dash = SERIES_COLOURS[k % len(SERIES_COLOURS)], DASHES[k % len(DASHES)]
+            if name not in self.curves:
+                self.curves[name] = item.plot(pen=pg.mkPen(QColor(colour), width=1.6, style=dash))
+            curve = self.curves[name]
+            curve.setData([at for at, _ in points], [value for _, value in points])
+            last = f" {points[-1][1]:.2f}" if points else ""
+            words.append(f'<span style="color:{colour}">{_escape(name)}{last}</span>')
+        self.legend.setText("&nbsp;&nbsp;".join(words))
+        has_points = any(lines.values())
+        self._empty.setVisible(not has_points)
+        item.setXRange(1, max(2, epochs), padding=0.02)
+        if span is not None:
+            item.setYRange(*span, padding=0.02)
+        elif has_points:
+            values = [value for points in lines.values() for _, value in points]
+            item.setYRange(min(0.0, *values), max(*values, 0.1), padding=0.05)
+        self._best.setVisible(best is not None)
+        if best is not None:
+            self._best.setValue(best)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+class Curves(QWidget):
+    """Both plots of one round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        pg.setConfigOptions(antialias=True)
+        self.loss = Plot("Loss", "Curves appear when a round trains.")
+        self.auc = Plot("AUC, validation", "")
+        self.loss.setToolTip("Mean loss of training and of validation series, by epoch")
+        self.auc.setToolTip("Area under the ROC curve on validation patients, by epoch")
+        line = row(self.loss, self.auc, gap=2 * GRID_PX)
+        self.setLayout(line)
+        self.show_epochs(())
+
+    def show_epochs(self, epochs: Sequence[Epoch]) -> None:
+        """Draws the epochs of a round so far."""
+        most = max((e.epochs for e in epochs), default=10)
+        best = next((e.epoch for e in reversed(epochs) if e.is_best), None)
+        loss: dict[str, Sequence[tuple[int, float]]] = {
+            "training": [(e.epoch, e.train_loss) for e in epochs]
+        }
+        validation = [(e.epoch, e.validation_loss) for e in epochs if e.validation_loss is not None]
+        if validation:
+            loss["validation"] = validation
+        self.loss.show_lines(loss if epochs else {}, epochs=most, best=best)
+        auc: dict[str, Sequence[tuple[int, float]]] = {}
+        for finding in dict.fromkeys(f for e in epochs for f in e.validation_auc):
+            points = [
+                (e.epoch, value)
+                for e in epochs
+                if (value := e.validation_auc.get(finding)) is not None
+            ]
+            if points:
+                auc[finding] = points
+        low = min([0.5, *(value for points in auc.values() for _, value in points)])
+        self.auc.show_lines(auc, epochs=most, best=best, span=(low, 1.0))

@@ -1,0 +1,290 @@
+"""The words and thin lines over the picture: letters, scale bar, numbers, the reader's labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from wsl_studio.domain.evidence import signed
+from wsl_studio.domain.geometry import Geometry
+from wsl_studio.domain.label import Answer, Level, Row
+from wsl_studio.domain.volume import Volume
+from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, ui_font
+from wsl_studio.ui.view import Size, View, percent, scale_bar, transform
+
+LABEL: Final = "#e9e3a6"
+"""What the reader said, drawn on the image: pale yellow, far from the colours of evidence."""
+MARGIN: Final = 1.5 * GRID_PX
+LINES: Final = {
+    Answer.PRESENT: Qt.PenStyle.SolidLine,
+    Answer.ABSENT: Qt.PenStyle.DashLine,
+    Answer.UNCERTAIN: Qt.PenStyle.DotLine,
+}
+_SHADOW: Final = QColor(0, 0, 0, 200)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label below series level, as drawn.
+
+    Args:
+        words: ``'nodule present'``.
+        answer: Decides the kind of line.
+        first: First slice, from 0.
+        last: Last slice, inclusive.
+        box: (x0, y0, x1, y1) in pixels, x1 and y1 exclusive; None for a slice range.
+    """
+
+    words: str
+    answer: Answer
+    first: int
+    last: int
+    box: tuple[float, float, float, float] | None = None
+
+
+def marks_of(rows: Sequence[Row], finding: str) -> tuple[Mark, ...]:
+    """The boxes and slice ranges of one finding among a reader's current labels."""
+    return tuple(
+        Mark(
+            f"{row.finding} {row.answer}",
+            row.answer,
+            row.region.first,
+            row.region.last,
+            row.region.box,
+        )
+        for row in rows
+        if row.finding == finding
+        and row.level is not Level.SERIES
+        and row.region is not None
+        and row.answer is not None
+    )
+
+
+def words(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    colour: str = TEXT,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Text with its baseline at a point, with a dark edge that keeps it readable on white bone."""
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+    x = at.x()
+    if align == Qt.AlignmentFlag.AlignRight:
+        x -= width
+    elif align == Qt.AlignmentFlag.AlignHCenter:
+        x -= width / 2
+    x = round(x)
+    painter.setPen(_SHADOW)
+    for dx, dy in ((1, 1), (-1, 0), (0, -1), (1, 0), (0, 1)):
+        painter.drawText(QPointF(x + dx, at.y() + dy), text)
+    painter.setPen(QColor(colour))
+    painter.drawText(QPointF(x, at.y()), text)
+
+
+def letters(painter: QPainter, area: QRectF, geometry: Geometry | None) -> None:
+    """Orientation letters at the four edges; none where the geometry is unknown."""
+    if geometry is None:
+        return
+    left, right, top, bottom = geometry.letters()
+    painter.setFont(ui_font(15, bold=True))
+    middle = area.center().y() + 5
+    words(painter, QPointF(area.left() + MARGIN, middle), left)
+    words(painter, QPointF(area.right() - MARGIN, middle), right, align=Qt.AlignmentFlag.AlignRight)
+    across = area.center().x()
+    centre = Qt.AlignmentFlag.AlignHCenter
+    words(painter, QPointF(across, area.top() + MARGIN + 11), top, align=centre)
+    words(painter, QPointF(across, area.bottom() - MARGIN - 22), bottom, align=centre)
+
+
+def bar(painter: QPainter, area: QRectF, mm_per_px: float) -> None:
+    """A scale bar of a round length above the line of numbers, bottom left.
+
+    Args:
+        painter: In logical pixels.
+        area: The canvas.
+        mm_per_px: Millimetres per logical pixel across.
+    """
+    length, text = scale_bar(mm_per_px, min(160.0, area.width() / 4))
+    x, y = area.left() + MARGIN, area.bottom() - MARGIN - 28.5
+    for pen in (QPen(_SHADOW, 3), QPen(QColor(TEXT), 1)):
+        painter.setPen(pen)
+        for a, b in (((0, 0), (length, 0)), ((0, -4), (0, 4)), ((length, -4), (length, 4))):
+            painter.drawLine(QPointF(x + a[0], y + a[1]), QPointF(x + b[0], y + b[1]))
+    painter.setFont(ui_font(12))
+    words(painter, QPointF(x + length + GRID_PX, y + 4), text)
+
+
+def number_line(
+    volume: Volume,
+    view: View,
+    size: Size,
+    cursor: tuple[int, int] | None,
+    evidence: float | None,
+) -> tuple[tuple[str, str], ...]:
+    """The line of numbers: each part with the widest text it may get (so that nothing moves).
+
+    Args:
+        volume: What is shown.
+        view: How.
+        size: Viewport in device pixels.
+        cursor: Pixel (y, x) under the cursor, or None.
+        evidence: Evidence there in logits, or None where none may be shown.
+    """
+    window, digits = view.window, decimals(volume)
+    level = f"W {number(window.width, digits)}  L {number(window.centre, digits)}"
+    total = str(view.n_slices)
+    parts = [
+        (level, f"W {number(8888, digits)}  L {number(-888, digits)}"),
+        (f"slice {view.slice + 1}/{total}", f"slice {'8' * len(total)}/{total}"),
+        (f"zoom {percent(view, size):.0f} %", "zoom 8888 %"),
+    ]
+    if view.is_inverted:
+        parts.append(("inverted", "inverted"))
+    if cursor is not None:
+        parts.append((value_words(volume, view.slice, *cursor), _WIDE if volume.is_colour else ""))
+        if evidence is not None:
+            parts.append((f"evidence {signed(evidence)}", "evidence +88.8"))
+    return tuple(parts)
+
+
+_WIDE: Final = "R 888  G 888  B 888"
+
+
+def decimals(volume: Volume) -> int:
+    """Figures after the point that a modality value of this volume needs."""
+    slope = abs(volume.slope)
+    if slope >= 1 or slope == 0:
+        return 0
+    return 1 if slope >= 0.1 else 2 if slope >= 0.01 else 4
+
+
+def number(value: float, digits: int) -> str:
+    """A number with a true minus sign."""
+    text = f"{abs(value):.{digits}f}"
+    return ("\N{MINUS SIGN}" if value < 0 and float(text) else "") + text
+
+
+def value_words(volume: Volume, s: int, y: int, x: int) -> str:
+    """The modality value of a voxel with its unit, or the three colours."""
+    value = volume.value(s, y, x)
+    if isinstance(value, tuple):
+        return "  ".join(f"{name} {v:.0f}" for name, v in zip("RGB", value, strict=False))
+    unit = f" {volume.unit}" if volume.unit else ""
+    return number(value, decimals(volume)) + unit
+
+
+def write_numbers(
+    painter: QPainter, area: QRectF, parts: Sequence[tuple[str, str]], gap: float = 2.5 * GRID_PX
+) -> None:
+    """The line of numbers at the bottom left, parts that no longer fit left out."""
+    painter.setFont(ui_font(13))
+    metrics = QFontMetricsF(painter.font())
+    x, y = area.left() + MARGIN, area.bottom() - MARGIN
+    for text, widest in parts:
+        width = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(widest))
+        if x + metrics.horizontalAdvance(text) > area.right() - MARGIN:
+            return
+        words(painter, QPointF(x, y), text)
+        x += width + gap
+
+
+def corner(
+    painter: QPainter, area: QRectF, *, title: str, badge: str, notes: Sequence[str]
+) -> None:
+    """Top corners: what this is on the left with the badge under it, notes small on the right."""
+    y = area.top() + MARGIN + 11
+    painter.setFont(ui_font(13))
+    metrics = QFontMetricsF(painter.font())
+    if title:
+        words(painter, QPointF(area.left() + MARGIN, y), title)
+        y += 3 * GRID_PX
+    if badge:
+        width = metrics.horizontalAdvance(badge) + 2 * GRID_PX
+        box = QRectF(area.left() + MARGIN + 0.5, y - 15.5, width, 22)
+        painter.setPen(QPen(QColor(TEXT), 1))
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(box, 3, 3)
+        words(painter, QPointF(box.left() + GRID_PX, y), badge)
+    painter.setFont(ui_font(11))
+    small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + 10
+    room = area.width() * 0.42
+    for note in notes[:3]:
+        text = small.elidedText(note, Qt.TextElideMode.ElideRight, room)
+        words(
+            painter, QPointF(area.right() - MARGIN, y), text, DIM, align=Qt.AlignmentFlag.AlignRight
+        )
+        y += 2 * GRID_PX
+
+
+def boxes(painter: QPainter, marks: Sequence[Mark], view: View, size: Size, ratio: float) -> None:
+    """Labelled boxes on the slice on screen, each with its words.
+
+    Args:
+        painter: In logical pixels.
+        marks: Of the selected finding.
+        view: What is on screen.
+        size: Viewport in device pixels.
+        ratio: Device pixels per logical pixel.
+    """
+    painter.setFont(ui_font(12))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for mark in marks:
+        if mark.box is not None and mark.first <= view.slice <= mark.last:
+            rect = box_on_screen(mark.box, view, size, ratio)
+            outline(painter, rect, LINES[mark.answer])
+            above = rect.top() - 6 if rect.top() > 24 else rect.bottom() + 16
+            words(painter, QPointF(rect.left(), above), mark.words, LABEL)
+
+
+def range_words(painter: QPainter, area: QRectF, marks: Sequence[Mark], s: int) -> None:
+    """Words for the labelled slice ranges that hold the slice on screen, bottom right."""
+    painter.setFont(ui_font(12))
+    y = area.bottom() - MARGIN - 28
+    for mark in marks:
+        if mark.box is None and mark.first <= s <= mark.last:
+            text = f"{mark.words}, {slices_words(mark.first, mark.last)}"
+            right = Qt.AlignmentFlag.AlignRight
+            words(painter, QPointF(area.right() - MARGIN, y), text, LABEL, align=right)
+            y -= 2.5 * GRID_PX
+
+
+def slices_words(first: int, last: int) -> str:
+    """``'slices 40-60'`` (with an en dash) or ``'slice 40'``, counted from 1."""
+    if first == last:
+        return f"slice {first + 1}"
+    return f"slices {first + 1}\N{EN DASH}{last + 1}"
+
+
+def outline(painter: QPainter, rect: QRectF, style: Qt.PenStyle) -> None:
+    """A thin rectangle in the colour of labels over a dark edge."""
+    painter.setPen(QPen(_SHADOW, 3))
+    painter.drawRect(rect)
+    painter.setPen(QPen(QColor(LABEL), 1.5, style))
+    painter.drawRect(rect)
+
+
+def box_on_screen(
+    box: tuple[float, float, float, float], view: View, size: Size, ratio: float
+) -> QRectF:
+    """A box in image pixels as a rectangle in logical pixels, along the edges of its pixels."""
+    where = transform(view, size)
+    y0, x0 = where.screen(box[1] - 0.5, box[0] - 0.5)
+    y1, x1 = where.screen(box[3] - 0.5, box[2] - 0.5)
+    return QRectF(QPointF(x0, y0) / ratio, QPointF(x1, y1) / ratio)
+
+
+def sentence(painter: QPainter, area: QRectF, text: str, under: str = "") -> None:
+    """A calm sentence in the middle of an empty canvas, and a smaller one under it."""
+    painter.setPen(QColor(DIM))
+    painter.setFont(ui_font(15))
+    room = area.adjusted(4 * GRID_PX, 0, -4 * GRID_PX, 0)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(room, int(flags), text)
+    if under:
+        painter.setFont(ui_font(13))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(room.adjusted(0, area.height() / 2 + 3 * GRID_PX, 0, 0), int(flags), under)

@@ -1,0 +1,141 @@
+"""One finding in the label panel: its answer, who gave it and when, and the suggestion."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from wsl_studio.domain.label import Answer, Row, Source
+from wsl_studio.jobs.values import Suggestion
+from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
+from wsl_studio.ui.suggestions import SuggestionLine
+from wsl_studio.ui.theme import FOR, GRID_PX, SMALL_PX, TEXT_PX, ui_font
+
+CONFIDENCES: Final = ((1.0, "sure"), (0.75, "fairly sure"), (0.5, "a guess"))
+"""How sure a reader can be; training weighs the label by the number."""
+
+
+def say_confidence(confidence: float) -> str:
+    """The word nearest to a confidence."""
+    return min(CONFIDENCES, key=lambda pair: abs(pair[0] - confidence))[1]
+
+
+def provenance(label: Row, *, now: datetime | None = None) -> str:
+    """Who said it, when, how sure, and whether they had seen the model.
+
+    Args:
+        label: A SAY row; its time is shown in local time.
+        now: For tests.
+    """
+    when = label.created.astimezone()
+    is_today = when.date() == (now or datetime.now().astimezone()).date()
+    clock = when.strftime("%H:%M") if is_today else f"{when.day} {when:%b %H:%M}"
+    parts = [f"{label.reader} {clock}"]
+    if label.confidence < 1:
+        parts.append(say_confidence(label.confidence))
+    if label.source is Source.IMPORT:
+        parts = ["imported"]
+    elif label.source is Source.ACCEPTED:
+        parts.append("accepted suggestion")
+    else:
+        parts.append("saw the model" if label.saw_model else "blind")
+    return " · ".join(parts)
+
+
+class FindingRow(QWidget):
+    """Three answers as one segmented button, and a line for the model that keeps its room.
+
+    Args:
+        finding: Its name.
+        number: From 1; Alt and this digit choose it.
+        keys: For the key hints.
+        say: Called with the answer that was clicked.
+        select: Called when the finding is clicked.
+        accept: Called by the accept button.
+        reject: Called by the reject button.
+    """
+
+    def __init__(
+        self,
+        finding: str,
+        number: int,
+        keys: KeyTable,
+        *,
+        say: Callable[[Answer], object],
+        select: Callable[[], object],
+        accept: Callable[[], object],
+        reject: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.finding = finding
+        self._select = select
+        self._keys = keys
+        self._bar = BarLine()
+        self._name = Elided(finding)
+        self._name.set_tip(keys.tip(finding, f"finding_{number}") if number < 10 else finding)
+        self._who = Elided(tone="dim")
+        self._who.setFont(ui_font(SMALL_PX))
+        self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.buttons: dict[Answer, QPushButton] = {}
+        segments = QHBoxLayout()
+        segments.setSpacing(1)
+        for answer in Answer:
+            segment = button(answer.value, on_click=partial(say, answer))
+            segment.setCheckable(True)
+            segment.setProperty("segment", True)
+            segment.setProperty("tip", keys.tip(f"{finding}: {answer.value}", answer.value))
+            segment.setObjectName(f"{finding}.{answer.value}")
+            segments.addWidget(segment, 1)
+            self.buttons[answer] = segment
+        self.suggestion = SuggestionLine(keys, accept, reject)
+        inner = column(gap=4)
+        inner.setContentsMargins(GRID_PX, 4, GRID_PX + 4, 0)
+        inner.addLayout(row(self._name, self._who))
+        inner.addLayout(segments)
+        inner.addWidget(self.suggestion)
+        outer = row(self._bar, gap=0)
+        outer.addLayout(inner, 1)
+        self.setLayout(outer)
+        self.show_case(None, None, is_selected=False)
+
+    def show_case(
+        self,
+        label: Row | None,
+        suggestion: Suggestion | None,
+        *,
+        is_selected: bool,
+        why_not: str = "",
+    ) -> None:
+        """Shows the answer that holds, the suggestion, and whether keys answer this finding.
+
+        Args:
+            label: The series-level row that holds, or None.
+            suggestion: What may be shown of the model, or None.
+            is_selected: True if 1, 2 and 3 answer this finding.
+            why_not: Why no answer can be given now; empty when one can.
+        """
+        for answer, segment in self.buttons.items():
+            segment.setChecked(label is not None and label.answer is answer)
+            key = self._keys.hint(answer.value)
+            segment.setText(f"{key}  {answer.value}" if is_selected and key else answer.value)
+            allow(segment, why_not)
+        words = provenance(label) if label is not None else ""
+        self._who.setText(words)
+        self._bar.set_colour(FOR if is_selected else "")
+        self._name.setFont(ui_font(TEXT_PX, bold=is_selected))
+        self.suggestion.show_suggestion(suggestion)
+
+    def who(self) -> str:
+        """Who gave the answer, as shown."""
+        return self._who.text()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere in the row chooses the finding."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._select()
+        super().mousePressEvent(event)

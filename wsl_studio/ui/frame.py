@@ -1,0 +1,90 @@
+"""One frame of the image: what has to be computed again, and what the last frame still holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+
+from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.volume import Volume
+from wsl_studio.ui.overlay import Style, colour_table, paint_evidence
+from wsl_studio.ui.paint import Patch, Pyramid, pyramid_level, render, resample, to_image
+from wsl_studio.ui.view import Size, View, transform
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A patch and everything it was made from."""
+
+    key: Any
+    patch: Patch | None
+
+
+_NOTHING = Held(None, None)
+
+
+class Frame:
+    """Grey picture and overlay of one volume, each computed only when its inputs change.
+
+    A window-level drag looks pixels up again and resamples nothing; a change of opacity or of
+    the slice touches the overlay; words over the image cost neither.
+
+    Args:
+        volume: What is shown.
+    """
+
+    def __init__(self, volume: Volume) -> None:
+        self.volume = volume
+        self.pyramid = Pyramid(volume)
+        self._stored = self._grey = self._over = _NOTHING
+        self._table = (Style(), colour_table(Style()))
+
+    def picture(self, view: View, size: Size) -> Patch | None:
+        """The grey or RGB picture; None where the image is out of sight."""
+        where = (view.slice, view.zoom, view.centre_y, view.centre_x, size)
+        key = (where, view.window, view.is_inverted)
+        if self._grey.key != key:
+            if self._stored.key != where:
+                self._stored = Held(where, resample(self.pyramid, view, size))
+            stored = self._stored.patch
+            made = None if stored is None else render(self.pyramid, view, size, stored)
+            self._grey = Held(key, made)
+        return self._grey.patch
+
+    def overlay(
+        self, view: View, size: Size, evidence: Evidence | None, style: Style
+    ) -> Patch | None:
+        """The evidence as premultiplied ARGB; None where nothing may or shall be drawn."""
+        if evidence is None or not style.is_shown:
+            self._over = _NOTHING
+            return None
+        if self._table[0] != style:
+            self._table = (style, colour_table(style))
+        place = (view.slice, view.zoom, view.centre_y, view.centre_x, size)
+        key = (place, style, id(evidence))
+        if self._over.key != key:
+            self._over = Held(key, paint_evidence(evidence, view, size, self._table[1]))
+            self._evidence = evidence  # kept alive, so that its id stays its own
+        return self._over.patch
+
+    def prefetch(self, view: View, size: Size, direction: int) -> None:
+        """Halves the next slice before the wheel asks for it (tomosynthesis, large stacks)."""
+        nearby, n = view.slice + direction, pyramid_level(transform(view, size))
+        if n > 0 and 0 <= nearby < view.n_slices:
+            self.pyramid.level(nearby, n)
+
+
+def blit(painter: QPainter, patch: Patch | None, ratio: float) -> None:
+    """Draws a patch, one of its pixels on one device pixel.
+
+    Args:
+        painter: In logical pixels.
+        patch: Or None for nothing.
+        ratio: Device pixels per logical pixel.
+    """
+    if patch is None:
+        return
+    image: QImage = to_image(patch.array)
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(QPointF(patch.left / ratio, patch.top / ratio), image)

@@ -1,0 +1,196 @@
+"""The header line: project, round, whether evidence is current, names, reader, help, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
+
+from wsl_studio.jobs.values import Change, RoundState
+from wsl_studio.ui.icons import icon
+from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.parts import Elided, button, row
+from wsl_studio.ui.theme import DIM, GRID_PX, ROW_PX
+
+if TYPE_CHECKING:
+    from wsl_studio.jobs.session import Session
+
+HEADER_PX: Final = 40
+PHANTOM: Final = "Phantoms made by this program, not patients"
+
+
+class Header(QWidget):
+    """One line above everything.
+
+    Args:
+        session: What is open.
+        keys: The table of keys, for the hints.
+        actions: QActions by name, for the menus.
+        set_reader: Called with a new name of the reader.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        keys: KeyTable,
+        actions: Mapping[str, QAction],
+        set_reader: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self._session, self._set_reader = session, set_reader
+        self.names_hidden = bool(session.settings.get("hide_names", False))
+        self.setProperty("place", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEADER_PX)
+        self.project_button = button("WSL Studio", icon_name="chevron-down", flat=True)
+        self.project_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.project_button.setMaximumWidth(30 * GRID_PX)
+        self._menu = QMenu(self)
+        for name in ("open", "new", "import"):
+            self._menu.addAction(actions[name])
+        self._menu.addSeparator()
+        self._recent = self._menu.addMenu("Recent projects")
+        self._passed = self._menu.addAction("Files passed over …")
+        self._menu.addSeparator()
+        self._menu.addAction(actions["quit"])
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.project_button.setMenu(self._menu)
+        self._state = Elided(tone="dim")
+        self._state.setObjectName("header.state")
+        self._phantom = Elided(PHANTOM, tone="chip")
+        self._phantom.setObjectName("header.phantom")
+        self._phantom.setMaximumWidth(self._phantom.sizeHint().width() + 2 * GRID_PX)
+        self._names = Elided(tone="dim")
+        self._names.setObjectName("header.names")
+        self._names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.names_button = button(icon_name="eye", on_click=actions["hide_names"].trigger)
+        self._names_tip = keys.tip("Hide or show names", "hide_names")
+        self.reader_button = button("", icon_name="person", flat=True, on_click=self._start_reader)
+        self.reader_button.setToolTip("Who labels; click to change")
+        self.reader_button.setMinimumWidth(0)
+        self.reader_button.setMaximumWidth(24 * GRID_PX)
+        self.reader_field = _ReaderField(self._end_reader)
+        self._reader = QStackedWidget()
+        self._reader.addWidget(self.reader_button)
+        self._reader.addWidget(self.reader_field)
+        self._reader.setFixedHeight(ROW_PX)
+        self.help_button = button(icon_name="keys", on_click=actions["help"].trigger)
+        self.help_button.setToolTip(keys.tip("Keys", "help"))
+        self.settings_button = button(icon_name="settings")
+        self.settings_button.setToolTip("Settings")
+        more = QMenu(self)
+        for name in ("hide_names", "rounds", "help"):
+            more.addAction(actions[name])
+        self.settings_button.setMenu(more)
+        line = row(
+            self.project_button, self._state, self._phantom, self._names, self.names_button,
+            self._reader, self.help_button, self.settings_button,
+        )  # fmt: skip
+        line.setContentsMargins(4, 0, GRID_PX, 0)
+        line.setStretch(1, 3)
+        line.setStretch(2, 2)
+        line.setStretch(3, 2)
+        self.setLayout(line)
+        self._on_passed: Callable[[], object] = lambda: None
+        self._passed.triggered.connect(lambda _checked=False: self._on_passed())
+        session.changed.connect(self._on_change)
+        self._refresh()
+
+    def on_passed_over(self, slot: Callable[[], object]) -> None:
+        """What the menu's list of files passed over opens."""
+        self._on_passed = slot
+
+    def toggle_names(self) -> None:
+        """Hides names, or shows them again; the choice is remembered."""
+        self.names_hidden = not self.names_hidden
+        self._session.settings.set("hide_names", self.names_hidden)
+        self._refresh()
+
+    def names(self) -> str:
+        """What the header shows of names."""
+        return self._names.text()
+
+    def state(self) -> str:
+        """What the header says of the rounds."""
+        return self._state.text()
+
+    def _start_reader(self) -> None:
+        project = self._session.project
+        self.reader_field.setText(project.reader if project else self._session.settings.reader)
+        self._reader.setCurrentWidget(self.reader_field)
+        self.reader_field.setFocus()
+        self.reader_field.selectAll()
+
+    def _end_reader(self, name: str) -> None:
+        self._reader.setCurrentWidget(self.reader_button)
+        if name.strip() and name.strip() != self.reader_button.text().strip():
+            self._set_reader(name.strip())
+            self._refresh()
+
+    def _fill_menu(self) -> None:
+        self._recent.clear()
+        for folder in self._session.settings.recent:
+            action = self._recent.addAction(icon("folder", DIM), f"{folder.name}   {folder.parent}")
+            action.triggered.connect(
+                lambda _checked=False, folder=folder: self._session.open_project(folder)
+            )
+        self._recent.setEnabled(not self._recent.isEmpty())
+        n = len(self._session.passed_over)
+        self._passed.setText(f"Files passed over ({n}) …")
+        self._passed.setEnabled(n > 0)
+
+    def _on_change(self, change: Change) -> None:
+        if change != Change(thumbnails=change.thumbnails):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        session = self._session
+        project = session.project
+        self.project_button.setText(project.name if project else "WSL Studio")
+        self.project_button.setToolTip(str(project.folder) if project else "Open or make a project")
+        self._state.setText(state_words(session) if project else "")
+        self._phantom.setVisible(project is not None and project.is_phantom)
+        banner = session.banner if project else {}
+        names = " · ".join(value for value in banner.values() if value)
+        self._names.setText("names hidden" if banner and self.names_hidden else names)
+        self.names_button.setVisible(bool(banner))
+        self.names_button.setIcon(icon("eye-off" if self.names_hidden else "eye", DIM))
+        self.names_button.setToolTip(self._names_tip)
+        self.reader_button.setText(project.reader if project else session.settings.reader)
+
+
+class _ReaderField(QLineEdit):
+    """The reader's name being typed; Enter takes it, Esc gives up."""
+
+    def __init__(self, done: Callable[[str], object]) -> None:
+        super().__init__()
+        self._done = done
+        self.setMaxLength(40)
+        self.setFixedWidth(20 * GRID_PX)
+        self.setPlaceholderText("Your initials or name")
+        self.returnPressed.connect(lambda: done(self.text()))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._done("")
+            return
+        super().keyPressEvent(event)
+
+
+def state_words(session: Session) -> str:
+    """``'Round 3 · trained on 42 labels · evidence is current'``, or where the project stands."""
+    project = session.project
+    if project is None:
+        return ""
+    labelled = f"{project.n_labelled} of {project.n_series} series labelled"
+    done = [r for r in session.rounds if r.state in (RoundState.FINISHED, RoundState.STOPPED)]
+    if not done:
+        return f"No round yet · {labelled}" if project.n_series else "No series yet"
+    last = done[-1]
+    fresh = "evidence is current" if session.model.is_current else "labels changed since"
+    return f"Round {last.number} · trained on {last.n_labelled} labels · {fresh}"

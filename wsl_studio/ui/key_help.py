@@ -1,0 +1,144 @@
+"""The overlay on ?: every key there is, in groups, over the window and gone with any key."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from wsl_studio.ui.keys import IMAGE, Action, KeyTable, shown
+from wsl_studio.ui.parts import column, heading
+from wsl_studio.ui.theme import GRID_PX, RAISED, SMALL_PX, ui_font
+
+MOUSE: Final = (
+    ("wheel", "scroll slices"),
+    ("left drag", "window and level"),
+    ("right drag, Ctrl+wheel", "zoom"),
+    ("middle drag", "pan"),
+)
+_COLUMNS: Final = (("Labels", "Series"), ("Image",), ("Model", "Project"))
+
+
+class KeyHelp(QWidget):
+    """Covers its parent; Esc, ?, a click or any other key closes it.
+
+    Args:
+        keys: What to show.
+        parent: What to cover.
+        where: Path of the settings file, for those who want other keys.
+    """
+
+    def __init__(self, keys: KeyTable, parent: QWidget, where: str) -> None:
+        super().__init__(parent)
+        self._over, self._keys, self._where = parent, keys, where
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+        parent.installEventFilter(self)
+        self._page = QWidget(self)
+
+    def toggle(self) -> None:
+        """Shows the help, or puts it away."""
+        if self.isVisible():
+            self.leave()
+            return
+        self._build()
+        self.setGeometry(self._over.rect())
+        self.raise_()
+        self.show()
+        self.setFocus()
+
+    def leave(self) -> None:
+        """Puts the help away and gives the keyboard back."""
+        self.hide()
+
+    def _build(self) -> None:
+        self._page.deleteLater()
+        self._page = QWidget(self)
+        columns = QHBoxLayout()
+        columns.setSpacing(6 * GRID_PX)
+        for groups in _COLUMNS:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(2 * GRID_PX)
+            grid.setVerticalSpacing(4)
+            line = 0
+            for group in groups:
+                line = self._add_group(grid, line, group)
+            grid.setRowStretch(line, 1)
+            columns.addLayout(grid)
+        outer = column(margin=4 * GRID_PX, gap=2 * GRID_PX)
+        outer.addLayout(columns)
+        foot = QLabel(f"Other keys: write them into {self._where}   ·   Esc closes this")
+        foot.setProperty("tone", "dim")
+        outer.addWidget(foot)
+        self._page.setLayout(outer)
+        self._page.setFont(ui_font(SMALL_PX))
+        self._page.adjustSize()
+        self._page.show()
+        self._place()
+
+    def _add_group(self, grid: QGridLayout, line: int, group: str) -> int:
+        title = heading(group)
+        title.setContentsMargins(0, 2 * GRID_PX if line else 0, 0, 0)
+        grid.addWidget(title, line, 0, 1, 2)
+        line += 1
+        pairs = [pair for a in self._keys.actions if a.group == group for pair in self._pair(a)]
+        for key, title_ in [*pairs, *(MOUSE if group == IMAGE else ())]:
+            key_label, what = QLabel(key), QLabel(title_)
+            for one in (key_label, what):
+                one.setFont(ui_font(SMALL_PX, bold=one is key_label))
+            what.setProperty("tone", "dim")
+            grid.addWidget(key_label, line, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(what, line, 1)
+            line += 1
+        return line
+
+    def _pair(self, action: Action) -> list[tuple[str, str]]:
+        """Key and title of a line; a run of numbered actions is one line."""
+        keys = [shown(key) for key in self._keys.keys(action.name)]
+        head, _, number = action.name.rpartition("_")
+        if head and number.isdigit():
+            last = self._keys.hint(f"{head}_9")
+            return [(f"{keys[0]} – {last}", action.title[:-2])] if number == "1" and keys else []
+        return [("  ".join(keys), action.title)] if keys else []
+
+    def lines(self) -> list[str]:
+        """What it shows, for tests and screen readers."""
+        return [label.text() for label in self._page.findChildren(QLabel)]
+
+    def _place(self) -> None:
+        size = self._page.sizeHint()
+        self._page.setGeometry(
+            max(0, (self.width() - size.width()) // 2),
+            max(0, (self.height() - size.height()) // 2),
+            size.width(),
+            size.height(),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps covering a parent that changes its size."""
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dims the window and lifts the page."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(RAISED))
+        painter.drawRoundedRect(self._page.geometry(), GRID_PX, GRID_PX)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Any key but a modifier puts it away; the key does nothing else."""
+        modifiers = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+        if event.key() not in modifiers:
+            self.leave()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click puts it away."""
+        del event
+        self.leave()

@@ -1,0 +1,201 @@
+"""The one table of actions: name, title, keys, group; rebindable, free of conflicts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.jobs.settings import Settings
+
+LABEL, MOVE, MODEL, IMAGE, PROJECT = "Labels", "Series", "Model", "Image", "Project"
+GROUPS: Final = (LABEL, MOVE, IMAGE, MODEL, PROJECT)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that a key can do.
+
+    Args:
+        name: Word for the settings file.
+        title: What it does, for the reader.
+        keys: Default keys as Qt writes them (``Ctrl+Z``); any of them fires it.
+        group: One of ``GROUPS``.
+        repeats: True if holding the key down does it again and again.
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    group: str
+    repeats: bool = False
+
+
+ACTIONS: Final = (
+    Action("present", "present", ("1",), LABEL),
+    Action("absent", "absent", ("2",), LABEL),
+    Action("uncertain", "uncertain", ("3",), LABEL),
+    Action("next_finding", "next finding", ("Tab",), LABEL),
+    Action("previous_finding", "previous finding", ("Shift+Tab",), LABEL),
+    *(Action(f"finding_{k}", f"finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
+    Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
+    Action("clear", "take the answer back", ("Backspace",), LABEL),
+    Action("undo", "undo", ("Ctrl+Z",), LABEL, repeats=True),
+    Action("redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), LABEL, repeats=True),
+    Action("next_series", "next in the queue", ("N", "Return", "Enter"), MOVE),
+    Action("previous_series", "previous series", ("P",), MOVE),
+    Action("skip", "skip, come back later", ("S",), MOVE),
+    Action("filter", "filter the series", ("Ctrl+F",), MOVE),
+    Action("peek", "show the model before labelling (it is noted)", ("E",), MODEL),
+    Action("accept", "accept the suggestion", ("A",), MODEL),
+    Action("reject", "reject the suggestion", ("X",), MODEL),
+    Action("train", "train a round", ("T",), MODEL),
+    Action("rounds", "show or fold the rounds", ("Ctrl+R",), MODEL),
+    Action("new", "new project", ("Ctrl+N",), PROJECT),
+    Action("open", "open a project", ("Ctrl+O",), PROJECT),
+    Action("import", "import a folder", ("Ctrl+I",), PROJECT),
+    Action("hide_names", "hide or show names", ("H",), PROJECT),
+    Action("help", "this help", ("?",), PROJECT),
+    Action("quit", "close the window", ("Ctrl+Q",), PROJECT),
+)
+
+
+def from_viewer(
+    specs: Iterable[tuple[str, str, str | tuple[str, ...], str]],
+) -> tuple[Action, ...]:
+    """Actions of the viewer, which hands over (name, title, default keys, method name)."""
+    return tuple(
+        Action(name, title, (keys,) if isinstance(keys, str) else tuple(keys), IMAGE, repeats=True)
+        for name, title, keys, _method in specs
+    )
+
+
+def normal(key: str) -> str:
+    """A key as Qt writes it, or empty if it is none (``'ctrl+z'`` gives ``'Ctrl+Z'``)."""
+    sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    return "" if not text or "Unknown" in text or not text.isascii() else text
+
+
+def shown(key: str) -> str:
+    """A key as the reader knows it from the keyboard."""
+    names = {"Return": "Enter", "Backspace": "⌫", "Left": "←", "Right": "→", "Up": "↑",
+             "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}  # fmt: skip
+    head, plus, last = key.rpartition("+")
+    return head + plus + names.get(last, last) if last else key
+
+
+class KeyTable:
+    """Which key does what, from the defaults and the reader's settings file.
+
+    The file holds ``{"keys": {"present": ["1", "Y"]}}``; a key in it wins over a default, and an
+    action that loses its only key keeps none until the reader gives it one.
+
+    Args:
+        actions: The whole table.
+        settings: Where own keys are kept; None keeps them in memory.
+
+    Raises:
+        ValueError: Two actions of the table share a default key or a name.
+    """
+
+    def __init__(self, actions: Iterable[Action], settings: Settings | None = None) -> None:
+        self.actions = tuple(actions)
+        self._settings = settings
+        self._built: dict[str, QAction] = {}
+        self.by_name = {action.name: action for action in self.actions}
+        if len(self.by_name) != len(self.actions):
+            raise ValueError("two actions have one name")
+        self._keys = {a.name: tuple(normal(k) or k for k in a.keys) for a in self.actions}
+        if clash := conflicts(self._keys):
+            raise ValueError(f"default keys clash: {clash}")
+        self._read()
+
+    def _read(self) -> None:
+        own = self._settings.get("keys") if self._settings is not None else None
+        if not isinstance(own, dict):
+            return
+        for name, keys in own.items():
+            if name in self.by_name and isinstance(keys, list):
+                wanted = tuple(k for k in (normal(str(key)) for key in keys) if k)
+                taken = {key for other in own if other != name for key in self._keys.get(other, ())}
+                self._give(name, tuple(k for k in wanted if k not in taken))
+
+    def _give(self, name: str, keys: tuple[str, ...]) -> None:
+        for other, theirs in self._keys.items():
+            if other != name:
+                self._keys[other] = tuple(k for k in theirs if k not in keys)
+        self._keys[name] = keys
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Keys of an action now; empty if it has none."""
+        return self._keys[name]
+
+    def hint(self, name: str) -> str:
+        """The first key as shown on a button, or empty."""
+        return shown(self._keys[name][0]) if self._keys.get(name) else ""
+
+    def tip(self, text: str, name: str) -> str:
+        """``'Undo (Ctrl+Z)'``."""
+        key = self.hint(name)
+        return f"{text} ({key})" if key else text
+
+    def rebind(self, name: str, keys: Iterable[str]) -> None:
+        """Gives an action other keys and remembers them.
+
+        Raises:
+            KnownError: A key is no key, or another action has it.
+        """
+        wanted = []
+        for key in keys:
+            found = normal(key)
+            if not found:
+                raise KnownError(f"'{key}' is not a key.", "Write keys like N, F3 or Ctrl+Z.")
+            wanted.append(found)
+        new = {**self._keys, name: tuple(wanted)}
+        for key, names in conflicts(new).items():
+            other = next(n for n in names if n != name)
+            raise KnownError(
+                f"{shown(key)} already does: {self.by_name[other].title}.",
+                "Give that another key first.",
+            )
+        self._keys = new
+        own = {n: list(k) for n, k in self._keys.items() if k != self.defaults(n)}
+        if self._settings is not None:
+            self._settings.set("keys", own)
+        if name in self._built:
+            self._built[name].setShortcuts([QKeySequence(k) for k in wanted])
+
+    def defaults(self, name: str) -> tuple[str, ...]:
+        """Keys that an action is delivered with."""
+        return tuple(normal(k) or k for k in self.by_name[name].keys)
+
+    def build(
+        self, parent: QWidget, slots: Mapping[str, Callable[[], object]]
+    ) -> dict[str, QAction]:
+        """Makes a QAction of every action, on ``parent``.
+
+        Raises:
+            KeyError: An action has no slot.
+        """
+        for action in self.actions:
+            built = QAction(action.title, parent)
+            built.setObjectName(action.name)
+            built.setShortcuts([QKeySequence(key) for key in self._keys[action.name]])
+            built.setAutoRepeat(action.repeats)
+            slot = slots[action.name]
+            built.triggered.connect(lambda _checked=False, slot=slot: slot())
+            parent.addAction(built)
+            self._built[action.name] = built
+        return dict(self._built)
+
+
+def conflicts(keys: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Keys that more than one action answers to, with their names."""
+    by_key: dict[str, list[str]] = {}
+    for name, theirs in keys.items():
+        for key in theirs:
+            by_key.setdefault(key, []).append(name)
+    return {key: tuple(names) for key, names in by_key.items() if len(names) > 1}

@@ -1,0 +1,202 @@
+"""From stored pixels to the grey image on screen: only what the viewport shows is computed.
+
+The visible part is taken from an integer pyramid (area means, so that a mammogram does not
+alias), brought to device pixels by linear interpolation of the stored integers, and only then
+windowed through one exact table. Nothing is ever scaled by the content of a slice.
+"""
+
+import functools
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.window import Window, grey_table
+from wsl_studio.ui.view import Size, Transform, View, transform
+
+PYRAMID_BYTES: Final = 192 * 2**20
+
+
+@functools.cache
+def has_wide_table() -> bool:
+    """True if this OpenCV looks 16-bit pixels up (4.13 and later); asked once."""
+    try:
+        out = cv2.LUT(np.array([[65535]], np.uint16), np.arange(65536, dtype=np.int32))
+    except cv2.error:
+        return False
+    return int(out[0, 0]) == 65535
+
+
+def look_up(index: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
+    """``table[index]`` for uint8 or uint16 indices of any shape, by the fastest exact way."""
+    if index.dtype == np.uint8 or has_wide_table():
+        return np.asarray(cv2.LUT(index, table))
+    return np.take(table, index)
+
+
+class Pyramid:
+    """Halved copies of the slices of a volume, kept within a budget of bytes.
+
+    Level 0 is the volume itself and costs nothing. A pixel of level n covers exactly 2^n pixels
+    of the slice each way (odd edges are repeated), so positions need no correction.
+
+    Args:
+        volume: Whose slices.
+        budget_bytes: Most that the halved copies may take together.
+    """
+
+    def __init__(self, volume: Volume, budget_bytes: int = PYRAMID_BYTES) -> None:
+        self.volume = volume
+        self._budget = budget_bytes
+        self._levels: OrderedDict[tuple[int, int], NDArray[Any]] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes held now."""
+        return self._bytes
+
+    def level(self, s: int, n: int) -> NDArray[Any]:
+        """Slice ``s`` halved ``n`` times, (H / 2^n, W / 2^n) or with 3 colours, stored type."""
+        if n == 0:
+            plane = self.volume.array[s]
+            # OpenCV wants C order and native bytes; a mapped array has them, a view may not.
+            return np.ascontiguousarray(plane, plane.dtype.newbyteorder("="))
+        found = self._levels.get((s, n))
+        if found is not None:
+            self._levels.move_to_end((s, n))
+            return found
+        made = halve(self.level(s, n - 1))
+        self._levels[(s, n)] = made
+        self._bytes += made.nbytes
+        while self._bytes > self._budget and len(self._levels) > 1:
+            _, dropped = self._levels.popitem(last=False)
+            self._bytes -= dropped.nbytes
+        return made
+
+
+def halve(plane: NDArray[Any]) -> NDArray[Any]:
+    """Means of 2 x 2 pixels; an odd last row or column counts twice."""
+    h, w = plane.shape[:2]
+    if h % 2 or w % 2:
+        plane = cv2.copyMakeBorder(plane, 0, h % 2, 0, w % 2, cv2.BORDER_REPLICATE)
+        h, w = plane.shape[:2]
+    return np.asarray(cv2.resize(plane, (w // 2, h // 2), interpolation=cv2.INTER_AREA))
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """Pixels for a part of the viewport.
+
+    Args:
+        array: (h, w) or (h, w, 3) stored values, grey, or packed colours.
+        top: Device pixel of its first row; may be negative.
+        left: Device pixel of its first column.
+    """
+
+    array: NDArray[Any]
+    top: int
+    left: int
+
+
+def pyramid_level(where: Transform) -> int:
+    """The coarsest level that still has a pixel for every device pixel on both axes."""
+    scale = max(where.scale_y, where.scale_x)
+    return max(0, math.floor(math.log2(1.0 / scale) + 1e-9)) if scale < 1 else 0
+
+
+def resample(pyramid: Pyramid, view: View, size: Size) -> Patch | None:
+    """Stored values at the device pixels of the viewport.
+
+    Args:
+        pyramid: Of the volume.
+        view: What is on screen.
+        size: (height, width) of the viewport in device pixels.
+
+    Returns:
+        The visible part; its edges lie within half a device pixel of their exact place. None
+        where no part of the image is visible.
+    """
+    where = transform(view, size)
+    n = min(pyramid_level(where), 12)
+    step = 2**n
+    plane = pyramid.level(view.slice, n)
+    rows = _span(where.shift_y, where.scale_y * step, plane.shape[0], size[0])
+    columns = _span(where.shift_x, where.scale_x * step, plane.shape[1], size[1])
+    if rows is None or columns is None:
+        return None
+    part = plane[rows[0] : rows[1], columns[0] : columns[1]]
+    height, width = rows[3] - rows[2], columns[3] - columns[2]
+    is_shrunk = height < 0.5 * part.shape[0] or width < 0.5 * part.shape[1]
+    how = cv2.INTER_AREA if is_shrunk else cv2.INTER_LINEAR
+    if (height, width) == part.shape[:2]:
+        return Patch(np.ascontiguousarray(part), rows[2], columns[2])
+    return Patch(
+        np.asarray(cv2.resize(part, (width, height), interpolation=how)), rows[2], columns[2]
+    )
+
+
+def _span(shift: float, scale: float, n: int, length: int) -> tuple[int, int, int, int] | None:
+    """Pixels [a, b) that a viewport axis shows, one more each side, and device pixels [p, q)."""
+    first = max(0, math.floor(-shift / scale) - 1)
+    last = min(n, math.ceil((length - shift) / scale) + 1)
+    start, end = round(shift + scale * first), round(shift + scale * last)
+    if first >= last or end <= 0 or start >= length:
+        return None
+    return first, last, start, max(end, start + 1)
+
+
+def grey_lookup(volume: Volume, window: Window, *, is_inverted: bool) -> NDArray[np.uint8]:
+    """Table from the stored bit pattern of a volume to grey; MONOCHROME1 is inverted by itself."""
+    return grey_table(
+        window,
+        dtype=volume.array.dtype,
+        slope=volume.slope,
+        intercept=volume.intercept,
+        is_inverted=volume.is_inverted != is_inverted,
+    )
+
+
+def to_grey(values: NDArray[Any], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Grey (or RGB) of stored values, the same shape."""
+    index = values.view(np.uint16) if values.dtype == np.int16 else values
+    return np.ascontiguousarray(look_up(index, table), np.uint8)
+
+
+def to_image(array: NDArray[Any]) -> QImage:
+    """A QImage over an array without a copy; keep the array while the image lives.
+
+    Args:
+        array: C-contiguous (h, w) uint8 grey, (h, w, 3) uint8 RGB, or (h, w) int32 / uint32
+            packed premultiplied ARGB.
+    """
+    h, w = array.shape[:2]
+    kind = QImage.Format.Format_Grayscale8
+    if array.ndim == 3:
+        kind = QImage.Format.Format_RGB888
+    elif array.dtype.itemsize == 4:
+        kind = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(array.data.cast("B"), w, h, array.strides[0], kind)
+
+
+def render(pyramid: Pyramid, view: View, size: Size, patch: Patch | None = None) -> Patch | None:
+    """The grey (or RGB) picture of a view, (h, w) or (h, w, 3) uint8; see ``resample``.
+
+    Args:
+        pyramid: Of the volume.
+        view: What is on screen.
+        size: Viewport in device pixels.
+        patch: The result of ``resample`` for the same slice and place, if it is at hand: a
+            window-level drag then costs one table look-up.
+    """
+    patch = patch or resample(pyramid, view, size)
+    if patch is None:
+        return None
+    table = grey_lookup(pyramid.volume, view.window, is_inverted=view.is_inverted)
+    return Patch(to_grey(patch.array, table), patch.top, patch.left)

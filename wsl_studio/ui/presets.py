@@ -1,0 +1,106 @@
+"""The window presets of the series on screen: a button with a menu, and what keys choose."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.window import Window
+from wsl_studio.ui.icons import icon
+from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.view import COLOUR_WINDOW
+
+
+class Presets:
+    """Windows of one volume after another; a preset chosen by name holds for its modality.
+
+    The automatic window reads the whole volume, so the list is made when it is first needed.
+    """
+
+    def __init__(self) -> None:
+        self._volume: Volume | None = None
+        self._windows: tuple[Window, ...] | None = None
+        self._chosen: dict[str, str] = {}
+
+    def open(self, volume: Volume | None) -> Window | None:
+        """Turns to another volume.
+
+        Returns:
+            Its first window: the preset that the reader last chose for the modality if the
+            volume has it, otherwise the first of the file, otherwise the automatic one.
+        """
+        self._volume, self._windows = volume, None
+        if volume is None:
+            return None
+        chosen = self._chosen.get(volume.modality)
+        if chosen is None and volume.windows and not volume.is_colour:
+            first = volume.windows[0]
+            return first if first.name else replace(first, name="File 1")
+        return next((w for w in self.all if w.name == chosen), self.all[0])
+
+    @property
+    def all(self) -> tuple[Window, ...]:
+        """In the order of F1 to F9, no two alike; empty without a volume."""
+        if self._windows is None:
+            found: tuple[Window, ...] = ()
+            if self._volume is not None:
+                found = self._volume.presets() or (COLOUR_WINDOW,)
+            # A file often carries what the modality's list has too; its own name comes first.
+            once: dict[tuple[float, float, str], Window] = {}
+            for window in found:
+                once.setdefault((window.centre, window.width, window.function), window)
+            self._windows = tuple(once.values())
+        return self._windows
+
+    def choose(self, k: int) -> Window | None:
+        """The k-th window, from 0, remembered for the modality; None where there are fewer."""
+        if self._volume is None or not 0 <= k < len(self.all):
+            return None
+        self._chosen[self._volume.modality] = self.all[k].name
+        return self.all[k]
+
+    def after(self, window: Window) -> Window | None:
+        """The preset after this one, round and round; the first after a window of one's own."""
+        if not self.all:
+            return None
+        now = self.all.index(window) if window in self.all else -1
+        return self.choose((now + 1) % len(self.all))
+
+
+class PresetButton(QPushButton):
+    """Names the window on screen and offers the others."""
+
+    chosen = Signal(int)
+    """The k-th preset, from 0."""
+
+    def __init__(self, presets: Presets) -> None:
+        super().__init__("Window")
+        self._presets = presets
+        self._now: Window | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setToolTip("Window presets: F1 to F9, W for the next")
+        self.setMinimumWidth(15 * GRID_PX)
+        self.setIcon(icon("chevron-down", DIM))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self.fill)
+        self._menu.triggered.connect(lambda action: self.chosen.emit(int(action.data())))
+        self.setMenu(self._menu)
+
+    def show_window(self, window: Window | None) -> None:
+        """The window on screen, or None without a volume."""
+        self._now = window
+        self.setEnabled(window is not None)
+        self.setText("Window" if window is None else window.name or "Own window")
+
+    def fill(self) -> None:
+        """Makes the menu of the series on screen."""
+        self._menu.clear()
+        for k, window in enumerate(self._presets.all):
+            # The key is only shown: it belongs to the window's key table.
+            text = f"{window.name}   W {window.width:g}  L {window.centre:g}\tF{k + 1}"
+            action = self._menu.addAction(text)
+            action.setData(k)
+            action.setCheckable(True)
+            action.setChecked(window == self._now)

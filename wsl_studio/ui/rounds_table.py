@@ -1,0 +1,169 @@
+"""Past rounds and their scores on the frozen test patients, as tables."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from wsl_studio.domain.round import FindingMetrics, Interval
+from wsl_studio.jobs.values import RoundRow, RoundState
+from wsl_studio.ui.series_list import AnyIndex
+from wsl_studio.ui.theme import GRID_PX, TEXT, TROUBLE
+
+_ALIGN: Final = {
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+}
+
+
+def say_interval(found: Interval | None) -> str:
+    """``'0.93 (0.86–0.97)'``, or a dash where there is none."""
+    return "–" if found is None else f"{found.value:.2f} ({found.low:.2f}–{found.high:.2f})"
+
+
+def headline(row: RoundRow) -> str:
+    """The AUC of each finding in a line."""
+    if row.metrics is None:
+        return ""
+    parts = [
+        f"{finding} AUC {say_interval(m.auc)}" for finding, m in row.metrics.test.items() if m.auc
+    ]
+    return " · ".join(parts)
+
+
+class Table(QAbstractTableModel):
+    """A table of words: titles, lines, and which columns are numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.titles: tuple[str, ...] = ()
+        self.lines: tuple[tuple[str, ...], ...] = ()
+        self.tips: tuple[str, ...] = ()
+        self.tones: tuple[str, ...] = ()
+        self._numbers: frozenset[int] = frozenset()
+
+    def show_lines(
+        self,
+        titles: tuple[str, ...],
+        lines: Sequence[tuple[str, ...]],
+        *,
+        numbers: frozenset[int],
+        tips: Sequence[str] = (),
+        tones: Sequence[str] = (),
+    ) -> None:
+        """Shows lines; ``tips`` and ``tones`` (a colour or empty) go by line."""
+        new = (titles, tuple(lines), tuple(tips), tuple(tones))
+        if new == (self.titles, self.lines, self.tips, self.tones):
+            return
+        is_same = titles == self.titles and len(lines) == len(self.lines)
+        if not is_same:
+            self.beginResetModel()
+        self.titles, self.lines, self.tips, self.tones = new
+        self._numbers = numbers
+        if not is_same:
+            self.endResetModel()
+        elif lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(titles) - 1))
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """Lines."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        """Columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.titles)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, tooltip, colour, side."""
+        if not index.isValid():
+            return None
+        line, at = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.lines[line][at]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (self.tips[line] if line < len(self.tips) else "") or self.lines[line][at]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tone = self.tones[line] if line < len(self.tones) else ""
+            return QColor(tone or TEXT)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN[at in self._numbers]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles above their columns."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.titles[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGN[section in self._numbers]
+        return None
+
+
+def show_rounds(table: Table, rounds: Sequence[RoundRow]) -> None:
+    """Fills a table with rounds, newest first."""
+    lines, tips, tones = [], [], []
+    for row in reversed(rounds):
+        auc = [m.auc.value for m in row.metrics.test.values() if m.auc] if row.metrics else []
+        mean = f"{sum(auc) / len(auc):.2f}" if auc else "–"
+        when = row.created[:16].replace("T", " ")
+        lines.append((str(row.number), row.state.value, row.method, str(row.n_labelled), mean))
+        tips.append("\n".join(p for p in (when, headline(row), row.sentence) if p))
+        is_trouble = row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
+        tones.append(TROUBLE if is_trouble else "")
+    table.show_lines(
+        ("Round", "State", "Method", "Labels", "AUC"), lines,
+        numbers=frozenset({3, 4}), tips=tips, tones=tones,
+    )  # fmt: skip
+
+
+def show_metrics(table: Table, row: RoundRow | None) -> None:
+    """Fills a table with the scores of one round on the test patients."""
+    test = row.metrics.test if row is not None and row.metrics is not None else {}
+    table.show_lines(
+        ("Test patients", "AUC (95 %)", "AP (95 %)", "Pointing (95 %)", "n", "present"),
+        [_metrics_line(finding, found) for finding, found in test.items()],
+        numbers=frozenset({1, 2, 3, 4, 5}),
+        tips=[_froc(found) for found in test.values()],
+    )
+
+
+def _metrics_line(finding: str, found: FindingMetrics) -> tuple[str, ...]:
+    return (
+        finding, say_interval(found.auc), say_interval(found.ap), say_interval(found.pointing),
+        str(found.n), str(found.n_positive),
+    )  # fmt: skip
+
+
+def _froc(found: FindingMetrics) -> str:
+    points = [f"{s:.2f} at {fp:g} false positives a series" for fp, s in found.froc]
+    return "sensitivity " + ", ".join(points) if points else ""
+
+
+def make_view(table: Table, *, stretch: int) -> QTableView:
+    """A calm view of a table; column ``stretch`` takes the room that is left."""
+    view = QTableView()
+    view.setModel(table)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(3 * GRID_PX)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.modelReset.connect(lambda: _stretch(view, stretch))
+    _stretch(view, stretch)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return view
+
+
+def _stretch(view: QTableView, column: int) -> None:
+    if column < view.model().columnCount():
+        view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,290 @@
+"""The list of all series: a model that draws nothing it does not show, and its painter."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from wsl_studio.jobs.values import LabelState, SeriesRow
+from wsl_studio.ui.states import COLOURS, paint_state
+from wsl_studio.ui.theme import (
+    DIM,
+    FAINT,
+    GRID_PX,
+    HOVER,
+    SELECTED,
+    SMALL_PX,
+    TEXT,
+    ui_font,
+)
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+THUMB_PX: Final = 44
+SERIES_PX: Final = 56
+QUEUE_PX: Final = 28
+N_PIXMAPS: Final = 600
+"""Thumbnails kept ready to paint; about 5 MB."""
+
+
+class RowModel(QAbstractListModel):
+    """Rows of the browser as a Qt model; equal rows tell nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[SeriesRow, ...] = ()
+        self._at: dict[str, int] = {}
+
+    def set_rows(self, rows: Iterable[SeriesRow]) -> None:
+        """Shows these rows; where only their words changed the list keeps its place."""
+        new = tuple(rows)
+        if new == self._rows:
+            return
+        is_same_order = [r.uid for r in new] == [r.uid for r in self._rows]
+        if is_same_order:
+            self._rows = new
+            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+            return
+        self.beginResetModel()
+        self._rows = new
+        self._at = {row.uid: k for k, row in enumerate(new)}
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[SeriesRow, ...]:
+        """What is listed."""
+        return self._rows
+
+    def index_of(self, uid: str) -> QModelIndex:
+        """Where a series is; an invalid index if it is not listed."""
+        return self.index(self._at[uid]) if uid in self._at else QModelIndex()
+
+    def touch(self, uids: Iterable[str]) -> None:
+        """Paints the rows of these series again."""
+        for uid in uids:
+            if uid in self._at:
+                at = self.index(self._at[uid])
+                self.dataChanged.emit(at, at)
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """Rows in the list."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row, its line, or its tooltip."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line_of(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_of(row)
+        return None
+
+
+def line_of(row: SeriesRow) -> str:
+    """A row in one line, for screen readers and the filter."""
+    said = ", ".join(f"{finding} {answer}" for finding, answer in row.answers.items())
+    parts = (f"#{row.number}", row.title, row.state.value, said, row.reason)
+    return " · ".join(part for part in parts if part)
+
+
+def tip_of(row: SeriesRow) -> str:
+    """Everything that may not fit into the row."""
+    lines = [f"#{row.number}  {row.title}", row.state.value]
+    lines += [f"{finding}: {answer}" for finding, answer in row.answers.items()]
+    if row.reason:
+        lines.append(f"in the queue: {row.reason}")
+    if row.split == "test":
+        lines.append("test patient: its labels score rounds and never train them")
+    elif row.split:
+        lines.append(f"{row.split} patient")
+    return "\n".join([*lines, *row.notes])
+
+
+def matches(row: SeriesRow, text: str) -> bool:
+    """True if every word of the filter is in the row; ``#12`` is its number.
+
+    ``labelled`` does not find what is ``not labelled`` or ``partly labelled``.
+    """
+    words = text.lower().split()
+    if "labelled" in words:
+        wanted = LabelState.LABELLED
+        for word, state in (("not", LabelState.UNLABELLED), ("partly", LabelState.PARTLY)):
+            wanted = state if word in words else wanted
+        if row.state is not wanted:
+            return False
+    line = f"{line_of(row)} {row.split or ''}".lower()
+    return all(
+        row.number == int(word[1:]) if word[:1] == "#" and word[1:].isdigit() else word in line
+        for word in words
+    )
+
+
+class Thumbnails:
+    """Pixmaps of the series that were painted last.
+
+    Args:
+        ask: Gives the grey or colour thumbnail of a series, or None while it is being made.
+    """
+
+    def __init__(self, ask: Callable[[str], NDArray[Any] | None]) -> None:
+        self._ask = ask
+        self._kept: OrderedDict[tuple[str, int], QPixmap] = OrderedDict()
+
+    def get(self, uid: str, ratio: float) -> QPixmap | None:
+        """A square pixmap for a screen with ``ratio`` device pixels each, or None."""
+        side = round(THUMB_PX * ratio)
+        if (found := self._kept.get((uid, side))) is not None:
+            self._kept.move_to_end((uid, side))
+            return found
+        image = self._ask(uid)
+        if image is None:
+            return None
+        pixmap = to_pixmap(image, side)
+        pixmap.setDevicePixelRatio(ratio)
+        self._kept[uid, side] = pixmap
+        if len(self._kept) > N_PIXMAPS:
+            self._kept.popitem(last=False)
+        return pixmap
+
+    def forget(self, uids: Iterable[str] | None = None) -> None:
+        """Drops the pixmaps of some series, or of all."""
+        gone = None if uids is None else set(uids)
+        for key in list(self._kept):
+            if gone is None or key[0] in gone:
+                del self._kept[key]
+
+
+def to_pixmap(image: NDArray[Any], side: int) -> QPixmap:
+    """A grey (h, w) or colour (h, w, 3) uint8 image, fitted onto a black square.
+
+    Args:
+        image: At least one pixel.
+        side: Of the square in device pixels.
+    """
+    h, w = image.shape[:2]
+    scale = side / max(h, w)
+    size = (max(1, round(w * scale)), max(1, round(h * scale)))
+    fitted = cv2.resize(np.ascontiguousarray(image, np.uint8), size, interpolation=cv2.INTER_AREA)
+    if fitted.ndim == 2:
+        fitted = cv2.cvtColor(fitted, cv2.COLOR_GRAY2RGB)
+    square = np.zeros((side, side, 3), np.uint8)
+    top, left = (side - size[1]) // 2, (side - size[0]) // 2
+    square[top : top + size[1], left : left + size[0]] = fitted
+    return QPixmap.fromImage(QImage(square.data, side, side, 3 * side, _RGB).copy())
+
+
+_RGB: Final = QImage.Format.Format_RGB888
+
+
+class SeriesPainter(QStyledItemDelegate):
+    """Draws a series: thumbnail, number and title, state as shape, colour and word."""
+
+    def __init__(self, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self._thumbnails = thumbnails
+        self._font, self._small = ui_font(), ui_font(SMALL_PX)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """All rows are equally high, so that long lists stay quick."""
+        del index
+        return QSize(option.rect.width(), SERIES_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draws one row."""
+        row: SeriesRow = index.data(ROW_ROLE)
+        rect = option.rect
+        painter.save()
+        _ground(painter, option)
+        thumb = QRect(rect.left() + GRID_PX, rect.top() + 6, THUMB_PX, THUMB_PX)
+        painter.fillRect(thumb, QColor("#000000"))
+        pixmap = self._thumbnails.get(row.uid, painter.device().devicePixelRatioF())
+        if pixmap is not None:
+            painter.drawPixmap(thumb.topLeft(), pixmap)
+        left = thumb.right() + 1 + GRID_PX + 4
+        right = rect.right() - GRID_PX
+        number = f"#{row.number}"
+        width = _draw(painter, self._font, DIM, left, rect.top() + 10, right - left, number)
+        x = left + width + GRID_PX
+        _draw(painter, self._font, TEXT, x, rect.top() + 10, right - x, row.title)
+        paint_state(painter, QPointF(left + 4, rect.top() + 38), row.state)
+        x = left + 16
+        said = ", ".join(f"{finding} {answer}" for finding, answer in row.answers.items())
+        width = _draw(
+            painter, self._small, COLOURS[row.state], x, rect.top() + 30, right - x, row.state.value
+        )
+        x += width + GRID_PX
+        if said and right - x > 3 * GRID_PX:
+            _draw(painter, self._small, DIM, x, rect.top() + 30, right - x, said)
+        painter.restore()
+
+
+class QueuePainter(QStyledItemDelegate):
+    """Draws a place in the queue: place, reason, and the number of the series."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._font, self._small = ui_font(), ui_font(SMALL_PX)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """One line."""
+        del index
+        return QSize(option.rect.width(), QUEUE_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draws one row."""
+        row: SeriesRow = index.data(ROW_ROLE)
+        rect = option.rect
+        painter.save()
+        _ground(painter, option)
+        top = rect.top() + 6
+        number = f"#{row.number}"
+        room = QFontMetrics(self._small).horizontalAdvance(number)
+        right = rect.right() - GRID_PX - room
+        _draw(painter, self._small, DIM, right, top, room + 2, number)
+        place = str(index.row() + 1)
+        shift = QFontMetrics(self._small).horizontalAdvance("000") - QFontMetrics(
+            self._small
+        ).horizontalAdvance(place)
+        _draw(painter, self._small, FAINT, rect.left() + GRID_PX + shift, top, 4 * GRID_PX, place)
+        x = rect.left() + GRID_PX + 36
+        paint_state(painter, QPointF(x, rect.top() + QUEUE_PX / 2), row.state)
+        x += 12
+        _draw(painter, self._font, TEXT, x, top, right - x - GRID_PX, row.reason)
+        painter.restore()
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    state = option.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(option.rect, QColor(SELECTED))
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(TEXT))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(option.rect, QColor(HOVER))
+
+
+def _draw(painter: QPainter, font: Any, colour: str, x: int, top: int, room: int, text: str) -> int:
+    """One elided line; returns the width it took."""
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+    painter.drawText(QRect(x, top, max(0, room), metrics.height()), Qt.TextFlag.TextDontClip, shown)
+    return metrics.horizontalAdvance(shown)

@@ -1,0 +1,343 @@
+"""The bottom place: one line about the rounds, and a panel to train and compare them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QProgressBar,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from wsl_studio.domain.label import Level
+from wsl_studio.jobs.values import Change, MethodForm, Notice, RoundRow, RoundState
+from wsl_studio.ui.icons import icon
+from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.next_step import Step, next_step
+from wsl_studio.ui.options_form import OptionsForm
+from wsl_studio.ui.parts import (
+    CalmWheel,
+    Elided,
+    Spread,
+    allow,
+    button,
+    column,
+    heading,
+    mark_next,
+    panel,
+    row,
+    set_tone,
+)
+from wsl_studio.ui.rounds_table import Table, headline, make_view, show_metrics, show_rounds
+from wsl_studio.ui.theme import DIM, GRID_PX
+
+if TYPE_CHECKING:
+    from wsl_studio.jobs.session import Session
+    from wsl_studio.ui.curves import Curves
+
+LINE_PX = 40
+OPEN_PX = 272
+
+
+class TrainingPanel(QWidget):
+    """Trains a round with chosen options, shows it live, lists the past ones.
+
+    Emits ``folded`` with True after it was folded and False after it was opened.
+
+    Args:
+        session: What is open.
+        keys: The table of keys, for the hints.
+    """
+
+    folded = Signal(bool)
+
+    def __init__(self, session: Session, keys: KeyTable) -> None:
+        super().__init__()
+        self._session, self._keys = session, keys
+        self._forms: dict[str, MethodForm] = {}
+        self._curves: Curves | None = None
+        self._chosen = 0
+        self.setProperty("place", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._body = QWidget()
+        self._body.hide()
+        outer = column(gap=0)
+        outer.addWidget(self._make_line())
+        outer.addWidget(self._body, 1)
+        self.setLayout(outer)
+        self._build_body()
+        session.changed.connect(self._on_change)
+        self._refresh()
+        self.setMaximumHeight(LINE_PX)
+
+    # Building -------------------------------------------------------------------------------
+
+    def _make_line(self) -> QWidget:
+        session, keys = self._session, self._keys
+        self.fold_button = button(icon_name="chevron-up", on_click=self.toggle)
+        self.fold_button.setToolTip(keys.tip("Method, options, curves and past rounds", "rounds"))
+        self._said = Elided(tone="dim")
+        self._said.setObjectName("round.line")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(18 * GRID_PX)
+        self._left = Elided(tone="dim")
+        self._left.setFixedWidth(10 * GRID_PX)
+        self.resume_button = button("Resume", icon_name="play", on_click=self._resume)
+        self.stop_button = button("Stop and keep", icon_name="stop", on_click=session.stop_round)
+        self.stop_button.setToolTip("Ends the round now and keeps its best weights")
+        self.cancel_button = button("Cancel", icon_name="close", on_click=session.cancel_round)
+        self.cancel_button.setToolTip("Ends the round and discards it; labels stay")
+        key = keys.hint("train")
+        self.train_button = button(f"{key}  Train" if key else "Train", on_click=self.train)
+        self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
+        self.train_button.setMinimumWidth(11 * GRID_PX)
+        out = QWidget()
+        out.setFixedHeight(LINE_PX)
+        line = row(
+            self.fold_button, heading("Rounds"), self._said, self._bar, self._left,
+            self.resume_button, self.stop_button, self.cancel_button, self.train_button,
+        )  # fmt: skip
+        line.setContentsMargins(4, 0, GRID_PX + 4, 0)
+        line.setStretch(2, 1)
+        out.setLayout(line)
+        return out
+
+    def _build_body(self) -> None:
+        self.method = QComboBox()
+        self.method.setObjectName("method")
+        self.method.currentIndexChanged.connect(self._on_method)
+        self._summary = Elided(tone="dim")
+        self.form = OptionsForm()
+        self._help = Elided(tone="dim")
+        self.form.helped.connect(self._help.setText)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = panel()
+        inside = column()
+        inside.setContentsMargins(0, 0, GRID_PX, 0)
+        inside.addWidget(self.form)
+        page.setLayout(inside)
+        scroll.setWidget(page)
+        self.device = QComboBox()
+        self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
+        self.seed = QSpinBox()
+        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setToolTip("Seed of everything random: the same seed gives the same round")
+        calm = CalmWheel(self)
+        for field in (self.method, self.device, self.seed):
+            field.installEventFilter(calm)
+        self._defaults = button("Defaults", flat=True, on_click=self.form.reset)
+        self._defaults.setToolTip("Every option back to its default")
+        left = column(gap=4)
+        left.addWidget(self.method)
+        left.addWidget(self._summary)
+        left.addWidget(scroll, 1)
+        left.addWidget(self._help)
+        bottom = row(
+            Elided("Device"), self.device, Elided("Seed"), self.seed, self._defaults, gap=GRID_PX
+        )
+        left.addLayout(bottom)
+        form = QWidget()
+        form.setLayout(left)
+        form.setFixedWidth(46 * GRID_PX)
+
+        self._plots = QStackedWidget()
+        self._table, self._scores = Table(), Table()
+        self.rounds_view = make_view(self._table, stretch=2)
+        self.scores_view = make_view(self._scores, stretch=0)
+        self.rounds_view.clicked.connect(self._on_round)
+        self._anchoring = Elided(tone="dim")
+        self._no_rounds = Spread(
+            "Past rounds are listed here, each scored on the same frozen test patients."
+        )
+        self._no_rounds.setAlignment(Qt.AlignmentFlag.AlignTop)
+        right = column(gap=4)
+        right.addWidget(self._no_rounds)
+        right.addWidget(self.rounds_view, 3)
+        right.addWidget(self.scores_view, 3)
+        right.addWidget(self._anchoring)
+        tables = QWidget()
+        tables.setLayout(right)
+        tables.setMinimumWidth(54 * GRID_PX)
+        line = row(form, self._plots, tables, gap=3 * GRID_PX)
+        line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
+        line.setStretch(1, 3)
+        line.setStretch(2, 4)
+        self._body.setLayout(line)
+
+    # What keys and buttons do -----------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """True while the panel is unfolded."""
+        return not self._body.isHidden()
+
+    def toggle(self) -> None:
+        """Opens or folds the panel."""
+        self.set_open(not self.is_open)
+
+    def set_open(self, is_open: bool) -> None:
+        """Opens or folds the panel; the curves are made when it opens first."""
+        if is_open == self.is_open:
+            return
+        if is_open:
+            self._fill()
+        self._body.setVisible(is_open)
+        self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", DIM))
+        self.setMaximumHeight(16777215 if is_open else LINE_PX)
+        self.setMinimumHeight(28 * GRID_PX if is_open else LINE_PX)
+        self.folded.emit(not is_open)
+        self._refresh()
+
+    def train(self) -> None:
+        """Starts a round with what the form says; opens no dialog."""
+        if why := self._why_not():
+            self._session.notice.emit(Notice(why))
+            return
+        self._fill_methods()
+        name = self.method.currentData() or self._session.default_method
+        device = self.device.currentData() or "auto"
+        self._session.train(name, self.form.values(), self.seed.value(), device)
+
+    def _resume(self) -> None:
+        found = self._interrupted()
+        if found is not None:
+            self._session.resume_round(found.number)
+
+    def _on_method(self) -> None:
+        form = self._forms.get(self.method.currentData() or "")
+        if form is not None:
+            self.form.show_schema(form.schema)
+            self._summary.setText(form.summary)
+            self._summary.set_tip(f"{form.summary}\n{form.source}")
+            self._help.setText("")
+
+    def _on_round(self, index: QModelIndex) -> None:
+        rounds = self._session.rounds
+        self._chosen = rounds[len(rounds) - 1 - index.row()].number
+        self._refresh()
+
+    # What is shown ------------------------------------------------------------------------------
+
+    def _fill_methods(self) -> None:
+        if self._forms:
+            return
+        self._forms = {form.name: form for form in self._session.methods}
+        for form in self._forms.values():
+            self.method.addItem(form.title, form.name)
+            self.method.setItemData(
+                self.method.count() - 1, form.summary, Qt.ItemDataRole.ToolTipRole
+            )
+        self.method.setCurrentIndex(max(0, self.method.findData(self._session.default_method)))
+        self._on_method()
+        for name in self._session.devices:
+            self.device.addItem(name, name)
+
+    def _fill(self) -> None:
+        self._fill_methods()
+        if self._curves is None:
+            # pyqtgraph takes 0.3 s to import: not before somebody wants to see curves.
+            from wsl_studio.ui.curves import Curves
+
+            self._curves = Curves()
+            self._plots.addWidget(self._curves)
+
+    def _why_not(self) -> str:
+        session = self._session
+        if session.project is None:
+            return "Open a project first."
+        if session.running is not None:
+            return "A round is under way; stop or cancel it first."
+        if not any(line.answers for line in session.rows):
+            return "Label some series first, some present and some absent."
+        return ""
+
+    def _interrupted(self) -> RoundRow | None:
+        rounds = self._session.rounds
+        is_last = bool(rounds) and rounds[-1].state is RoundState.INTERRUPTED
+        chosen = next((r for r in rounds if r.number == self._chosen), None)
+        if chosen is not None and chosen.state is RoundState.INTERRUPTED:
+            return chosen
+        return rounds[-1] if is_last else None
+
+    def _on_change(self, change: Change) -> None:
+        if change.rounds or change.project or change.labels or change.series or change.evidence:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        session = self._session
+        rounds, running = session.rounds, session.running
+        text, tone = line_words(rounds, running)
+        self._said.setText(text)
+        set_tone(self._said, tone)
+        self._bar.setVisible(running is not None)
+        self._left.setVisible(running is not None)
+        for one in (self.stop_button, self.cancel_button):
+            one.setVisible(running is not None)
+        if running is not None:
+            self._bar.setRange(0, max(0, running.total))
+            self._bar.setValue(min(running.done, max(0, running.total)))
+            self._left.setText(running.left)
+        resumable = self._interrupted() if running is None else None
+        self.resume_button.setVisible(resumable is not None)
+        if resumable is not None:
+            self.resume_button.setToolTip(f"Goes on with round {resumable.number}")
+        self.train_button.setVisible(running is None)
+        why = self._why_not()
+        allow(self.train_button, why)
+        mark_next(self.train_button, not why and self._step() is Step.TRAIN)
+        if self.is_open:
+            self._refresh_body(rounds, running)
+
+    def _step(self) -> Step:
+        session = self._session
+        project = session.project
+        own = {r.finding for r in session.labels.current if r.level is Level.SERIES}
+        return next_step(
+            session.rows, session.rounds,
+            is_answered=project is not None and own >= set(project.findings),
+            n_waiting=len(session.queue), is_current=session.model.is_current,
+        )  # fmt: skip
+
+    def _refresh_body(self, rounds: tuple[RoundRow, ...], running: RoundRow | None) -> None:
+        chosen = next((r for r in rounds if r.number == self._chosen), None)
+        shown = running or chosen or (rounds[-1] if rounds else None)
+        if self._curves is not None:
+            self._curves.show_epochs(shown.epochs if shown else ())
+        show_rounds(self._table, rounds)
+        scored = [r for r in rounds if r.metrics is not None]
+        best = shown if shown is not None and shown.metrics is not None else None
+        show_metrics(self._scores, best or (scored[-1] if scored else None))
+        if shown is not None:
+            self.rounds_view.selectRow(len(rounds) - 1 - rounds.index(shown))
+        self._no_rounds.setVisible(not rounds)
+        self.rounds_view.setVisible(bool(rounds))
+        self.scores_view.setVisible(bool(scored))
+        changed, seen = self._session.anchoring
+        told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
+        self._anchoring.setText(told)
+
+
+def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:
+    """What the folded line says, and its tone."""
+    if running is not None:
+        parts = [f"Round {running.number}", running.stage]
+        if running.epochs:
+            last = running.epochs[-1]
+            parts.append(f"loss {last.train_loss:.2f}")
+            parts += [f"{f} AUC {v:.2f}" for f, v in last.validation_auc.items() if v is not None]
+        return " · ".join(p for p in parts if p), ""
+    if not rounds:
+        return "No round yet. Label some series, then train.", "dim"
+    last_row = rounds[-1]
+    is_trouble = last_row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
+    told = headline(last_row) or last_row.sentence
+    words = f"Round {last_row.number} · {last_row.state.value}"
+    return f"{words} · {told}" if told else words, "trouble" if is_trouble else "dim"
