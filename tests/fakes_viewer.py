@@ -1,6 +1,7 @@
 """A small session for the viewer's tests: the contract's signals, and a hand."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.geometry import Geometry
+from wsl_studio.domain.label import Act, Answer, Level, Region, Row, RowId
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.jobs.values import (
@@ -23,6 +26,7 @@ from wsl_studio.jobs.values import (
     SeriesRow,
     Work,
 )
+from wsl_studio.ui.viewer import Viewer
 
 BLIND = "label first (blind), or press E to see"
 
@@ -185,3 +189,37 @@ def hover(widget: QWidget, x: float, y: float) -> None:
         QEvent.Type.MouseMove, at, where, none, none, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(widget, event)
+
+
+def make_viewer(session: FakeSession, qtbot: QtBot) -> Viewer:
+    widget = Viewer(session)  # type: ignore[arg-type]
+    qtbot.addWidget(widget)
+    widget.resize(900, 640)
+    widget.grab()  # lays it out
+    return widget
+
+
+def row(number: int, level: Level, region: Region, finding: str = "nodule") -> Row:
+    return Row(
+        id=RowId(number),
+        created=datetime.now(UTC),
+        act=Act.SAY,
+        series_uid="1.2.3",
+        reader="JD",
+        finding=finding,
+        level=level,
+        answer=Answer.PRESENT,
+        region=region,
+    )
+
+
+def has_model(viewer: Viewer) -> bool:
+    rgb = pixels(viewer)
+    return bool(is_orange(rgb).any() or is_blue(rgb).any())
+
+
+PEAKS = ((4, 3, 4, 3.0), (9, 5, 2, -2.5), (6, 2, 2, 2.0))
+
+
+def evidence_of(session: FakeSession) -> Evidence:
+    return make_evidence(session.volume, peaks=PEAKS)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pydicom.dataset import FileMetaDataset
 
 from tests.dicom_makers import SALT, index, make_slice, open_one, reasons, save, save_stack
 from wsl_studio.dicom import files
@@ -66,6 +67,7 @@ def test_a_folder_that_is_not_there_is_a_known_error(tmp_path: Path) -> None:
 
 def test_old_file_without_preamble_is_read(tmp_path: Path) -> None:
     ds = make_slice(PICTURE)
+    ds.file_meta = FileMetaDataset()
     path = tmp_path / "old.dcm"
     ds.save_as(path, implicit_vr=True, little_endian=True)
     assert path.read_bytes()[128:132] != b"DICM"
@@ -221,7 +223,9 @@ def png_header(columns: int, rows: int) -> bytes:
 
 
 @given(st.binary(max_size=400), st.booleans())
-def test_any_bytes_give_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes, has_mark: bool) -> None:  # noqa: E501
+def test_any_bytes_give_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, has_mark: bool
+) -> None:  # noqa: E501
     path = tmp_path_factory.mktemp("bytes") / "x.dcm"
     path.write_bytes(bytes(128) + b"DICM" + data if has_mark else data)
     found = read_file(path, SALT)

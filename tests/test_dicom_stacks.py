@@ -57,7 +57,9 @@ def test_any_orientation_and_any_file_order_give_the_grid(
     normal = np.cross(a, b)
     origin = np.array([10.0, -20.0, 30.0])
     headers = [
-        header(tuple(np.round(origin + i * step * normal, 4)), orientation=(*a, *b), sop_uid=f"1.{i}")
+        header(
+            tuple(np.round(origin + i * step * normal, 4)), orientation=(*a, *b), sop_uid=f"1.{i}"
+        )
         for i in range(n)
     ]
     shuffled = list(enumerate(headers))

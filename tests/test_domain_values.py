@@ -135,7 +135,7 @@ UIDS = [f"s{i}" for i in range(23)]
 def test_without_a_round_the_order_is_random_and_says_so() -> None:
     queue = make_queue(UIDS, probabilities={}, features={}, labelled=[], seed=0)
     assert [item.series_uid for item in queue] != UIDS
-    assert {item.reason for item in queue} == {"random order until the first round"}
+    assert {item.reason for item in queue} == {"random: no round yet"}
 
 
 @given(st.sets(st.sampled_from(UIDS)), st.integers(0, 5))

@@ -174,6 +174,9 @@ def _compressed(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
     if syntax in _LOSSLESS:
         return _to_rgb(np.asarray(imagecodecs.jpegsof3_decode(data)), layout)
     if syntax in _JPEG_LS:
+        if b"\xff\xd9" not in data[-64:]:
+            # CharLS loops for ever on streams without an end; every hang found was such a one.
+            raise NotReadable("its compressed frame is cut short (no end-of-image mark)")
         return _to_rgb(np.asarray(imagecodecs.jpegls_decode(data)), layout)
     if syntax in _J2K and layout.samples == 1:
         return np.asarray(imagecodecs.jpeg2k_decode(data))

@@ -382,7 +382,7 @@ def frame_fragments(
     if len(fragments) == n_frames or not fragments:
         return tuple((f,) for f in fragments)
     base = fragments[0][0] - 8
-    starts = set(pixels.table) if len(pixels.table) >= 2 else set()
+    starts = set(pixels.table) if len(pixels.table) == n_frames else set()
     runs: list[list[tuple[int, int]]] = []
     for offset, length in fragments:
         if starts:

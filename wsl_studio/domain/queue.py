@@ -49,7 +49,7 @@ def make_queue(
     # By hash, not by shuffle: a series that leaves the queue must not move the others.
     shuffled = sorted(unlabelled, key=lambda uid: sha256(f"{seed}:{uid}".encode()).digest())
     if not probabilities:
-        return tuple(QueueItem(uid, "random order until the first round", 0.5) for uid in shuffled)
+        return tuple(QueueItem(uid, "random: no round yet", 0.5) for uid in shuffled)
     uncertain = _uncertain(shuffled, probabilities)
     novel = _novel(shuffled, features, labelled)
     ranked = sorted(

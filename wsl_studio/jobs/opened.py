@@ -2,17 +2,15 @@
 
 import logging
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Index, PassedOver
-from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.importing import Importer
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.settings import Settings
-from wsl_studio.jobs.study import RoundRoom
 from wsl_studio.jobs.values import (
     Change,
     Notice,
@@ -22,6 +20,11 @@ from wsl_studio.jobs.values import (
     SeriesRow,
     Work,
 )
+
+if TYPE_CHECKING:
+    # Imported when a project is opened: the store costs half of the time to the first window.
+    from wsl_studio.jobs.desk import Desk
+    from wsl_studio.jobs.study import RoundRoom
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,9 @@ class Opened(QObject):
         self._open(folder, findings=findings)
 
     def _open(self, folder: Path, findings: tuple[str, ...] | None) -> None:
+        from wsl_studio.jobs.desk import Desk
+        from wsl_studio.jobs.study import RoundRoom
+
         folder = folder.resolve()
         if self._desk is not None and self._desk.folder == folder:
             return

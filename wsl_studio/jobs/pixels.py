@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Series
@@ -16,6 +16,7 @@ from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
 VOLUME_BYTES: Final = 512 * 2**20
 """Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
 THUMBNAIL_PX: Final = 96
+WARM_UP_MS: Final = 200
 
 
 class Pixels(QObject):
@@ -35,6 +36,8 @@ class Pixels(QObject):
         self._banner: dict[str, str] = {}
         self._uid = ""
         self._loading: list[Request] = []
+        # The decoders load while the first picture is painted, not when a case is opened.
+        QTimer.singleShot(WARM_UP_MS, self._front, self._front.warm_up)
 
     @property
     def volume(self) -> Volume | None:

@@ -107,13 +107,17 @@ class Reader(QObject):
         if self._scratch.exists():
             self._scratch.rmdir()
 
+    def warm_up(self) -> None:
+        """Starts the process ahead of the first request."""
+        if self._process is None:
+            self._start()
+
     def _send_next(self) -> None:
         while self._current is None and self._waiting:
             request = self._waiting.popleft()
             if request.is_cancelled:
                 continue
-            if self._process is None:
-                self._start()
+            self.warm_up()
             assert self._process is not None
             self._current = request
             self._heard = time.monotonic()

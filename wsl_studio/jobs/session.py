@@ -1,16 +1,14 @@
 """What a reader can do: browse, label, look, train; one Session, and only it writes."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Answer, Region
 from wsl_studio.domain.volume import Volume
-from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.opened import NOTHING_OPEN, Opened
-from wsl_studio.jobs.study import RoundRoom, method_forms
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
@@ -19,6 +17,10 @@ from wsl_studio.jobs.values import (
     Notice,
     RoundRow,
 )
+
+if TYPE_CHECKING:
+    from wsl_studio.jobs.desk import Desk
+    from wsl_studio.jobs.study import RoundRoom
 
 
 class Session(Opened):
@@ -98,11 +100,11 @@ class Session(Opened):
 
     def undo(self) -> None:
         """Takes this reader's last act back and shows the case it was about."""
-        self._travel("undo", Desk.last_done, Desk.undo)
+        self._travel("undo", lambda desk: desk.last_done(), lambda desk: desk.undo())
 
     def redo(self) -> None:
         """Does this reader's last undone act again."""
-        self._travel("redo", Desk.last_undone, Desk.redo)
+        self._travel("redo", lambda desk: desk.last_undone(), lambda desk: desk.redo())
 
     def accept(self, finding: str) -> None:
         """Makes a suggestion this reader's label; its row says where it came from."""
@@ -113,7 +115,7 @@ class Session(Opened):
         self._write(lambda desk: desk.reject(finding))
 
     def _travel(
-        self, word: str, where: Callable[[Desk], str | None], act: Callable[[Desk], None]
+        self, word: str, where: Callable[["Desk"], str | None], act: Callable[["Desk"], None]
     ) -> None:
         if self._desk is None:
             return
@@ -123,7 +125,7 @@ class Session(Opened):
         elif self._write(act, needs_case=False):
             self.select_series(uid)
 
-    def _write(self, act: Callable[[Desk], None], *, needs_case: bool = True) -> bool:
+    def _write(self, act: Callable[["Desk"], None], *, needs_case: bool = True) -> bool:
         """Does one act of the reader; True if it is on disk."""
         if self._desk is None or (needs_case and not self._selection.series_uid):
             return False
@@ -159,6 +161,8 @@ class Session(Opened):
     @property
     def methods(self) -> tuple[MethodForm, ...]:
         """Methods a round can use, with the schema of their options."""
+        from wsl_studio.jobs.study import method_forms
+
         return method_forms()
 
     @property
@@ -191,17 +195,17 @@ class Session(Opened):
 
     def stop_round(self) -> None:
         """Ends the round early and keeps its best weights."""
-        self._try_round(RoundRoom.stop)
+        self._try_round(lambda room: room.stop())
 
     def cancel_round(self) -> None:
         """Ends the round and discards it."""
-        self._try_round(RoundRoom.cancel)
+        self._try_round(lambda room: room.cancel())
 
     def resume_round(self, number: int) -> None:
         """Goes on with a round whose worker was killed."""
         self._try_round(lambda room: room.resume(number))
 
-    def _try_round(self, act: Callable[[RoundRoom], None]) -> None:
+    def _try_round(self, act: Callable[["RoundRoom"], None]) -> None:
         if self._rounds is None:
             self._on_trouble(KnownError(NOTHING_OPEN))
             return

@@ -1,9 +1,8 @@
 """EfficientNet-Lite0 in plain torch, with the parameter names of its packaged ImageNet weights."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 

@@ -161,15 +161,23 @@ def _copy(path: Path, revision: str) -> Path:
         n += 1
         copy = path.with_name(f"{path.name}.before-{revision}-{n}")
     part = path.with_name(path.name + ".copy")
-    part.unlink(missing_ok=True)
-    with (
-        trouble(path),
-        closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True)) as source,
-        closing(sqlite3.connect(part)) as target,
-    ):
-        source.backup(target)
-    part.replace(copy)
-    sync_folder(path.parent)
+    _remove(part)
+    try:
+        with (
+            trouble(path),
+            closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True)) as source,
+            closing(sqlite3.connect(part)) as target,
+        ):
+            source.backup(target)
+        part.replace(copy)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise KnownError(
+            f"No copy of {path} could be made, so it was not brought up to date.",
+            "The disk may be full or read-only; make room and open the project again.",
+        ) from error
+    finally:
+        _remove(part)
     return copy
 
 

@@ -60,7 +60,9 @@ class Plot(QWidget):
         self._empty.move(6 * GRID_PX, 2 * GRID_PX)
         self.curves: dict[str, pg.PlotDataItem] = {}
         outer = column(gap=0)
-        outer.addLayout(row(heading(title), self.legend, None))
+        self.legend.setFixedHeight(2 * GRID_PX)
+        outer.addLayout(row(heading(title), None))
+        outer.addWidget(self.legend)
         outer.addWidget(self._canvas, 1)
         self.setLayout(outer)
 
@@ -117,7 +119,7 @@ class Curves(QWidget):
         super().__init__()
         pg.setConfigOptions(antialias=True)
         self.loss = Plot("Loss", "Curves appear when a round trains.")
-        self.auc = Plot("AUC, validation", "")
+        self.auc = Plot("Validation AUC", "")
         self.loss.setToolTip("Mean loss of training and of validation series, by epoch")
         self.auc.setToolTip("Area under the ROC curve on validation patients, by epoch")
         line = row(self.loss, self.auc, gap=2 * GRID_PX)

@@ -14,7 +14,7 @@ from wsl_studio.jobs.values import Suggestion
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
 from wsl_studio.ui.suggestions import SuggestionLine
-from wsl_studio.ui.theme import FOR, GRID_PX, SMALL_PX, TEXT_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, TEXT, TEXT_PX, ui_font
 
 CONFIDENCES: Final = ((1.0, "sure"), (0.75, "fairly sure"), (0.5, "a guess"))
 """How sure a reader can be; training weighs the label by the number."""
@@ -126,7 +126,7 @@ class FindingRow(QWidget):
             allow(segment, why_not)
         words = provenance(label) if label is not None else ""
         self._who.setText(words)
-        self._bar.set_colour(FOR if is_selected else "")
+        self._bar.set_colour(TEXT if is_selected else "")
         self._name.setFont(ui_font(TEXT_PX, bold=is_selected))
         self.suggestion.show_suggestion(suggestion)
 

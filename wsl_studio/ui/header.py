@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 
 from wsl_studio.jobs.values import Change, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import Elided, button, row
-from wsl_studio.ui.theme import DIM, GRID_PX, ROW_PX
+from wsl_studio.ui.theme import DIM, GRID_PX
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
 HEADER_PX: Final = 40
-PHANTOM: Final = "Phantoms made by this program, not patients"
+PHANTOM: Final = "Phantoms, not patients"
 
 
 class Header(QWidget):
@@ -60,9 +60,11 @@ class Header(QWidget):
         self.project_button.setMenu(self._menu)
         self._state = Elided(tone="dim")
         self._state.setObjectName("header.state")
-        self._phantom = Elided(PHANTOM, tone="chip")
+        self._phantom = QLabel(PHANTOM)
+        self._phantom.setProperty("tone", "chip")
+        self._phantom.setToolTip("These images were made by this program; no patient is shown")
         self._phantom.setObjectName("header.phantom")
-        self._phantom.setMaximumWidth(self._phantom.sizeHint().width() + 2 * GRID_PX)
+        self._phantom.setFixedHeight(3 * GRID_PX)
         self._names = Elided(tone="dim")
         self._names.setObjectName("header.names")
         self._names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -73,10 +75,7 @@ class Header(QWidget):
         self.reader_button.setMinimumWidth(0)
         self.reader_button.setMaximumWidth(24 * GRID_PX)
         self.reader_field = _ReaderField(self._end_reader)
-        self._reader = QStackedWidget()
-        self._reader.addWidget(self.reader_button)
-        self._reader.addWidget(self.reader_field)
-        self._reader.setFixedHeight(ROW_PX)
+        self.reader_field.hide()
         self.help_button = button(icon_name="keys", on_click=actions["help"].trigger)
         self.help_button.setToolTip(keys.tip("Keys", "help"))
         self.settings_button = button(icon_name="settings")
@@ -87,11 +86,10 @@ class Header(QWidget):
         self.settings_button.setMenu(more)
         line = row(
             self.project_button, self._state, self._phantom, self._names, self.names_button,
-            self._reader, self.help_button, self.settings_button,
+            self.reader_button, self.reader_field, self.help_button, self.settings_button,
         )  # fmt: skip
         line.setContentsMargins(4, 0, GRID_PX, 0)
         line.setStretch(1, 3)
-        line.setStretch(2, 2)
         line.setStretch(3, 2)
         self.setLayout(line)
         self._on_passed: Callable[[], object] = lambda: None
@@ -120,13 +118,15 @@ class Header(QWidget):
     def _start_reader(self) -> None:
         project = self._session.project
         self.reader_field.setText(project.reader if project else self._session.settings.reader)
-        self._reader.setCurrentWidget(self.reader_field)
+        self.reader_button.hide()
+        self.reader_field.show()
         self.reader_field.setFocus()
         self.reader_field.selectAll()
 
     def _end_reader(self, name: str) -> None:
-        self._reader.setCurrentWidget(self.reader_button)
-        if name.strip() and name.strip() != self.reader_button.text().strip():
+        self.reader_field.hide()
+        self.reader_button.show()
+        if name.strip() and name.strip() != self.reader_button.text():
             self._set_reader(name.strip())
             self._refresh()
 

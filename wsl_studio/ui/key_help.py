@@ -94,7 +94,7 @@ class KeyHelp(QWidget):
 
     def _pair(self, action: Action) -> list[tuple[str, str]]:
         """Key and title of a line; a run of numbered actions is one line."""
-        keys = [shown(key) for key in self._keys.keys(action.name)]
+        keys = list(dict.fromkeys(shown(key) for key in self._keys.keys(action.name)))
         head, _, number = action.name.rpartition("_")
         if head and number.isdigit():
             last = self._keys.hint(f"{head}_9")

@@ -39,7 +39,7 @@ ACTIONS: Final = (
     Action("uncertain", "uncertain", ("3",), LABEL),
     Action("next_finding", "next finding", ("Tab",), LABEL),
     Action("previous_finding", "previous finding", ("Shift+Tab",), LABEL),
-    *(Action(f"finding_{k}", f"finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
+    *(Action(f"finding_{k}", f"choose a finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
     Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
     Action("clear", "take the answer back", ("Backspace",), LABEL),
     Action("undo", "undo", ("Ctrl+Z",), LABEL, repeats=True),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -82,17 +82,17 @@ class LabelPanel(QWidget):
 
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)
-        head = row(heading("Labels"), None, self.undo_button, self.redo_button, gap=0)
+        self._add = button(icon_name="plus", tip="Add a finding", on_click=self._start_name)
+        head = row(heading("Labels"), None, self._add, self.undo_button, self.redo_button, gap=0)
         head.setContentsMargins(GRID_PX + 4, 4, 4, 0)
 
         self._curtain = Elided(tone="dim")
         self._curtain.setObjectName("curtain")
-        self._peek = button("Show", icon_name="eye", flat=True, on_click=session.peek)
+        self._peek = button(icon_name="eye", on_click=session.peek)
         self._peek.setToolTip(keys.tip("Show the model before you label; it is noted", "peek"))
-        self._hide = button("Hide", icon_name="eye-off", flat=True, on_click=session.hide_model)
+        self._hide = button(icon_name="eye-off", on_click=session.hide_model)
         self._hide.setToolTip("Hide the model for this series again")
         line = QWidget()
-        line.setFixedHeight(ROW_PX)
         inside = row(self._curtain, self._peek, self._hide)
         inside.setContentsMargins(GRID_PX + 4, 0, 4, 0)
         line.setLayout(inside)
@@ -107,36 +107,33 @@ class LabelPanel(QWidget):
         scroll.setWidget(page)
         self._scroll = scroll
 
-        self._add = button("Add finding", icon_name="plus", flat=True, on_click=self._start_name)
-        self._add.setProperty("text_left", True)
         self.name_field = NameField()
         self.name_field.returnPressed.connect(self._take_name)
         self.name_field.editingFinished.connect(self._end_name)
-        self._add_stack = QStackedWidget()
-        self._add_stack.addWidget(self._add)
-        self._add_stack.addWidget(self.name_field)
-        self._add_stack.setFixedHeight(ROW_PX)
-        adding = row(self._add_stack)
-        adding.setContentsMargins(GRID_PX // 2, 0, GRID_PX + 4, 0)
+        naming = QWidget()
+        inside = row(self.name_field)
+        inside.setContentsMargins(GRID_PX, 0, GRID_PX + 4, 0)
+        naming.setLayout(inside)
+        self._line = QStackedWidget()
+        self._line.addWidget(line)
+        self._line.addWidget(naming)
+        self._line.setFixedHeight(ROW_PX)
 
         self.regions = RegionList(self._go, self._remove)
-        self.regions.setFixedHeight(3 * LINE_PX)
         self._no_regions = Spread("Mark slices with [ and ], or hold B and drag a box.")
         self._no_regions.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._no_regions.setContentsMargins(GRID_PX + 4, 4, GRID_PX, 0)
         self._region_stack = QStackedWidget()
         self._region_stack.addWidget(self.regions)
         self._region_stack.addWidget(self._no_regions)
-        self._region_stack.setFixedHeight(3 * LINE_PX)
         region_head = row(heading("Ranges and boxes"))
         region_head.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX, 0)
 
         outer = column(gap=4)
         outer.setContentsMargins(0, 4, 0, GRID_PX)
         outer.addLayout(head)
-        outer.addWidget(line)
+        outer.addWidget(self._line)
         outer.addWidget(scroll, 1)
-        outer.addLayout(adding)
         outer.addLayout(self._make_confidence())
         outer.addLayout(region_head)
         outer.addWidget(self._region_stack)
@@ -150,6 +147,12 @@ class LabelPanel(QWidget):
     def sizeHint(self) -> QSize:
         """A column."""
         return QSize(36 * GRID_PX, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the findings come first."""
+        super().resizeEvent(event)
+        lines = 2 if self.height() < 60 * GRID_PX else 4
+        self._region_stack.setFixedHeight(lines * LINE_PX)
 
     def _make_confidence(self) -> QHBoxLayout:
         self.sure_buttons: dict[float, QPushButton] = {}
@@ -274,7 +277,7 @@ class LabelPanel(QWidget):
             self._session.select_slice(label.region.first)
 
     def _start_name(self) -> None:
-        self._add_stack.setCurrentWidget(self.name_field)
+        self._line.setCurrentIndex(1)
         self.name_field.setFocus()
 
     def _take_name(self) -> None:
@@ -288,7 +291,7 @@ class LabelPanel(QWidget):
 
     def _end_name(self) -> None:
         if not self.name_field.text().strip():
-            self._add_stack.setCurrentWidget(self._add)
+            self._line.setCurrentIndex(0)
 
     # What is shown --------------------------------------------------------------------------
 
@@ -354,8 +357,8 @@ class LabelPanel(QWidget):
         for value, one in self.sure_buttons.items():
             one.setChecked(value == self._confidence)
             allow(one, why)
-        fresh = "" if model.is_current else ", labels changed since"
-        self._curtain.setText(model.hidden or f"Suggestions of round {model.round}{fresh}")
+        what = "Suggestions" if proposed else "Evidence"
+        self._curtain.setText(model.hidden or f"{what} of round {model.round}")
         self._peek.setVisible(bool(model.hidden) and model.can_peek)
         self._hide.setVisible(not model.hidden)
         regions = tuple(label for label in labels.current if label.region is not None)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wsl_studio.ui.parts import CalmWheel, Elided, column
+from wsl_studio.ui.parts import CalmWheel, Choice, Elided, column
 from wsl_studio.ui.theme import GRID_PX
 
 _HUGE: Final = 1e12
@@ -91,14 +91,16 @@ def resolve(field: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, An
 
 
 def range_words(field: Mapping[str, Any]) -> str:
-    """``'1–500'``, ``'over 0, to 1'``, ``'from 0'``, or empty."""
+    """``'1–500'``, ``'>0–1'``, ``'from 0'``, or empty."""
     low, high = field.get("minimum"), field.get("maximum")
     above, below = field.get("exclusiveMinimum"), field.get("exclusiveMaximum")
-    if low is not None and high is not None:
-        return f"{low:g}–{high:g}"
-    start = f"over {above:g}" if above is not None else f"from {low:g}" if low is not None else ""
-    end = f"under {below:g}" if below is not None else f"to {high:g}" if high is not None else ""
-    return ", ".join(part for part in (start, end) if part)
+    start = f">{above:g}" if above is not None else f"{low:g}" if low is not None else ""
+    end = f"<{below:g}" if below is not None else f"{high:g}" if high is not None else ""
+    if start and end:
+        return f"{start}–{end}"
+    if start:
+        return start if above is not None else f"from {start}"
+    return (end if below is not None else f"to {end}") if end else ""
 
 
 class OptionsForm(QWidget):
@@ -130,7 +132,7 @@ class OptionsForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID_PX)
         grid.setVerticalSpacing(GRID_PX // 2)
-        grid.setColumnMinimumWidth(0, 12 * GRID_PX)
+        grid.setColumnMinimumWidth(0, 10 * GRID_PX)
         grid.setColumnStretch(0, 1)
         for line, (name, raw) in enumerate(schema.get("properties", {}).items()):
             field = resolve(raw, schema)
@@ -147,8 +149,8 @@ class OptionsForm(QWidget):
             title.set_tip(tip)
             widget.setObjectName(f"option.{name}")
             widget.installEventFilter(self._calm)
-            widget.setFixedWidth(15 * GRID_PX)
-            words.setFixedWidth(9 * GRID_PX)
+            widget.setFixedWidth(13 * GRID_PX)
+            words.setFixedWidth(7 * GRID_PX)
             title.setBuddy(widget)
             grid.addWidget(title, line, 0)
             grid.addWidget(widget, line, 1)
@@ -161,7 +163,7 @@ class OptionsForm(QWidget):
         kind, default = field.get("type"), field.get("default")
         unit = str(field.get("unit", ""))
         if "enum" in field:
-            combo = QComboBox()
+            combo = Choice()
             combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             for choice in (*([None] if field.get("nullable") else []), *field["enum"]):
                 combo.addItem("none" if choice is None else str(choice), choice)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.ui.icons import icon
-from wsl_studio.ui.theme import DIM, GRID_PX, ROW_PX, SMALL_PX, ui_font
+from wsl_studio.ui.theme import DIM, FAINT, GRID_PX, ROW_PX, SMALL_PX, ui_font
 
 
 class Elided(QLabel):
@@ -97,6 +97,20 @@ class Spread(QLabel):
         self.setWordWrap(True)
         self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+
+class Choice(QComboBox):
+    """A list to choose from, with the chevron of our icons."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the chevron over the field."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = DIM if self.isEnabled() else FAINT
+        size = 16
+        at = (self.width() - size - GRID_PX // 2, (self.height() - size) // 2)
+        icon("chevron-down", colour).paint(painter, QRect(*at, size, size))
+        painter.end()
 
 
 class BarLine(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from wsl_studio.domain.volume import Volume
-from wsl_studio.domain.window import Window
+from wsl_studio.domain.window import CT_PRESETS, Window
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.theme import DIM, GRID_PX
 from wsl_studio.ui.view import COLOUR_WINDOW
@@ -36,7 +36,7 @@ class Presets:
         chosen = self._chosen.get(volume.modality)
         if chosen is None and volume.windows and not volume.is_colour:
             first = volume.windows[0]
-            return first if first.name else replace(first, name="File 1")
+            return _named(first if first.name else replace(first, name="File 1"), volume)
         return next((w for w in self.all if w.name == chosen), self.all[0])
 
     @property
@@ -45,7 +45,8 @@ class Presets:
         if self._windows is None:
             found: tuple[Window, ...] = ()
             if self._volume is not None:
-                found = self._volume.presets() or (COLOUR_WINDOW,)
+                presets = self._volume.presets() or (COLOUR_WINDOW,)
+                found = tuple(_named(window, self._volume) for window in presets)
             # A file often carries what the modality's list has too; its own name comes first.
             once: dict[tuple[float, float, str], Window] = {}
             for window in found:
@@ -66,6 +67,15 @@ class Presets:
             return None
         now = self.all.index(window) if window in self.all else -1
         return self.choose((now + 1) % len(self.all))
+
+
+def _named(window: Window, volume: Volume) -> Window:
+    """A window of the file by the name that readers know, where it is one of theirs."""
+    if volume.modality == "CT" and window.name.startswith("File "):
+        same = (window.centre, window.width)
+        name = next((p.name for p in CT_PRESETS if (p.centre, p.width) == same), window.name)
+        return replace(window, name=name)
+    return window
 
 
 class PresetButton(QPushButton):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from wsl_studio.domain.round import FindingMetrics, Interval
 from wsl_studio.jobs.values import RoundRow, RoundState
 from wsl_studio.ui.series_list import AnyIndex
-from wsl_studio.ui.theme import GRID_PX, TEXT, TROUBLE
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, TEXT, TROUBLE, ui_font
 
 _ALIGN: Final = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -124,9 +124,9 @@ def show_metrics(table: Table, row: RoundRow | None) -> None:
     """Fills a table with the scores of one round on the test patients."""
     test = row.metrics.test if row is not None and row.metrics is not None else {}
     table.show_lines(
-        ("Test patients", "AUC (95 %)", "AP (95 %)", "Pointing (95 %)", "n", "present"),
+        ("Test patients", "AUC (95 %)", "AP (95 %)", "Pointing (95 %)", "n (present)"),
         [_metrics_line(finding, found) for finding, found in test.items()],
-        numbers=frozenset({1, 2, 3, 4, 5}),
+        numbers=frozenset({1, 2, 3, 4}),
         tips=[_froc(found) for found in test.values()],
     )
 
@@ -134,7 +134,7 @@ def show_metrics(table: Table, row: RoundRow | None) -> None:
 def _metrics_line(finding: str, found: FindingMetrics) -> tuple[str, ...]:
     return (
         finding, say_interval(found.auc), say_interval(found.ap), say_interval(found.pointing),
-        str(found.n), str(found.n_positive),
+        f"{found.n} ({found.n_positive})",
     )  # fmt: skip
 
 
@@ -148,6 +148,9 @@ def make_view(table: Table, *, stretch: int) -> QTableView:
     view = QTableView()
     view.setModel(table)
     view.setShowGrid(False)
+    view.setFont(ui_font(SMALL_PX))
+    view.horizontalHeader().setFont(ui_font(SMALL_PX))
+    view.horizontalHeader().setMinimumSectionSize(6 * GRID_PX)
     view.setWordWrap(False)
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(3 * GRID_PX)

@@ -16,7 +16,7 @@ from wsl_studio.ui.theme import DIM, GRID_PX, TROUBLE
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-BAR_PX: Final = 32
+BAR_PX: Final = 28
 SECONDS: Final = 8
 """How long a notice that is no trouble stays."""
 
@@ -33,6 +33,8 @@ class StatusBar(QWidget):
         self._session = session
         self._trouble: Notice | None = None
         self.setFixedHeight(BAR_PX)
+        self.setProperty("place", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
         self._icon.setFixedSize(16, 16)
         self._words = Elided()

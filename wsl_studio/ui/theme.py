@@ -106,7 +106,7 @@ QPushButton:hover {{ background: {HOVER}; }}
 QPushButton:pressed {{ background: {LINE}; }}
 QPushButton:focus {{ border-color: {DIM}; }}
 QPushButton:disabled {{ color: {FAINT}; background: {PANEL}; border-color: {RAISED}; }}
-QPushButton:checked {{ background: {TEXT}; color: {BACKGROUND}; font-weight: 600; }}
+QPushButton:checked {{ background: {TEXT}; color: {BACKGROUND}; }}
 QPushButton[next="true"] {{ background: {FOR}; color: {BACKGROUND}; font-weight: 600; }}
 QPushButton[next="true"]:hover {{ background: #f0ae1c; }}
 QPushButton[next="true"]:disabled {{ background: {PANEL}; color: {FAINT}; }}
@@ -114,7 +114,8 @@ QPushButton[flat="true"] {{ background: transparent; }}
 QPushButton[flat="true"]:hover {{ background: {HOVER}; }}
 QPushButton[flat="true"]:disabled {{ border-color: transparent; }}
 QPushButton[text_left="true"] {{ text-align: left; }}
-QPushButton[segment="true"] {{ border-radius: 0; }}
+QPushButton[segment="true"] {{ border-radius: 0; padding: 0 2px; }}
+QPushButton[big="true"] {{ min-height: {5 * GRID_PX - 2}px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{
@@ -126,6 +127,9 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {FAI
 QAbstractSpinBox {{ padding-right: 4px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
+QAbstractSpinBox QLineEdit {{
+    background: transparent; border: none; padding: 0 0 0 6px; min-height: 0;
+}}
 QComboBox QAbstractItemView {{
     background: {RAISED}; color: {TEXT}; border: 1px solid {LINE};
     selection-background-color: {SELECTED}; outline: none; padding: 4px;
@@ -149,10 +153,10 @@ QListView, QTableView {{
     selection-background-color: {SELECTED}; selection-color: {TEXT};
 }}
 QTableView {{ gridline-color: transparent; }}
-QTableView::item {{ padding: 0 8px; }}
+QTableView::item {{ padding: 0 6px; }}
 QHeaderView {{ background: {PANEL}; border: none; }}
 QHeaderView::section {{
-    background: {PANEL}; color: {DIM}; border: none; padding: 0 8px; min-height: 24px;
+    background: {PANEL}; color: {DIM}; border: none; padding: 0 6px; min-height: 24px;
 }}
 QTableCornerButton::section {{ background: {PANEL}; border: none; }}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
+    QLabel,
     QProgressBar,
     QScrollArea,
     QSpinBox,
@@ -22,6 +22,7 @@ from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.parts import (
     CalmWheel,
+    Choice,
     Elided,
     Spread,
     allow,
@@ -109,7 +110,7 @@ class TrainingPanel(QWidget):
         return out
 
     def _build_body(self) -> None:
-        self.method = QComboBox()
+        self.method = Choice()
         self.method.setObjectName("method")
         self.method.currentIndexChanged.connect(self._on_method)
         self._summary = Elided(tone="dim")
@@ -125,7 +126,7 @@ class TrainingPanel(QWidget):
         inside.addWidget(self.form)
         page.setLayout(inside)
         scroll.setWidget(page)
-        self.device = QComboBox()
+        self.device = Choice()
         self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
         self.seed = QSpinBox()
         self.seed.setRange(0, 2**31 - 1)
@@ -141,12 +142,12 @@ class TrainingPanel(QWidget):
         left.addWidget(scroll, 1)
         left.addWidget(self._help)
         bottom = row(
-            Elided("Device"), self.device, Elided("Seed"), self.seed, self._defaults, gap=GRID_PX
+            QLabel("Device"), self.device, QLabel("Seed"), self.seed, self._defaults, gap=GRID_PX
         )
         left.addLayout(bottom)
         form = QWidget()
         form.setLayout(left)
-        form.setFixedWidth(46 * GRID_PX)
+        form.setFixedWidth(40 * GRID_PX)
 
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
@@ -165,8 +166,8 @@ class TrainingPanel(QWidget):
         right.addWidget(self._anchoring)
         tables = QWidget()
         tables.setLayout(right)
-        tables.setMinimumWidth(54 * GRID_PX)
-        line = row(form, self._plots, tables, gap=3 * GRID_PX)
+        tables.setMinimumWidth(62 * GRID_PX)
+        line = row(form, self._plots, tables, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
         line.setStretch(1, 3)
         line.setStretch(2, 4)

@@ -189,7 +189,7 @@ class Viewer(QWidget):
     def _show_model(self) -> None:
         model, finding = self.session.model, self._selection.finding
         evidence, why = None, model.hidden
-        if True:
+        if not why:
             evidence = model.evidence.get(finding)
             why = "" if evidence is not None else no_evidence(finding, model.round)
         n_slices = 0 if self._volume is None else self._volume.n_slices

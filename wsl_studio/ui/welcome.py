@@ -56,7 +56,13 @@ class Welcome(QWidget):
         inner.addWidget(title)
         inner.addWidget(words)
         inner.addSpacing(2 * GRID_PX)
-        for one in (self.open_button, self.new_button, self.import_button, self.demo_button):
+        self._choices = (
+            self.demo_button,
+            self.open_button,
+            self.new_button,
+            self.import_button,
+        )
+        for one in self._choices:
             inner.addWidget(one)
         inner.addSpacing(2 * GRID_PX)
         inner.addWidget(self._recent_title)
@@ -78,10 +84,11 @@ class Welcome(QWidget):
     def _choice(self, icon_name: str, text: str, hint: str, signal: SignalInstance) -> QWidget:
         out = button("", on_click=signal.emit)
         out.setProperty("flat", False)
-        out.setFixedSize(WIDTH_PX, 5 * GRID_PX)
+        out.setProperty("big", True)
+        out.setFixedWidth(WIDTH_PX)
         out.setAccessibleName(text)
         picture, words, note = QLabel(), QLabel(text), QLabel(hint)
-        picture.setPixmap(icon(icon_name, DIM).pixmap(QSize(16, 16)))
+        picture.setObjectName(icon_name)
         note.setProperty("tone", "dim")
         for label in (picture, words, note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -97,7 +104,7 @@ class Welcome(QWidget):
         self._recent_title.setVisible(bool(recent))
         for folder in recent:
             one = button("", flat=True, on_click=partial(self._session.open_project, folder))
-            one.setFixedSize(WIDTH_PX, 4 * GRID_PX)
+            one.setFixedWidth(WIDTH_PX)
             one.setToolTip(str(folder))
             name = QLabel(folder.name)
             where = Elided(str(folder.parent), tone="dim", mode=Qt.TextElideMode.ElideMiddle)
@@ -109,7 +116,7 @@ class Welcome(QWidget):
             one.setLayout(line)
             self._recent.addWidget(one)
         first = self.open_button if recent else self.demo_button
-        for choice in (self.open_button, self.demo_button):
+        for choice in self._choices:
             is_next = choice is first
             mark_next(choice, is_next)
             _colour(choice, BACKGROUND if is_next else "")
@@ -118,4 +125,7 @@ class Welcome(QWidget):
 def _colour(choice: QWidget, colour: str) -> None:
     """Text on the accent is dark, elsewhere as ever."""
     for label in choice.findChildren(QLabel):
+        if label.objectName():
+            picture = icon(label.objectName(), colour or DIM)
+            label.setPixmap(picture.pixmap(QSize(16, 16), label.devicePixelRatioF()))
         label.setStyleSheet(f"color: {colour};" if colour else "")

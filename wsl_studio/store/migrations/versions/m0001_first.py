@@ -30,7 +30,7 @@ WHERE j.act = 'say'
     AND NOT EXISTS (
         SELECT 1 FROM journal AS r
         WHERE r.refers_to = j.id AND r.act = 'remove'
-            
+            AND {STANDS.format("r")}
     )
     AND (j.level <> 'series' OR NOT EXISTS (
         SELECT 1 FROM journal AS k
