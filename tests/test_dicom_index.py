@@ -225,7 +225,7 @@ def png_header(columns: int, rows: int) -> bytes:
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_give_a_reason(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, has_mark: bool
-) -> None:  # noqa: E501
+) -> None:
     path = tmp_path_factory.mktemp("bytes") / "x.dcm"
     path.write_bytes(bytes(128) + b"DICM" + data if has_mark else data)
     found = read_file(path, SALT)

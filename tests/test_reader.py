@@ -156,7 +156,7 @@ def test_bad_requests_cost_one_answer_each(pipe: Pipe, tmp_path: Path) -> None:
 
 def test_cancel_stops_the_running_and_the_waiting(pipe: Pipe, tmp_path: Path) -> None:
     save_stack(tmp_path / "in", [PICTURE] * 400)
-    asked = dict(folder=str(tmp_path / "in"), salt="00", scratch=str(tmp_path))
+    asked = {"folder": str(tmp_path / "in"), "salt": "00", "scratch": str(tmp_path)}
     first = pipe.ask("index", **asked)
     second = pipe.ask("index", **asked)
     while "progress" not in pipe.listen():

@@ -151,12 +151,16 @@ def test_groups_that_come_after_the_split_can_not_move_a_patient(project: Projec
 def test_truth_is_kept_by_series_and_finding(project: Project) -> None:
     project.add_series(make_series(i) for i in range(2))
     project.add_truth("1.2.0", "nodule", Path("/masks/a.npz"), True)
-    project.add_truths([("1.2.1", "nodule", Path("/masks/b.npz"), False)])
+    where = Path("/masks/where.png")
+    project.add_truths(
+        [("1.2.1", "nodule", Path("/masks/b.npz"), False), ("1.2.1", "effusion", where, None)]
+    )
     project.add_truths([])
     project.add_truth("1.2.0", "nodule", Path("/masks/c.npz"), True)
     assert project.truth() == {
         ("1.2.0", "nodule"): (Path("/masks/c.npz"), True),
         ("1.2.1", "nodule"): (Path("/masks/b.npz"), False),
+        ("1.2.1", "effusion"): (where, None),
     }
     with pytest.raises(ValueError, match="a series and a finding"):
         project.add_truth("9.9", "nodule", Path("x"), True)

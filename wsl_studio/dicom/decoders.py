@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -81,6 +82,10 @@ class Done:
     def __init__(self, work: Callable[[], NDArray[Any]]) -> None:
         self._work = work
 
+    def is_over(self, wait_s: float) -> bool:
+        """Always; as ``Pending.is_over``."""
+        return wait_s >= 0
+
     def result(self) -> NDArray[Any]:
         """The frame; raises ``NotReadable``."""
         try:
@@ -102,6 +107,7 @@ class Pending:
         self._work = work
         self._value: NDArray[Any] | None = None
         self._error: BaseException | None = None
+        self._end = time.monotonic() + DEADLINE_S
         self._thread = threading.Thread(target=self._run, daemon=True, name="decoder")
         self._thread.start()
 
@@ -111,13 +117,18 @@ class Pending:
         except BaseException as error:  # noqa: BLE001 - pylibjpeg-rle panics outside Exception
             self._error = error
 
+    def is_over(self, wait_s: float) -> bool:
+        """Waits up to ``wait_s``; True if the frame is decoded, has failed or is overdue."""
+        self._thread.join(max(0.0, min(wait_s, self._end - time.monotonic())))
+        return not self._thread.is_alive() or time.monotonic() >= self._end
+
     def result(self) -> NDArray[Any]:
-        """The decoded frame.
+        """The decoded frame; waits for it up to the deadline.
 
         Raises:
             NotReadable: The decoder failed or did not finish within ``DEADLINE_S``.
         """
-        self._thread.join(DEADLINE_S)
+        self._thread.join(max(0.0, self._end - time.monotonic()))
         if self._thread.is_alive():
             global _stuck
             _stuck += 1

@@ -6,10 +6,9 @@ import math
 import os
 import stat
 import struct
+import threading
 import warnings
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -59,12 +58,31 @@ class NotReadable(Exception):  # noqa: N818 - a verdict on one file, not a fault
     """This file is not taken; the text is the reason for the reader, without header values."""
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Silences the warnings of pydicom and PIL, which repeat header values on stderr."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+class quiet:  # noqa: N801 - reads as a statement
+    """Silences the warnings of pydicom and PIL, which repeat header values on stderr.
+
+    Counted under a lock, because ``warnings.catch_warnings`` on several decoder threads can put
+    the wrong filters back.
+    """
+
+    _lock = threading.Lock()
+    _depth = 0
+    _saved: "warnings.catch_warnings[None] | None" = None
+
+    def __enter__(self) -> None:
+        with quiet._lock:
+            if quiet._depth == 0:
+                quiet._saved = warnings.catch_warnings()
+                quiet._saved.__enter__()
+                warnings.simplefilter("ignore")
+            quiet._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        with quiet._lock:
+            quiet._depth -= 1
+            if quiet._depth == 0 and quiet._saved is not None:
+                quiet._saved.__exit__(None, None, None)
+                quiet._saved = None
 
 
 def text(ds: Dataset, keyword: str) -> str:

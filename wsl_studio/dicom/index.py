@@ -281,7 +281,7 @@ def _try_series(
         picks = sorted({round(i * last / (TRIALS - 1)) for i in range(TRIALS)})
         reasons: dict[FileStamp, str] = {}
         for pick in picks:
-            reason = try_frame(Path(members[pick].path))
+            reason = yield from try_frame(Path(members[pick].path))
             yield Progress(done, len(groups), "Trying the decoders")
             if reason:
                 reasons[members[pick]] = reason

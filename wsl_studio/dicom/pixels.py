@@ -1,14 +1,15 @@
 """Pixels of a series as one volume, slice by slice; its thumbnail; and its names, read live."""
 
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+from pydicom.uid import UID
 
 from wsl_studio.dicom import decoders
 from wsl_studio.dicom.files import NATIVE, DicomFile, NotReadable, open_dicom, quiet, text
@@ -22,8 +23,9 @@ from wsl_studio.domain.series import IMAGE_MODALITY, Series, SliceRef
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, grey
 
-MAX_VOLUME_BYTES: Final = 6 * 2**30
-"""Larger series are refused before anything is read; the reader process may hold 8 GiB."""
+MAX_VOLUME_BYTES: Final = 3 * 2**30
+"""Larger series are refused before anything is read: slices and volume are held together for a
+moment, and the reader process may hold 8 GiB."""
 
 BANNER: Final = {
     "Patient": "PatientName", "Patient ID": "PatientID", "Born": "PatientBirthDate",
@@ -78,7 +80,7 @@ class _Source:
         file, layout = self._open(ref.path)
         if (layout.rows, layout.columns) != (self._series.rows, self._series.columns):
             raise NotReadable("its size has changed since the import")
-        if self._series.slices[0].uid and ref.frame >= self._n_frames:
+        if ref.frame >= self._n_frames:
             raise NotReadable("it holds fewer frames than at the import")
         with quiet():
             rescale = rescale_of(file.ds, ref.frame)
@@ -88,14 +90,11 @@ class _Source:
             native_bits=layout.bits,
             allocated=layout.allocated,
         )
-        ds, syntax = file.ds, file.syntax
-
-        def work() -> NDArray[Any]:
-            with quiet():
-                return finish(decoders.decode(data, layout, syntax), layout, ds, rescale)
-
+        work = partial(_decode, data, layout, file.syntax, file.ds, rescale)
         # Uncompressed grey needs no decoder, hence no thread to guard it.
-        plain = syntax in NATIVE and layout.samples == 1 and "PALETTE" not in layout.photometric
+        plain = (
+            file.syntax in NATIVE and layout.samples == 1 and "PALETTE" not in layout.photometric
+        )
         return (decoders.Done(work) if plain else decoders.Pending(work)), rescale
 
     def facts(self, ref: SliceRef) -> _Facts:
@@ -136,16 +135,18 @@ def read_volume(series: Series) -> Steps[Volume]:
     waiting: deque[tuple[int, decoders.Pending | decoders.Done, Rescale]] = deque()
     source = _Source(series)
 
-    def collect() -> None:
+    def collect(done: int) -> Steps[None]:
         i, pending, rescale = waiting.popleft()
+        while not pending.is_over(0.1):
+            yield Progress(done, n, "Reading slices")
         try:
-            slope, intercept = rescale.slope, rescale.intercept
-            taken[i] = Taken(pending.result(), slope, intercept)
+            taken[i] = Taken(pending.result(), rescale.slope, rescale.intercept)
         except NotReadable as why:
             failed[i] = str(why)
 
     try:
         for i, ref in enumerate(series.slices):
+            yield Progress(i, n, "Reading slices")
             try:
                 pending, rescale = source.begin(ref)
                 waiting.append((i, pending, rescale))
@@ -155,11 +156,9 @@ def read_volume(series: Series) -> Steps[Volume]:
             except NotReadable as why:
                 failed[i] = str(why)
             while len(waiting) >= decoders.LANES:
-                collect()
-            yield Progress(i + 1, n, "Reading slices")
+                yield from collect(i)
         while waiting:
-            collect()
-            yield Progress(n, n, "Reading slices")
+            yield from collect(n)
     finally:
         source.close()
     if len(failed) == n or facts is None:
@@ -234,29 +233,29 @@ def _say_failed(failed: dict[int, str]) -> list[str]:
     return notes
 
 
-def try_frame(path: Path) -> str:
+def try_frame(path: Path) -> Steps[str]:
     """Decodes the first frame of a file; the reason why it cannot be, or empty."""
     try:
-        with quiet(), _opened(path) as file:
+        with quiet(), open_dicom(path, [*PIXEL_TAGS, *VALUE_TAGS]) as file:
             layout, n_frames, _ = check_image(file, "")
             data = file.frame(
                 0, n_frames=n_frames, native_bits=layout.bits, allocated=layout.allocated
             )
-
-            def work() -> NDArray[Any]:
-                array = decoders.decode(data, layout, file.syntax)
-                return finish(array, layout, file.ds, rescale_of(file.ds, 0))
-
-            decoders.Pending(work).result()
+        ds, syntax = file.ds, file.syntax
+        pending = decoders.Pending(lambda: _decode(data, layout, syntax, ds, rescale_of(ds, 0)))
+        while not pending.is_over(0.1):
+            yield Progress(0, 1, "Trying the decoders")
+        pending.result()
     except NotReadable as why:
         return str(why)
     return ""
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[DicomFile]:
-    with open_dicom(path, [*PIXEL_TAGS, *VALUE_TAGS]) as file:
-        yield file
+def _decode(
+    data: bytes, layout: decoders.Layout, syntax: UID, ds: Dataset, rescale: Rescale
+) -> NDArray[Any]:
+    with quiet():
+        return finish(decoders.decode(data, layout, syntax), layout, ds, rescale)
 
 
 def thumbnail(series: Series, size_px: int = 96) -> NDArray[np.uint8]:

@@ -281,16 +281,19 @@ class Project:
         """Takes over a given split by patient key. See ``store.split.fix``."""
         split_table.fix(self._database, parts)
 
-    def add_truth(self, series_uid: str, finding: str, path: Path, is_present: bool) -> None:
-        """Keeps where the mask of a series and finding lies; for evaluation only."""
+    def add_truth(self, series_uid: str, finding: str, path: Path, is_present: bool | None) -> None:
+        """Keeps where the mask of a series and finding lies; for evaluation only.
+
+        ``is_present`` is None where the mask says where the finding is but not whether.
+        """
         split_table.add_truth(self._database, ((series_uid, finding, path, is_present),))
 
     def add_truths(self, items: Iterable[split_table.Truth]) -> None:
         """``add_truth`` for many, in one transaction."""
         split_table.add_truth(self._database, items)
 
-    def truth(self) -> dict[tuple[str, str], tuple[Path, bool]]:
-        """(file of the mask, is present) by (series_uid, finding)."""
+    def truth(self) -> dict[tuple[str, str], tuple[Path, bool | None]]:
+        """(file of the mask, is present or None) by (series_uid, finding)."""
         return split_table.truth(self._database)
 
     # Rounds

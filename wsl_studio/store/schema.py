@@ -126,5 +126,6 @@ TRUTH: Final = sa.Table(
     sa.Column("series_uid", sa.Text, sa.ForeignKey("series.uid"), primary_key=True),
     sa.Column("finding", sa.Text, sa.ForeignKey("finding.name"), primary_key=True),
     sa.Column("path", sa.Text, nullable=False),
-    sa.Column("is_present", sa.Boolean, nullable=False),
+    # NULL: the mask says where the finding is, if it is there; not whether.
+    sa.Column("is_present", sa.Boolean),
 )

@@ -13,8 +13,8 @@ from wsl_studio.store.database import Database
 from wsl_studio.store.schema import SERIES, SPLIT, TRUTH
 from wsl_studio.store.series import PATIENT_KEY
 
-Truth = tuple[str, str, Path, bool]
-"""(series_uid, finding, file of the mask, is present)."""
+Truth = tuple[str, str, Path, bool | None]
+"""(series_uid, finding, file of the mask, is present; None where the mask only says where)."""
 
 
 def read(database: Database) -> dict[str, Split]:
@@ -116,7 +116,7 @@ def add_truth(database: Database, items: Iterable[Truth]) -> None:
         raise ValueError("truth is about a series and a finding of the project") from error
 
 
-def truth(database: Database) -> dict[tuple[str, str], tuple[Path, bool]]:
+def truth(database: Database) -> dict[tuple[str, str], tuple[Path, bool | None]]:
     """(file of the mask, is present) by (series_uid, finding); for evaluation only."""
     with database.read() as connection:
         return {

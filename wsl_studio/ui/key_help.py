@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -28,6 +28,8 @@ class KeyHelp(QWidget):
         where: Path of the settings file, for those who want other keys.
     """
 
+    closed = Signal()
+
     def __init__(self, keys: KeyTable, parent: QWidget, where: str) -> None:
         super().__init__(parent)
         self._over, self._keys, self._where = parent, keys, where
@@ -50,6 +52,7 @@ class KeyHelp(QWidget):
     def leave(self) -> None:
         """Puts the help away and gives the keyboard back."""
         self.hide()
+        self.closed.emit()
 
     def _build(self) -> None:
         self._page.deleteLater()

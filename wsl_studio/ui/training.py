@@ -95,7 +95,7 @@ class TrainingPanel(QWidget):
         self.cancel_button = button("Cancel", icon_name="close", on_click=session.cancel_round)
         self.cancel_button.setToolTip("Ends the round and discards it; labels stay")
         key = keys.hint("train")
-        self.train_button = button(f"{key}  Train" if key else "Train", on_click=self.train)
+        self.train_button = button(f"{key}  Train" if key else "Train", on_click=self._click_train)
         self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
         self.train_button.setMinimumWidth(11 * GRID_PX)
         out = QWidget()
@@ -196,6 +196,13 @@ class TrainingPanel(QWidget):
         self.setMinimumHeight(28 * GRID_PX if is_open else LINE_PX)
         self.folded.emit(not is_open)
         self._refresh()
+
+    def _click_train(self) -> None:
+        """The button gives the keyboard back to the image, as the key does."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        self.train()
 
     def train(self) -> None:
         """Starts a round with what the form says; opens no dialog."""

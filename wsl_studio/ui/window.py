@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
@@ -36,7 +37,11 @@ from wsl_studio.ui.welcome import Welcome
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_FIELD_KEYS: Final = (
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_Escape,
+)  # fmt: skip
+"""Keys that belong to a field of the training form while it has the keyboard."""
 
 
 class MainWindow(QMainWindow):
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._place()
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
+        self.help.closed.connect(self.viewer.setFocus)
         self.viewer.range_marked.connect(self.labels.mark_range)
         self.viewer.box_drawn.connect(self.labels.mark_box)
         self.welcome.open_asked.connect(self.open_project)
@@ -130,7 +136,7 @@ class MainWindow(QMainWindow):
             "peek": self.peek,
             "accept": labels.accept,
             "reject": labels.reject,
-            "train": self.training.train,
+            "train": self._train,
             "rounds": self.training.toggle,
             "new": self.new_project,
             "open": self.open_project,
@@ -213,12 +219,23 @@ class MainWindow(QMainWindow):
         """Keeps shortcuts from firing while the reader types or reads the help."""
         if event.type() == QEvent.Type.ShortcutOverride:
             focus = QApplication.focusWidget()
-            is_tab = event.key() in _TAB  # type: ignore[attr-defined]
             in_form = focus is not None and self.training.isAncestorOf(focus)
-            if is_typing(focus) or self.help.isVisible() or (is_tab and in_form):
+            is_field_key = event.key() in _FIELD_KEYS  # type: ignore[attr-defined]
+            if is_typing(focus) or self.help.isVisible() or (in_form and is_field_key):
                 event.accept()
                 return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves a field that did not want it, and gives the keyboard to the image."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.viewer.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _train(self) -> None:
+        self.training.train()
+        self.viewer.setFocus()
 
     # Drag and drop ------------------------------------------------------------------------------
 

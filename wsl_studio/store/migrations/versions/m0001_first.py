@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("series_uid", sa.Text, sa.ForeignKey("series.uid"), primary_key=True),
         sa.Column("finding", sa.Text, sa.ForeignKey("finding.name"), primary_key=True),
         sa.Column("path", sa.Text, nullable=False),
-        sa.Column("is_present", sa.Boolean, nullable=False),
+        sa.Column("is_present", sa.Boolean),
     )
 
 
