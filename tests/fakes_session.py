@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-from fakes_values import SCHEMA, make_epochs, make_metrics, phantom
 from PySide6.QtCore import QObject, Signal
 
+from tests.fakes_values import SCHEMA, make_epochs, make_metrics, phantom
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.label import (
     Act,
@@ -258,9 +258,11 @@ class FakeSession(QObject):
         finished = [r for r in self.round_rows if r.metrics]
         if not finished:
             return ModelView(hidden="No round yet: label some series, then train.")
+        is_current = finished[-1].label_revision == len(self.journal)
+        number = finished[-1].number
         if not self.is_shown:
-            return ModelView(hidden=BLIND, can_peek=True, round=finished[-1].number)
-        uid, number = self.selection.series_uid, finished[-1].number
+            return ModelView(hidden=BLIND, can_peek=True, round=number, is_current=is_current)
+        uid = self.selection.series_uid
         own = {r.finding: r for r in self.labels.current if r.level is Level.SERIES}
         out, evidence = [], {}
         for k, finding in enumerate(self.findings):
@@ -277,7 +279,7 @@ class FakeSession(QObject):
                 state = "accepted" if row else ("rejected" if rejected else "open")
                 out.append(Suggestion(finding, score, number, state))
         return ModelView(evidence=evidence, suggestions=tuple(out), round=number,
-                         is_current=finished[-1].label_revision == len(self.journal))  # fmt: skip
+                         is_current=is_current)  # fmt: skip
 
     def peek(self) -> None:
         if self.model.can_peek:

@@ -9,7 +9,7 @@ import pytest
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 
 from tests.dicom_makers import SALT, index
-from wsl_studio.dicom.files import quiet
+from wsl_studio.dicom.elements import quiet
 from wsl_studio.dicom.index import index_folder, read_file
 from wsl_studio.dicom.pixels import read_volume, thumbnail, try_frame
 from wsl_studio.domain.progress import drain

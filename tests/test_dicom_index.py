@@ -215,6 +215,18 @@ def test_pictures_are_one_series_each(tmp_path: Path) -> None:
         assert np.array_equal(open_one(folder).array[0], array)
 
 
+def test_masks_beside_pictures_are_not_series(tmp_path: Path) -> None:
+    picture = Image.fromarray(np.eye(8, dtype=np.uint8))
+    for name in ("images/a.png", "masks/a.png", "masks/alone.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        picture.save(tmp_path / name)
+    found = index(tmp_path)
+    assert sorted(s.stem for s in found.series) == ["a", "alone"]
+    assert found.series[0].slices[0].path == str(tmp_path / "images" / "a.png")
+    assert "mask of a picture" in reasons(found)["a.png"]
+    assert index(tmp_path / "masks").n_images == 2
+
+
 def png_header(columns: int, rows: int) -> bytes:
     """A PNG that declares a size and holds nothing."""
     body = b"IHDR" + columns.to_bytes(4, "big") + rows.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])

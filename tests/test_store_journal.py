@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store_makers import FINDINGS, make_project, make_series, say
-from wsl_studio.bench.kill import run_kill, time_append
+from wsl_studio.bench import Ask
+from wsl_studio.bench.kill import run, time_append
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import (
     Act,
@@ -216,7 +217,7 @@ def test_the_view_holds_for_every_short_journal(tmp_path: Path) -> None:
 
 
 def test_kill_at_random_moments_loses_no_label() -> None:
-    result = run_kill(8, seed=3)
+    result = run(Ask(seed=3, n=8))
     (row,) = result["rows"]
     assert row["labels_acknowledged"] > 0
     bad = {name: row[name] for name in ("lost", "changed", "failed_opens", "damaged")}

@@ -13,7 +13,6 @@ from wsl_studio.ui.keys import ACTIONS, GROUPS, Action, KeyTable, conflicts, fro
 from wsl_studio.ui.parts import is_typing
 from wsl_studio.ui.viewer_actions import VIEWER_ACTIONS
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen has none
 ALL = (*ACTIONS, *from_viewer(VIEWER_ACTIONS))
 
 

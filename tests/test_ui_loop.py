@@ -1,6 +1,4 @@
-"""The promise of the program: a reader goes round the loop twice, in the real window, with the
-real worker and reader processes, by keyboard only.
-"""
+"""A reader goes round the loop twice: real window, real processes, keyboard only."""
 
 from collections.abc import Iterator
 from pathlib import Path

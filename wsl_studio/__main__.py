@@ -1,7 +1,12 @@
 """The front door: no verb opens the window at once, a verb goes to the command line."""
 
+import os
 import sys
 from pathlib import Path
+
+# A threaded product of two small matrices took 16 ms a call here, 0.5 ms on one thread: the
+# window paints with such, and the worker's torch has threads of its own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> int:
@@ -14,7 +19,7 @@ def main() -> int:
         return run(Path(arguments[0]).resolve() if arguments else None)
     from wsl_studio.cli.app import app
 
-    app()
+    app(prog_name="wsl-studio")
     return 0
 
 

@@ -11,7 +11,6 @@ nursery process that has loaded them (and started afresh where there is no fork)
 
 import logging
 import os
-import platform
 import random
 import signal
 import sqlite3
@@ -26,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from wsl_studio.bench import Ask
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import (
     Act,
@@ -64,17 +64,14 @@ class _Count:
     revision: int = 0
 
 
-def run_kill(n: int = 200, seed: int = 0) -> dict[str, Any]:
-    """Kills a labelling child ``n`` times.
-
-    Args:
-        n: Kills.
-        seed: Of their moments and of what is labelled.
+def run(ask: Ask) -> dict[str, Any]:
+    """Kills a labelling child ``n`` times (200), at random moments.
 
     Returns:
-        ``bench``, ``rows`` (one, with the counts; ``lost``, ``changed``, ``failed_opens`` and
-        ``damaged`` are 0 where the store keeps its promise), ``seed``, ``machine``.
+        ``rows``: one, with the counts; ``lost``, ``changed``, ``failed_opens`` and ``damaged``
+        are 0 where the store keeps its promise.
     """
+    n, seed = ask.n or 200, ask.seed
     started = time.perf_counter()
     rng = random.Random(seed)
     count = _Count()
@@ -98,7 +95,7 @@ def run_kill(n: int = 200, seed: int = 0) -> dict[str, Any]:
         "killed_before_first_label": count.killed_before_first_label,
         "seconds": round(seconds, 2),
     }
-    return {"bench": "kill", "rows": [row], "seed": seed, "machine": _machine()}
+    return {"rows": [row]}
 
 
 def time_append(n: int = 200, rows: int = 10_000) -> dict[str, float]:
@@ -206,16 +203,6 @@ def _check_all(folder: Path, count: _Count) -> None:
         count.lost = max(count.lost, missing)
         if project.current() != current_labels(rows):
             count.damaged += 1
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "system": platform.system(),
-        "cpu": platform.machine(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-    }
 
 
 def _script(project: Project, rng: random.Random) -> Iterator[Entry]:

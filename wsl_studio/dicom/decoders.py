@@ -15,7 +15,8 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import convert_color_space
 from pydicom.uid import UID
 
-from wsl_studio.dicom.files import NATIVE, NotReadable, quiet
+from wsl_studio.dicom.elements import quiet
+from wsl_studio.dicom.files import NATIVE, NotReadable
 
 DEADLINE_S: Final = 15.0
 """Longest time for one frame; a JPEG 2000 mammogram takes 0.9 s, damaged JPEG-LS for ever."""

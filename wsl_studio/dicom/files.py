@@ -1,13 +1,9 @@
 """Opens one DICOM file safely: its parsed header, and where its pixel bytes lie."""
 
 import io
-import logging
-import math
 import os
 import stat
 import struct
-import threading
-import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +11,11 @@ from typing import BinaryIO, Final
 
 import numpy as np
 import pydicom
-from pydicom import config as pydicom_config
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
 from pydicom.filereader import read_dataset
 from pydicom.uid import UID
+
+from wsl_studio.dicom.elements import PARSE_ERRORS, text
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -33,95 +29,9 @@ EXPLICIT_LITTLE: Final = UID("1.2.840.10008.1.2.1")
 EXPLICIT_BIG: Final = UID("1.2.840.10008.1.2.2")
 NATIVE: Final = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED})
 
-PARSE_ERRORS: Final = (
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    ArithmeticError,
-    RecursionError,
-    AssertionError,
-    EOFError,
-    struct.error,
-    zlib.error,
-    InvalidDicomError,
-)
-"""What pydicom raises on damaged headers, measured on fuzzed files."""
-
-# Header values are never repeated in logs: pydicom writes them into its warnings.
-logging.getLogger("pydicom").propagate = False
-pydicom_config.settings.reading_validation_mode = pydicom_config.IGNORE
-
 
 class NotReadable(Exception):  # noqa: N818 - a verdict on one file, not a fault of the program
     """This file is not taken; the text is the reason for the reader, without header values."""
-
-
-class quiet:  # noqa: N801 - reads as a statement
-    """Silences the warnings of pydicom and PIL, which repeat header values on stderr.
-
-    Counted under a lock, because ``warnings.catch_warnings`` on several decoder threads can put
-    the wrong filters back.
-    """
-
-    _lock = threading.Lock()
-    _depth = 0
-    _saved: "warnings.catch_warnings[None] | None" = None
-
-    def __enter__(self) -> None:
-        with quiet._lock:
-            if quiet._depth == 0:
-                quiet._saved = warnings.catch_warnings()
-                quiet._saved.__enter__()
-                warnings.simplefilter("ignore")
-            quiet._depth += 1
-
-    def __exit__(self, *_: object) -> None:
-        with quiet._lock:
-            quiet._depth -= 1
-            if quiet._depth == 0 and quiet._saved is not None:
-                quiet._saved.__exit__(None, None, None)
-                quiet._saved = None
-
-
-def text(ds: Dataset, keyword: str) -> str:
-    """A header value as stripped text; empty where it is absent or cannot be parsed."""
-    try:
-        value = ds.get(keyword)
-    except PARSE_ERRORS:
-        return ""
-    return "" if value is None else str(value).strip(" \0")
-
-
-def numbers(ds: Dataset, keyword: str) -> tuple[float, ...] | None:
-    """All values of a DS, IS, FD or US element, or None where one is no finite number."""
-    try:
-        value = ds.get(keyword)
-        if value is None or value == "":
-            return None
-        many = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        out = tuple(float(v) for v in many)
-    except PARSE_ERRORS:
-        return None
-    return out if out and all(math.isfinite(v) for v in out) else None
-
-
-def number(ds: Dataset, keyword: str) -> float | None:
-    """The first value of a numeric element, or None."""
-    values = numbers(ds, keyword)
-    return values[0] if values else None
-
-
-def item(ds: Dataset | None, keyword: str) -> Dataset | None:
-    """The first item of a sequence, or None."""
-    if ds is None:
-        return None
-    try:
-        sequence = ds.get(keyword)
-        return sequence[0] if sequence else None
-    except PARSE_ERRORS:
-        return None
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,14 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
 from wsl_studio.dicom.decoders import SUPPORTED, Layout, syntax_name
+from wsl_studio.dicom.elements import item, number, numbers, text
 from wsl_studio.dicom.files import (
     MAX_FRAME_BYTES,
     NATIVE,
     DicomFile,
     NotReadable,
     frame_fragments,
-    item,
-    number,
-    numbers,
     open_dicom,
-    text,
 )
 from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from wsl_studio.dicom.decoders import declared_size
-from wsl_studio.dicom.files import NotReadable, open_regular, quiet, say_os
+from wsl_studio.dicom.elements import quiet
+from wsl_studio.dicom.files import NotReadable, open_regular, say_os
 from wsl_studio.dicom.headers import Header, make_key
 from wsl_studio.domain.series import IMAGE_MODALITY
 

@@ -11,7 +11,8 @@ from typing import Any, Final, TextIO
 
 from pydantic import ValidationError
 
-from wsl_studio.dicom.files import NATIVE, NotReadable, open_regular, quiet, say_os
+from wsl_studio.dicom.elements import quiet
+from wsl_studio.dicom.files import NATIVE, NotReadable, open_regular, say_os
 from wsl_studio.dicom.headers import Header, make_key, read_header
 from wsl_studio.dicom.images import is_image, read_image_header
 from wsl_studio.dicom.pixels import try_frame
@@ -166,6 +167,10 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
             if not tried and needs_trial(found):
                 untried.append(stamp)
         yield from _try_series(headers, untried, known, passed)
+    for stamp in masks_beside_pictures(headers):
+        del headers[stamp]
+        reason = "it is the mask of a picture of the same name; masks are imported as truth"
+        passed.append(PassedOver(path=stamp.path, reason=reason))
     yield Progress(len(stamps), len(stamps), "Putting series together")
     series, copies = build_series((s.path, h) for s, h in headers.items())
     return Index(
@@ -250,6 +255,18 @@ def read_file(path: Path, salt: bytes) -> Header | str:
         return "there is not enough memory to read its header"
     except Exception as error:  # noqa: BLE001 - a file can break any parser; it is named instead
         return f"its header cannot be parsed ({type(error).__name__})"
+
+
+def masks_beside_pictures(headers: dict[FileStamp, Header]) -> tuple[FileStamp, ...]:
+    """Pictures in a folder named ``masks`` whose name another picture has outside of one.
+
+    Many public sets come as ``images`` and ``masks`` side by side; taken for images, the masks
+    would double every series and be trained on.
+    """
+    pictures = [s for s, h in headers.items() if h.modality == IMAGE_MODALITY]
+    masks = {s for s in pictures if Path(s.path).parent.name.lower() in ("mask", "masks")}
+    stems = {Path(s.path).stem for s in pictures if s not in masks}
+    return tuple(s for s in pictures if s in masks and Path(s.path).stem in stems)
 
 
 def needs_trial(header: Header) -> bool:

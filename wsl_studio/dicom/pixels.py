@@ -12,7 +12,8 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
 from wsl_studio.dicom import decoders
-from wsl_studio.dicom.files import NATIVE, DicomFile, NotReadable, open_dicom, quiet, text
+from wsl_studio.dicom.elements import quiet, text
+from wsl_studio.dicom.files import NATIVE, DicomFile, NotReadable, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
 from wsl_studio.dicom.values import VALUE_TAGS, Rescale, finish, rescale_of, unit_of, windows_of

@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 
 from wsl_studio.dicom.decoders import Layout
-from wsl_studio.dicom.files import item, number, numbers, text
+from wsl_studio.dicom.elements import item, number, numbers, text
 from wsl_studio.domain.window import Window
 
 VALUE_TAGS: Final = [

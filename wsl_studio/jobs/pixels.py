@@ -1,7 +1,7 @@
 """Volumes and thumbnails for the window, from two reader processes, within a byte budget."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -70,12 +70,16 @@ class Pixels(QObject):
                 self._front.ask("banner", payload, self._take_banner, self._no_banner)
             )
 
-    def thumbnail(self, series: Series) -> NDArray[np.uint8] | None:
-        """A small picture, or None while it is being made (or if it can't be)."""
-        uid = series.uid
+    def thumbnail(self, uid: str, find: Callable[[str], Series]) -> NDArray[np.uint8] | None:
+        """A small picture, or None while it is being made (or if it can't be).
+
+        Args:
+            uid: Of the series.
+            find: Gives the series with its slices; called once a series, not at every repaint.
+        """
         if uid not in self._thumbnails:
             self._thumbnails[uid] = None
-            payload = {"series": series.model_dump(mode="json"), "size_px": THUMBNAIL_PX}
+            payload = {"series": find(uid).model_dump(mode="json"), "size_px": THUMBNAIL_PX}
             self._back.ask(
                 "thumbnail",
                 payload,

@@ -34,7 +34,7 @@ class Session(Opened):
 
     def thumbnail(self, uid: str) -> NDArray[Any] | None:
         """(h, w) or (h, w, 3) uint8, or None while it is being made."""
-        return self._pixels.thumbnail(self._desk.series(uid)) if self._desk else None
+        return self._pixels.thumbnail(uid, self._desk.series) if self._desk else None
 
     # Selection ----------------------------------------------------------------------------
 

@@ -58,8 +58,11 @@ class Block(nn.Module):
             y = F.relu6(self._bn0(self._expand_conv(y)))
         if self.stride == 1:
             y = F.conv2d(
-                y, self._depthwise_conv.weight, self._depthwise_conv.bias,
-                padding=self.kernel // 2, groups=y.shape[1],
+                y,
+                self._depthwise_conv.weight,
+                self._depthwise_conv.bias,
+                padding=self.kernel // 2,
+                groups=y.shape[1],
             )
         else:
             y = self._depthwise_conv(pad_same(y, self.kernel, self.stride))

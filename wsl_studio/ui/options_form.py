@@ -141,7 +141,7 @@ class OptionsForm(QWidget):
             words = Elided(range_words(field), tone="dim")
             tip = str(field.get("description", ""))
             if ranged := range_words(field):
-                tip = f"{tip} ({ranged})".strip()
+                tip = f"{tip} ({ranged})" if tip else ranged
             for thing in (title, widget, words):
                 thing.setProperty("help", tip)
                 thing.installEventFilter(self)

@@ -238,12 +238,14 @@ class TrainingPanel(QWidget):
         if self._forms:
             return
         self._forms = {form.name: form for form in self._session.methods}
+        self.method.blockSignals(True)
         for form in self._forms.values():
             self.method.addItem(form.title, form.name)
             self.method.setItemData(
                 self.method.count() - 1, form.summary, Qt.ItemDataRole.ToolTipRole
             )
         self.method.setCurrentIndex(max(0, self.method.findData(self._session.default_method)))
+        self.method.blockSignals(False)
         self._on_method()
         for name in self._session.devices:
             self.device.addItem(name, name)

@@ -1,0 +1,99 @@
+"""Values of header elements, read so that no damage in them can stop an import."""
+
+import logging
+import math
+import struct
+import threading
+import warnings
+import zlib
+from typing import Final
+
+from pydicom import config as pydicom_config
+from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
+
+PARSE_ERRORS: Final = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    InvalidDicomError,
+)
+"""What pydicom raises on damaged headers, measured on fuzzed files."""
+
+# Header values are never repeated in logs: pydicom writes them into its warnings.
+logging.getLogger("pydicom").propagate = False
+pydicom_config.settings.reading_validation_mode = pydicom_config.IGNORE
+
+
+class quiet:  # noqa: N801 - reads as a statement
+    """Silences the warnings of pydicom and PIL, which repeat header values on stderr.
+
+    Counted under a lock, because ``warnings.catch_warnings`` on several decoder threads can put
+    the wrong filters back.
+    """
+
+    _lock = threading.Lock()
+    _depth = 0
+    _saved: "warnings.catch_warnings[None] | None" = None
+
+    def __enter__(self) -> None:
+        with quiet._lock:
+            if quiet._depth == 0:
+                quiet._saved = warnings.catch_warnings()
+                quiet._saved.__enter__()
+                warnings.simplefilter("ignore")
+            quiet._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        with quiet._lock:
+            quiet._depth -= 1
+            if quiet._depth == 0 and quiet._saved is not None:
+                quiet._saved.__exit__(None, None, None)
+                quiet._saved = None
+
+
+def text(ds: Dataset, keyword: str) -> str:
+    """A header value as stripped text; empty where it is absent or cannot be parsed."""
+    try:
+        value = ds.get(keyword)
+    except PARSE_ERRORS:
+        return ""
+    return "" if value is None else str(value).strip(" \0")
+
+
+def numbers(ds: Dataset, keyword: str) -> tuple[float, ...] | None:
+    """All values of a DS, IS, FD or US element, or None where one is no finite number."""
+    try:
+        value = ds.get(keyword)
+        if value is None or value == "":
+            return None
+        many = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+        out = tuple(float(v) for v in many)
+    except PARSE_ERRORS:
+        return None
+    return out if out and all(math.isfinite(v) for v in out) else None
+
+
+def number(ds: Dataset, keyword: str) -> float | None:
+    """The first value of a numeric element, or None."""
+    values = numbers(ds, keyword)
+    return values[0] if values else None
+
+
+def item(ds: Dataset | None, keyword: str) -> Dataset | None:
+    """The first item of a sequence, or None."""
+    if ds is None:
+        return None
+    try:
+        sequence = ds.get(keyword)
+        return sequence[0] if sequence else None
+    except PARSE_ERRORS:
+        return None
