@@ -28,7 +28,7 @@ PACKAGES = {
     "domain": set(),
     "dicom": {"pydicom", "imagecodecs", "pylibjpeg", "openjpeg", "rle", "PIL", "cv2"},
     "store": {"sqlalchemy", "alembic", "safetensors"},
-    "learn": {"torch", "torchvision", "safetensors", "sklearn", "cv2"},
+    "learn": {"torch", "torchvision", "safetensors", "sklearn", "scipy", "cv2"},
     "jobs": {"PySide6", "platformdirs"},
     "ui": {"PySide6", "pyqtgraph", "cv2"},
 }

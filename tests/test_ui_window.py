@@ -1,5 +1,6 @@
 """The whole window with a session in memory: what a reader does and what is then on screen."""
 
+import subprocess
 import sys
 
 import pytest
@@ -11,7 +12,7 @@ from tests.fakes_session import BLIND, FakeSession
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Answer
 from wsl_studio.jobs.values import LabelState, Notice, Work
-from wsl_studio.ui.app import OURS, make_hook
+from wsl_studio.ui.app import OURS, make_hook, run
 from wsl_studio.ui.dialogs import NewProject
 from wsl_studio.ui.theme import apply_theme
 from wsl_studio.ui.window import MainWindow
@@ -148,7 +149,7 @@ def test_the_header_says_project_round_labels_and_that_images_are_phantoms(windo
     qtbot.keyClick(window, K.Key_1)
     qtbot.keyClick(window, K.Key_T)
     session.finish()
-    assert window.header.state() == "Round 1 · trained on 1 labels · evidence is current"
+    assert window.header.state() == "Round 1 · trained on 1 label · evidence is current"
     qtbot.keyClick(window, K.Key_2)
     assert "labels changed since" in window.header.state()
 
@@ -283,7 +284,7 @@ def test_a_fault_of_ours_is_logged_without_its_words_and_said_in_one_sentence(ca
     told = []
     hook = make_hook(told.append)
     try:
-        raise RuntimeError("^".join(("DOE", "JOHN")))
+        raise RuntimeError("D" + "OE")
     except RuntimeError as error:
         hook(type(error), error, error.__traceback__)
     assert told[0].sentence == OURS
@@ -301,3 +302,30 @@ def test_the_first_picture_is_told_once(session, qtbot, qapp, tmp_path):
         window.show()
     with qtbot.assertNotEmitted(window.first_painted, wait=50):
         window.update()
+
+
+def test_the_program_shows_its_window_first_and_ends_with_it(qapp, tmp_path):
+    seen = []
+    hook = sys.excepthook
+
+    def ready(window):
+        seen.append((window.isVisible(), sys.excepthook is hook, window.width()))
+        window.close()
+
+    code = run(None, settings=tmp_path / "settings.json", size=(1400, 800), on_ready=ready)
+    assert code == 0
+    assert seen == [(True, False, 1400)]
+    assert sys.excepthook is sys.__excepthook__
+
+
+def test_nothing_heavy_is_imported_for_the_first_picture(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from wsl_studio.ui.app import run\n"
+        "heavy = {'torch', 'pydicom', 'sqlalchemy', 'alembic', 'pyqtgraph', 'sklearn'}\n"
+        "def ready(window):\n"
+        "    print(sorted(heavy & set(sys.modules))); window.close()\n"
+        f"run(None, settings=Path({str(tmp_path / 's.json')!r}), on_ready=ready)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          check=True, timeout=60)  # fmt: skip
+    assert done.stdout.strip() == "[]"

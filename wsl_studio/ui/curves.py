@@ -89,7 +89,9 @@ class Plot(QWidget):
         for k, (name, points) in enumerate(lines.items()):
             colour, dash = SERIES_COLOURS[k % len(SERIES_COLOURS)], DASHES[k % len(DASHES)]
             if name not in self.curves:
-                self.curves[name] = item.plot(pen=pg.mkPen(QColor(colour), width=1.6, style=dash))
+                # Pens count device pixels.
+                width = 1.6 * self.devicePixelRatioF()
+                self.curves[name] = item.plot(pen=pg.mkPen(QColor(colour), width=width, style=dash))
             curve = self.curves[name]
             curve.setData([at for at, _ in points], [value for _, value in points])
             last = f" {points[-1][1]:.2f}" if points else ""

@@ -58,14 +58,14 @@ class Header(QWidget):
         self._menu.addAction(actions["quit"])
         self._menu.aboutToShow.connect(self._fill_menu)
         self.project_button.setMenu(self._menu)
-        self._state = Elided(tone="dim")
+        self._state = Elided(tone="dim", is_greedy=False)
         self._state.setObjectName("header.state")
         self._phantom = QLabel(PHANTOM)
         self._phantom.setProperty("tone", "chip")
         self._phantom.setToolTip("These images were made by this program; no patient is shown")
         self._phantom.setObjectName("header.phantom")
         self._phantom.setFixedHeight(3 * GRID_PX)
-        self._names = Elided(tone="dim")
+        self._names = Elided(tone="dim", is_greedy=False)
         self._names.setObjectName("header.names")
         self._names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.names_button = button(icon_name="eye", on_click=actions["hide_names"].trigger)
@@ -85,12 +85,10 @@ class Header(QWidget):
             more.addAction(actions[name])
         self.settings_button.setMenu(more)
         line = row(
-            self.project_button, self._state, self._phantom, self._names, self.names_button,
+            self.project_button, self._state, self._phantom, None, self._names, self.names_button,
             self.reader_button, self.reader_field, self.help_button, self.settings_button,
         )  # fmt: skip
         line.setContentsMargins(4, 0, GRID_PX, 0)
-        line.setStretch(1, 3)
-        line.setStretch(3, 2)
         self.setLayout(line)
         self._on_passed: Callable[[], object] = lambda: None
         self._passed.triggered.connect(lambda _checked=False: self._on_passed())
@@ -193,4 +191,5 @@ def state_words(session: Session) -> str:
         return f"No round yet · {labelled}" if project.n_series else "No series yet"
     last = done[-1]
     fresh = "evidence is current" if session.model.is_current else "labels changed since"
-    return f"Round {last.number} · trained on {last.n_labelled} labels · {fresh}"
+    n = last.n_labelled
+    return f"Round {last.number} · trained on {n} label{'s' if n != 1 else ''} · {fresh}"

@@ -181,7 +181,7 @@ class KeyTable:
             KeyError: An action has no slot.
         """
         for action in self.actions:
-            built = QAction(action.title, parent)
+            built = QAction(action.title[:1].upper() + action.title[1:], parent)
             built.setObjectName(action.name)
             built.setShortcuts([QKeySequence(key) for key in self._keys[action.name]])
             built.setAutoRepeat(action.repeats)

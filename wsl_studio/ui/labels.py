@@ -35,7 +35,7 @@ from wsl_studio.ui.parts import (
     row,
 )
 from wsl_studio.ui.regions import LINE_PX, RegionList
-from wsl_studio.ui.theme import GRID_PX, ROW_PX
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -88,6 +88,7 @@ class LabelPanel(QWidget):
 
         self._curtain = Elided(tone="dim")
         self._curtain.setObjectName("curtain")
+        self._curtain.setFont(ui_font(SMALL_PX))
         self._peek = button(icon_name="eye", on_click=session.peek)
         self._peek.setToolTip(keys.tip("Show the model before you label; it is noted", "peek"))
         self._hide = button(icon_name="eye-off", on_click=session.hide_model)

@@ -24,7 +24,14 @@ from wsl_studio.ui.theme import DIM, FAINT, GRID_PX, ROW_PX, SMALL_PX, ui_font
 
 
 class Elided(QLabel):
-    """A line of text that ends in an ellipsis where room is short; the tooltip has it whole."""
+    """A line of text that ends in an ellipsis where room is short; the tooltip has it whole.
+
+    Args:
+        text: What it says.
+        tone: Of the style sheet; empty for plain text.
+        mode: Where the ellipsis goes.
+        is_greedy: True if it takes the room that is left over.
+    """
 
     def __init__(
         self,
@@ -32,13 +39,15 @@ class Elided(QLabel):
         *,
         tone: str = "",
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        is_greedy: bool = True,
     ) -> None:
         super().__init__()
         self._mode = mode
         self._whole = ""
         self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy.Policy.Expanding if is_greedy else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
         if tone:
             self.setProperty("tone", tone)
         self.setText(text)

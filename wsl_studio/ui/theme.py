@@ -156,7 +156,7 @@ QTableView {{ gridline-color: transparent; }}
 QTableView::item {{ padding: 0 6px; }}
 QHeaderView {{ background: {PANEL}; border: none; }}
 QHeaderView::section {{
-    background: {PANEL}; color: {DIM}; border: none; padding: 0 6px; min-height: 24px;
+    background: {PANEL}; color: {DIM}; border: none; padding: 0 9px; min-height: 24px;
 }}
 QTableCornerButton::section {{ background: {PANEL}; border: none; }}
 

@@ -1,0 +1,177 @@
+"""What a round is worth: AUC, average precision, pointing and FROC, with intervals by patient."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.round import FindingMetrics, Interval
+
+RESAMPLES: Final = 1000
+FROC_RATES: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""False positives a series at which FROC is read (those of the LUNA16 challenge)."""
+MAX_CANDIDATES: Final = 50
+
+
+@dataclass(frozen=True)
+class Localized:
+    """How the evidence of one series lies on its truth.
+
+    Args:
+        is_hit: The peak of evidence for lies in the mask, in its slice +- 1; None without lesion.
+        candidates: (logit, lesion from 0 or -1) of each local peak of evidence for.
+        n_lesions: Connected parts of the mask.
+    """
+
+    is_hit: bool | None
+    candidates: tuple[tuple[float, int], ...]
+    n_lesions: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One series as evaluation sees it.
+
+    Args:
+        patient: Key that intervals are drawn by.
+        score: Calibrated score.
+        is_present: The reader's answer or the truth.
+        localized: Where truth exists.
+    """
+
+    patient: str
+    score: float
+    is_present: bool
+    localized: Localized | None = None
+
+
+def localize(evidence: Evidence, mask: NDArray[np.bool_]) -> Localized:
+    """Holds evidence against a truth mask.
+
+    Args:
+        evidence: Of one series and finding.
+        mask: (S, H, W) bool; (1, H, W) speaks of every slice.
+    """
+    lesions, n = ndimage.label(mask, structure=np.ones((3, 3, 3)))
+    grid = evidence.grid
+    is_peak = (grid == ndimage.maximum_filter(grid, size=3)) & (grid > 0)
+    peaks = np.argwhere(is_peak)
+    order = np.argsort(-grid[tuple(peaks.T)], kind="stable")[:MAX_CANDIDATES]
+    candidates = tuple(
+        (float(grid[tuple(cell)]), _lesion_at(lesions, evidence, cell)) for cell in peaks[order]
+    )
+    is_hit = None if n == 0 else _lesion_at(lesions, evidence, np.array(evidence.peak())) >= 0
+    return Localized(is_hit, candidates, n)
+
+
+def _lesion_at(lesions: NDArray[np.int32], evidence: Evidence, cell: NDArray[np.intp]) -> int:
+    """Lesion under the centre of a cell, in its slice +- 1; -1 for none."""
+    s, i, j = (int(v) for v in cell)
+    y, x = evidence.placement.pixel(i, j)
+    row = min(max(round(y), 0), lesions.shape[1] - 1)
+    column = min(max(round(x), 0), lesions.shape[2] - 1)
+    first, last = (max(0, s - 1), s + 2) if lesions.shape[0] > 1 else (0, 1)
+    found = lesions[first:last, row, column]
+    return int(found.max(initial=0)) - 1
+
+
+def finding_metrics(cases: Sequence[Case], *, seed: int = 0) -> FindingMetrics:
+    """Metrics of one finding on one part of the split; intervals are 95 %, over patients."""
+    y = np.array([case.is_present for case in cases], bool)
+    s = np.array([case.score for case in cases], np.float64)
+    draws = _draws([case.patient for case in cases], seed)
+    auc = ap = None
+    if y.any() and not y.all():
+        auc = _interval(float(roc_auc_score(y, s)), _aucs(y, s, draws))
+        ap = _interval(float(average_precision_score(y, s)), _aps(y, s, draws))
+    pointed = [
+        (i, case.localized.is_hit)
+        for i, case in enumerate(cases)
+        if case.is_present and case.localized is not None and case.localized.is_hit is not None
+    ]
+    pointing = None
+    if pointed:
+        at, hits = np.array([i for i, _ in pointed]), np.array([hit for _, hit in pointed], float)
+        weight = draws[:, at]
+        total = weight.sum(1)
+        rates = (weight @ hits)[total > 0] / total[total > 0]
+        pointing = _interval(float(hits.mean()), rates)
+    return FindingMetrics(
+        auc=auc,
+        ap=ap,
+        n=len(cases),
+        n_positive=int(y.sum()),
+        pointing=pointing,
+        n_pointing=len(pointed),
+        froc=froc(cases),
+    )
+
+
+def froc(cases: Sequence[Case]) -> tuple[tuple[float, float], ...]:
+    """(false positives a series, sensitivity by lesion) at ``FROC_RATES``; () without lesions."""
+    seen = [case.localized for case in cases if case.localized is not None]
+    n_lesions = sum(found.n_lesions for found in seen)
+    if not n_lesions:
+        return ()
+    marks = sorted(
+        ((logit, k, lesion) for k, found in enumerate(seen) for logit, lesion in found.candidates),
+        key=lambda mark: -mark[0],
+    )
+    taken: set[tuple[int, int]] = set()
+    false, curve = 0, [(0.0, 0.0)]
+    for _, k, lesion in marks:
+        if lesion < 0:
+            false += 1
+        else:
+            taken.add((k, lesion))
+        curve.append((false / len(seen), len(taken) / n_lesions))
+    return tuple(
+        (rate, max(sensitivity for at, sensitivity in curve if at <= rate)) for rate in FROC_RATES
+    )
+
+
+def _draws(patients: Sequence[str], seed: int) -> NDArray[np.float64]:
+    """(R, n) how often each case is in each resample of patients."""
+    names, of = np.unique(np.array(patients), return_inverse=True)
+    rng = np.random.default_rng(seed)
+    p = np.full(len(names), 1 / max(1, len(names)))
+    counts = rng.multinomial(len(names), p, size=RESAMPLES)
+    return counts[:, of].astype(np.float64)
+
+
+def _aucs(
+    y: NDArray[np.bool_], s: NDArray[np.float64], draws: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """AUC of every resample by the weighted Mann-Whitney statistic, in two matrix products."""
+    above = (s[y][:, None] > s[~y][None]) + 0.5 * (s[y][:, None] == s[~y][None])  # (P, N)
+    positive, negative = draws[:, y], draws[:, ~y]
+    pairs = positive.sum(1) * negative.sum(1)
+    wins = ((positive @ above) * negative).sum(1)
+    kept = pairs > 0
+    return np.asarray(wins[kept] / pairs[kept])
+
+
+def _aps(
+    y: NDArray[np.bool_], s: NDArray[np.float64], draws: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Average precision of every resample; equal scores count in the order of the cases."""
+    order = np.argsort(-s, kind="stable")
+    w, hit = draws[:, order], y[order]
+    true = np.cumsum(w * hit, 1)
+    precision = true / np.maximum(np.cumsum(w, 1), 1e-12)
+    total = true[:, -1]
+    kept = total > 0
+    return np.asarray(((precision * w * hit).sum(1)[kept]) / total[kept])
+
+
+def _interval(value: float, resampled: NDArray[np.float64]) -> Interval:
+    if not resampled.size:
+        return Interval(value=value, low=value, high=value)
+    low, high = np.percentile(resampled, [2.5, 97.5])
+    # The percentile interval of a small set can leave the value out; it never should on screen.
+    return Interval(value=value, low=min(value, float(low)), high=max(value, float(high)))
