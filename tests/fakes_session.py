@@ -118,6 +118,13 @@ class FakeSession(QObject):
         self.volume = None
         self.open_project(folder)
 
+    def set_reader(self, name: str) -> None:
+        self.settings.set("reader", name)
+        if self.project is not None:
+            folder = self.project.folder
+            self.close()
+            self.open_project(folder)
+
     def close(self) -> None:
         self.is_open = False
         self._tell(ALL)
@@ -162,7 +169,7 @@ class FakeSession(QObject):
                    "random audit: checks the queue against chance")  # fmt: skip
         waiting = [r for r in self.rows if r.state is not LabelState.LABELLED]
         has_round = any(r.metrics for r in self.round_rows)
-        first = "random order until the first round"
+        first = "random: no round yet"
         return tuple(
             replace(row, reason=reasons[i % 4] if has_round else first)
             for i, row in enumerate(waiting)

@@ -55,7 +55,7 @@ def machine() -> str:
 
 def doctor(as_json: Json = False) -> None:
     """Tells versions, devices, decoders, and whether the program is whole."""
-    values = {
+    values: dict[str, Any] = {
         "version": __version__,
         "machine": machine(),
         "packages": {name: _version(name) for name in PACKAGES},

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -199,6 +200,21 @@ def syntax_name(syntax: UID) -> str:
     """The registered name of a transfer syntax; ``private`` for others (it may be any text)."""
     name = UID(syntax).name
     return str(name) if name and name != str(syntax) else "private or unknown"
+
+
+def decoder_table() -> dict[str, list[str]]:
+    """Decoders on this machine by transfer syntax, in the order in which they are asked."""
+    table = {}
+    for syntax in sorted(map(UID, SUPPORTED)):
+        if syntax in NATIVE:
+            table[syntax_name(syntax)] = ["built in"]
+            continue
+        ours = syntax in _DCT | _LOSSLESS | _JPEG_LS | _J2K
+        found = [f"imagecodecs {imagecodecs.__version__}"] if ours else []
+        with suppress(NotImplementedError):
+            found += [f"pydicom with {name}" for name in get_decoder(syntax).available_plugins]
+        table[syntax_name(syntax)] = found
+    return table
 
 
 def _native(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:

@@ -71,17 +71,18 @@ class Curtain:
         """What may be drawn of a case now."""
         if not self.round:
             return ModelView(hidden=NO_ROUND)
+        is_current = self._revision == label_revision(journal)
         if series_uid not in self._scores:
-            return ModelView(hidden=NOT_IN_ROUND, round=self.round)
+            return ModelView(hidden=NOT_IN_ROUND, round=self.round, is_current=is_current)
         if not self._is_lifted:
-            return ModelView(hidden=BLIND, can_peek=True, round=self.round)
+            return ModelView(hidden=BLIND, can_peek=True, round=self.round, is_current=is_current)
         if self._evidence[0] != series_uid:
             found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
             self._evidence = (series_uid, found)
         return ModelView(
             evidence=self._evidence[1],
             suggestions=self._suggestions(series_uid, journal),
-            is_current=self._revision == label_revision(journal),
+            is_current=is_current,
             round=self.round,
         )
 

@@ -106,6 +106,14 @@ class Opened(QObject):
         if start:
             self.select_series(start[0].uid)
 
+    def set_reader(self, name: str) -> None:
+        """Another reader takes over; the project is opened again for them."""
+        self.settings.set("reader", name)
+        if self._desk is not None:
+            folder = self._desk.folder
+            self.close()
+            self.open_project(folder)
+
     def close(self) -> None:
         """Lets the project go; a round under way goes on by itself."""
         self._importer.cancel()

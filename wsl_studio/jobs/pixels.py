@@ -37,7 +37,10 @@ class Pixels(QObject):
         self._uid = ""
         self._loading: list[Request] = []
         # The decoders load while the first picture is painted, not when a case is opened.
-        QTimer.singleShot(WARM_UP_MS, self._front, self._front.warm_up)
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.timeout.connect(self._front.warm_up)
+        self._warm_up.start(WARM_UP_MS)
 
     @property
     def volume(self) -> Volume | None:
@@ -100,6 +103,7 @@ class Pixels(QObject):
 
     def close(self) -> None:
         """Ends both processes."""
+        self._warm_up.stop()
         self._front.close()
         self._back.close()
 

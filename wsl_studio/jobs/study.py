@@ -41,6 +41,9 @@ class RoundRoom(QObject):
         self._trainer.advanced.connect(self.advanced)
         self._trainer.ended.connect(self._on_ended)
         self._known: dict[int, RoundRow] = {}
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.timeout.connect(self._trainer.warm_up)
 
     @property
     def running(self) -> RoundRow | None:
@@ -69,7 +72,7 @@ class RoundRoom(QObject):
             if rounds.is_running(directory):
                 self._trainer.attach(directory, rounds.read_manifest(directory))
                 return
-        QTimer.singleShot(WARM_UP_MS, self._trainer, self._trainer.warm_up)
+        self._warm_up.start(WARM_UP_MS)
 
     def start(self, method: str, options: dict[str, Any], seed: int, device: str) -> None:
         """Starts a round; ``KnownError`` says why it can't."""
@@ -96,6 +99,7 @@ class RoundRoom(QObject):
 
     def close(self) -> None:
         """Lets the worker go."""
+        self._warm_up.stop()
         self._trainer.close()
 
     def _refuse_second(self) -> None:

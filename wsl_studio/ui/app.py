@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from wsl_studio.domain.errors import KnownError
@@ -90,3 +91,7 @@ def run(
     finally:
         sys.excepthook = sys.__excepthook__
         session.shut_down()
+        # Timers of theirs must not start anything after the end.
+        for thing in (window, session):
+            thing.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

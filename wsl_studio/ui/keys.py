@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs.settings import Settings
+from wsl_studio.ui.viewer_actions import ViewerAction
 
 LABEL, MOVE, MODEL, IMAGE, PROJECT = "Labels", "Series", "Model", "Image", "Project"
 GROUPS: Final = (LABEL, MOVE, IMAGE, MODEL, PROJECT)
@@ -62,13 +63,10 @@ ACTIONS: Final = (
 )
 
 
-def from_viewer(
-    specs: Iterable[tuple[str, str, str | tuple[str, ...], str]],
-) -> tuple[Action, ...]:
-    """Actions of the viewer, which hands over (name, title, default keys, method name)."""
+def from_viewer(specs: Iterable[ViewerAction]) -> tuple[Action, ...]:
+    """Actions of the viewer as actions of the window."""
     return tuple(
-        Action(name, title, (keys,) if isinstance(keys, str) else tuple(keys), IMAGE, repeats=True)
-        for name, title, keys, _method in specs
+        Action(spec.name, spec.title, spec.keys, IMAGE, repeats=spec.repeats) for spec in specs
     )
 
 

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.labels = LabelPanel(session, self.keys)
         self.training = TrainingPanel(session, self.keys)
         self.key_actions = self.keys.build(self, self._slots())
-        self.header = Header(session, self.keys, self.key_actions, self.set_reader)
+        self.header = Header(session, self.keys, self.key_actions, session.set_reader)
         self.header.on_passed_over(self.show_passed_over)
         self.status = StatusBar(session)
         self.welcome = Welcome(session, self.keys)
@@ -188,14 +188,6 @@ class MainWindow(QMainWindow):
     def make_demo(self) -> None:
         """Makes the demo project in a process of its own and opens it."""
         self.demo.start(self._home / "wsl-studio-demo")
-
-    def set_reader(self, name: str) -> None:
-        """Another reader takes over; the project is opened again for them."""
-        self.session.settings.set("reader", name)
-        project = self.session.project
-        if project is not None:
-            self.session.close()
-            self.session.open_project(project.folder)
 
     def show_passed_over(self) -> None:
         """Lists the files that imports did not take."""
