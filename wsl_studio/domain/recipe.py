@@ -18,9 +18,13 @@ class Backbone(Value):
             local safetensors or ``weights_only`` file.
         levels: Names of the feature maps used, finest first; maps are resampled to the first
             one's grid and joined along channels.
-        train_from: First stage that is trained; None keeps the whole backbone frozen and
-            its features cached.
+        train_from: First of the stages 0 ... 4 that is trained (0 trains all); None keeps the
+            whole backbone frozen and its features cached.
         image_px: Length of the longer side of a slice before the backbone.
+        shape_px: Scales (standard deviations) of the local-shape level (blobs, tubes and plates
+            across slices) that stands beside the deep levels, in pixels of a slice of half
+            ``image_px``; empty leaves it out.
+        is_cropped: True cuts empty borders (air around a patient) before resizing.
     """
 
     name: str = "efficientnet_lite0"
@@ -28,18 +32,24 @@ class Backbone(Value):
     levels: tuple[str, ...] = ("block10",)
     train_from: int | None = None
     image_px: int = 320
+    shape_px: tuple[float, ...] = ()
+    is_cropped: bool = True
 
 
 class Head(Value):
     """From features to region scores.
 
     Args:
-        hidden: Channels of a 3x3 hidden layer; 0 for a 1x1 layer straight to the findings.
+        hidden: Channels of a hidden layer per level; 0 for a 1x1 layer straight to the findings.
+        kernel: Cells a side that the hidden layer of a deep level sees, odd.
+        shape_hidden: Channels of the hidden 1x1 layer of the local-shape level.
         maps: Score maps per finding, averaged (M of WILDCAT).
         dropout: Share of feature channels dropped in training.
     """
 
     hidden: int = 0
+    kernel: int = 3
+    shape_hidden: int = 16
     maps: int = 1
     dropout: float = 0.0
 
@@ -75,9 +85,23 @@ class Terms(Value):
 
 
 class Fit(Value):
-    """How a recipe is fitted; seeds come from the manifest."""
+    """How a recipe is fitted; seeds come from the manifest.
+
+    Args:
+        epochs: At most, of each member.
+        warm_epochs: At most, when a round starts from the head of an earlier one.
+        bags_per_step: Bags that one step of the optimiser sees.
+        learning_rate: Of new layers.
+        backbone_learning_rate: Of pretrained layers that are trained.
+        weight_decay: Of AdamW.
+        patience: Epochs without a better validation loss before a member stops.
+        members: Heads whose region scores are averaged.
+        augment: Feature maps are flipped left-right at random in training.
+        is_balanced: Present and absent bags weigh the same in the loss of each finding.
+    """
 
     epochs: int = 40
+    warm_epochs: int = 8
     bags_per_step: int = 8
     learning_rate: float = 1e-3
     backbone_learning_rate: float = 1e-4
@@ -85,6 +109,7 @@ class Fit(Value):
     patience: int = 12
     members: int = 1
     augment: bool = True
+    is_balanced: bool = True
 
 
 class Recipe(Value):

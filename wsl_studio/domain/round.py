@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
@@ -142,7 +142,9 @@ class Failed(Value):
 
 
 Event = Reported | Epoch | Said | Finished | Failed
-EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+EVENT: TypeAdapter[Event] = TypeAdapter(
+    Annotated[Event, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
+)
 """Reads one line of ``events.jsonl``: ``EVENT.validate_json(line)``."""
 
 

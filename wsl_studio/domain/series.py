@@ -12,7 +12,9 @@ class Value(BaseModel):
     """Base of values that are written to JSON or the store: frozen, nothing unknown."""
 
     # As strings: JSON has no infinity, and pydantic's default turns it into null for good.
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_inf_nan="strings", defer_build=True
+    )
 
 
 class SliceRef(Value):

@@ -1,6 +1,5 @@
 """EfficientNet-Lite0 in plain torch, with the parameter names of its packaged ImageNet weights."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from torch import Tensor, nn
@@ -70,29 +69,14 @@ class Block(nn.Module):
         return x + y if self.is_residual else y
 
 
-class EfficientNetLite0(nn.Module):
-    """Feature maps of EfficientNet-Lite0; 4.65 million parameters with its classifier's.
-
-    Input is (B, 3, H, W) scaled by ``(x - 0.5) / 0.5``; H and W multiples of 32 make the grid's
-    placement exact.
-    """
+class Stem(nn.Module):
+    """The first convolution: (B, 3, H, W) to (B, 32, ceil(H / 2), ceil(W / 2))."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._conv_stem = nn.Conv2d(3, 32, 3, 2, bias=False)
-        self._bn0 = nn.BatchNorm2d(32, eps=1e-3)
-        before, blocks = 32, []
-        for kernel, stride, expand, channels in BLOCKS:
-            blocks.append(Block(kernel, stride, expand, before, channels))
-            before = channels
-        self._blocks = nn.ModuleList(blocks)
+        self._conv = nn.Conv2d(3, 32, 3, 2, bias=False)
+        self._bn = nn.BatchNorm2d(32, eps=1e-3)
 
-    def forward(self, x: Tensor, blocks: Sequence[int] = (10,)) -> list[Tensor]:
-        """Maps after the given blocks, in their order; nothing behind the last is computed."""
-        out: dict[int, Tensor] = {}
-        x = F.relu6(self._bn0(self._conv_stem(pad_same(x, 3, 2))))
-        for i, block in enumerate(self._blocks[: max(blocks) + 1]):
-            x = block(x)
-            if i in blocks:
-                out[i] = x
-        return [out[i] for i in blocks]
+    def forward(self, x: Tensor) -> Tensor:
+        """Input is scaled by ``(x - 0.5) / 0.5``."""
+        return F.relu6(self._bn(self._conv(pad_same(x, 3, 2))))

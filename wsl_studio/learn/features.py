@@ -1,0 +1,205 @@
+"""Cached feature maps: one pass of the frozen backbone over a series, once, kept on disk."""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.volume import Volume
+from wsl_studio.learn import shape
+from wsl_studio.learn.backbone import (
+    IMAGE,
+    Backbone,
+    fold_batch_norms,
+    load_backbone,
+    weights_digest,
+)
+from wsl_studio.learn.preprocess import Frame, Grid, Slices
+
+VERSION: Final = 1
+"""Of the preprocessing and the file; another number makes every cached file a stranger."""
+
+SHAPE: Final = "shape"
+CHUNK: Final = 4
+"""Slices that go through the backbone at once: more are not faster on a CPU."""
+
+HELD_BYTES: Final = 2 * 2**30
+"""Features that a serving process keeps mapped from round to round."""
+
+
+@dataclass(frozen=True, eq=False)
+class SeriesFeatures:
+    """Cached maps of one series.
+
+    Args:
+        maps: By level, (S, h, w, C) float16, finest grid first; ``image`` is uint8.
+        frame: How slices were cut and resized.
+        mean: (D,) float32, the mean deep feature, by which series are compared.
+    """
+
+    maps: dict[str, Tensor]
+    frame: Frame
+    mean: Tensor
+
+    @property
+    def n_slices(self) -> int:
+        """Slices."""
+        return next(iter(self.maps.values())).shape[0]
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of the maps."""
+        return sum(t.numel() * t.element_size() for t in self.maps.values())
+
+
+class Extractor:
+    """Makes and keeps the features of one backbone and one way of preprocessing.
+
+    Args:
+        spec: What the recipe says of the backbone.
+        folder: Of the cache, ``P/cache/features``.
+        device: Where the frozen backbone runs.
+    """
+
+    def __init__(self, spec: BackboneSpec, folder: Path, device: torch.device) -> None:
+        self.spec = spec
+        self.backbone, self.sentences = load_backbone(spec)
+        self._device = device
+        what = {
+            "version": VERSION,
+            "weights": weights_digest(self.backbone),
+            "name": spec.name,
+            "cached": self.backbone.cached,
+            "image_px": spec.image_px,
+            "shape_px": spec.shape_px,
+            "is_cropped": spec.is_cropped,
+        }
+        digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+        self._folder = folder / digest[:16]
+        self._held: OrderedDict[str, SeriesFeatures] = OrderedDict()
+        if self.backbone.cached != (IMAGE,):
+            # The cached copy of the frozen part is never trained, so its norms can be folded.
+            for link in self.backbone.links[: self.backbone.cut]:
+                fold_batch_norms(link)
+            self.backbone.to(device, memory_format=torch.channels_last)
+
+    @property
+    def grids(self) -> dict[str, Grid]:
+        """Grid of every map that a head may see."""
+        return {**self.backbone.grids, SHAPE: shape.GRID}
+
+    def path(self, key: str) -> Path:
+        """Where the features of a series are cached.
+
+        Args:
+            key: Hash of the contents of the series' files, hexadecimal.
+        """
+        return self._folder / f"{key[:40]}.safetensors"
+
+    def load(self, key: str) -> SeriesFeatures | None:
+        """Cached features, memory-mapped; None if there are none or the file is damaged."""
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key]
+        path = self.path(key)
+        try:
+            with safe_open(str(path), framework="pt") as file:
+                frame = Frame(**json.loads(file.metadata()["frame"]))
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError):
+            return None
+        mean = tensors.pop("mean")
+        names = sorted(tensors, key=lambda name: (self.grids[name].stride, name))
+        found = SeriesFeatures({name: tensors[name] for name in names}, frame, mean)
+        self._held[key] = found
+        total = sum(held.n_bytes for held in self._held.values())
+        while total > HELD_BYTES and len(self._held) > 1:
+            total -= self._held.popitem(last=False)[1].n_bytes
+        return found
+
+    def make(self, key: str, volume: Volume) -> Steps[SeriesFeatures]:
+        """Runs the frozen backbone over a volume and caches the maps.
+
+        Yields progress after every few slices. The file is written beside its place and then
+        renamed, so a process that dies leaves no half a file under its name.
+
+        Raises:
+            KnownError: If the cache can't be written.
+        """
+        slices = Slices(volume, image_px=self.spec.image_px, is_cropped=self.spec.is_cropped)
+        frame, n = slices.frame, slices.n_slices
+        parts: dict[str, list[Tensor]] = {name: [] for name in self.backbone.cached}
+        total, half = torch.zeros(()), []
+        for first in range(0, n, CHUNK):
+            yield Progress(first, n, "features")
+            images = np.stack([slices.channels(s) for s in range(first, min(first + CHUNK, n))])
+            batch = torch.from_numpy(images)
+            with torch.inference_mode():
+                maps = self.backbone.prefix(batch.to(self._device))
+            maps = {name: x.permute(0, 2, 3, 1) for name, x in maps.items()}
+            if IMAGE in parts:
+                maps[IMAGE] = batch
+            for name, x in maps.items():
+                parts[name].append(x.cpu() if name == IMAGE else _half(x))
+            deepest = maps[self.backbone.cached[-1]]
+            total = total + deepest.float().mean((1, 2)).sum(0).cpu()
+            if self.spec.shape_px:
+                half.append(
+                    images[:, ::1, ::1, 0]
+                    .reshape(len(images), frame.rows // 2, 2, frame.columns // 2, 2)
+                    .mean((2, 4), dtype=np.float32)
+                    / 255.0
+                )
+        out = {name: torch.cat(chunks) for name, chunks in parts.items()}
+        if self.spec.shape_px:
+            yield Progress(n - 1, n, "local shape")
+            distance = None if slices.slice_px is None else slices.slice_px / 2
+            channels = shape.shape_channels(
+                np.concatenate(half), scales_px=self.spec.shape_px, slice_px=distance
+            )
+            out[SHAPE] = torch.from_numpy(channels)
+        self._write(key, out, frame, total / n)
+        found = self.load(key)
+        if found is None:
+            raise KnownError("Cached features could not be read back.", "Check the disk.")
+        return found
+
+    def _write(self, key: str, maps: dict[str, Tensor], frame: Frame, mean: Tensor) -> None:
+        path = self.path(key)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            tensors = {name: x.contiguous() for name, x in maps.items()}
+            metadata = {"frame": json.dumps(asdict(frame))}
+            save_file({**tensors, "mean": mean}, part, metadata=metadata)
+            part.replace(path)
+        except (OSError, SafetensorError) as error:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise KnownError(
+                "Features could not be cached; the disk may be full.",
+                "Make room, or move the project to a larger disk.",
+            ) from error
+
+
+def _half(x: Tensor) -> Tensor:
+    """Float16 on the CPU; a value beyond its range is clipped, not made infinite."""
+    return x.clamp(-65504, 65504).to("cpu", torch.float16)
+
+
+def trained_backbone(spec: BackboneSpec) -> Backbone:
+    """A fresh backbone whose part behind the cut is to be trained."""
+    return load_backbone(spec)[0]

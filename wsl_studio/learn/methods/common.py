@@ -1,0 +1,104 @@
+"""Options that every method shares, and the recipe they make around a pooling."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from wsl_studio.domain.recipe import Backbone, Fit, Head, Options, Pool, Recipe, Terms
+
+LEVELS = {
+    "efficientnet_lite0": ("block10", "block15"),
+    "resnet18": ("layer3",),
+    "resnet34": ("layer3",),
+    "resnet50": ("layer3",),
+    "densenet121": ("denseblock3",),
+    "convnext_tiny": ("stage3",),
+}
+"""Feature maps that a backbone offers to the head, finest first."""
+
+
+def field(default: Any, title: str, description: str, unit: str = "", **bounds: Any) -> Any:
+    """A pydantic field with everything the form in the window needs."""
+    extra = {"unit": unit} if unit else None
+    return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
+
+
+class CommonOptions(Options):
+    """What a reader can turn whatever the pooling."""
+
+    image_px: int = field(
+        384, "Image size", "Longer side of a slice before the backbone.", "px",
+        ge=64, le=2048, multiple_of=32,
+    )  # fmt: skip
+    epochs: int = field(
+        40, "Epochs", "Passes over the labelled series, at most; training stops by itself.",
+        ge=1, le=1000,
+    )  # fmt: skip
+    learning_rate: float = field(1e-3, "Learning rate", "Step size of new layers.", gt=0, le=0.1)
+    depth: Literal["none", "last", "all"] = field(
+        "none", "Fine-tuning", "How much of the backbone is trained: none (features are cached,"
+        " a round takes seconds), its last stage, or all (a GPU is advised).",
+    )  # fmt: skip
+    backbone_learning_rate: float = field(
+        1e-4, "Learning rate of the backbone", "Step size of pretrained layers that are trained.",
+        gt=0, le=0.1,
+    )  # fmt: skip
+    hidden: int = field(
+        64, "Hidden channels", "Width of the layer between features and findings; 0 for none.",
+        ge=0, le=512,
+    )  # fmt: skip
+    members: int = field(
+        3, "Members", "Heads trained from different seeds, whose region scores are averaged.",
+        ge=1, le=10,
+    )  # fmt: skip
+    bags_per_step: int = field(
+        8, "Series per step", "Fewer need less memory when fine-tuning.", ge=1, le=64
+    )
+    shape: bool = field(
+        True, "Local shape", "Blobs, tubes and plates across slices beside the deep features;"
+        " it helps small findings.",
+    )  # fmt: skip
+    backbone: Literal[
+        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny"
+    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")
+    weights: str = field(
+        "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
+        " of a safetensors or weights-only .pth file.",
+    )  # fmt: skip
+
+
+LAST_STAGE = {"efficientnet_lite0": 4}
+"""Last of the stages 0 ... 4 that the maps in ``LEVELS`` come from; 3 for the other backbones."""
+
+
+def _train_from(options: "CommonOptions") -> int | None:
+    stages = {"none": None, "last": LAST_STAGE.get(options.backbone, 3), "all": 0}
+    return stages[options.depth]
+
+
+def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
+    """The recipe of common options around a pooling."""
+    trained = options.depth != "none"
+    weights = options.weights
+    if weights == "packaged" and options.backbone != "efficientnet_lite0":
+        weights = "random"
+    return Recipe(
+        backbone=Backbone(
+            name=options.backbone,
+            weights=weights,
+            levels=LEVELS[options.backbone],
+            train_from=_train_from(options),
+            image_px=options.image_px,
+            shape_px=(1.5, 2.3, 3.4) if options.shape else (),
+        ),
+        head=Head(hidden=options.hidden, maps=maps, dropout=0.2),
+        pool=pool,
+        terms=Terms(),
+        fit=Fit(
+            epochs=options.epochs,
+            bags_per_step=options.bags_per_step,
+            learning_rate=options.learning_rate,
+            backbone_learning_rate=options.backbone_learning_rate,
+            members=1 if trained else options.members,
+        ),
+    )

@@ -1,0 +1,179 @@
+"""From cached maps to region scores: one small head a level, summed on the finest grid."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import torch
+from torch import Tensor, nn
+
+from wsl_studio.domain.recipe import Head as HeadSpec
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.learn.backbone import IMAGE, Backbone
+from wsl_studio.learn.features import SHAPE
+from wsl_studio.learn.preprocess import Grid
+
+
+class LevelHead(nn.Module):
+    """Region scores of one level: standardise, hidden layer, finding layer.
+
+    Args:
+        channels: Of the level's map.
+        findings: K.
+        spec: Widths, kernel, dropout, maps per finding.
+        hidden: Channels of the hidden layer; 0 for none.
+        kernel: Cells a side that the hidden layer sees.
+    """
+
+    def __init__(
+        self, channels: int, findings: int, spec: HeadSpec, *, hidden: int, kernel: int
+    ) -> None:
+        super().__init__()
+        self.findings = findings
+        self.register_buffer("mean", torch.zeros(channels))
+        self.register_buffer("deviation", torch.ones(channels))
+        out = findings * spec.maps
+        layers: list[nn.Module] = [nn.Dropout2d(spec.dropout)]
+        if hidden:
+            layers += [
+                nn.Conv2d(channels, hidden, kernel, padding=kernel // 2),
+                nn.ReLU(inplace=True),
+                nn.Dropout2d(spec.dropout),
+                nn.Conv2d(hidden, out, 1),
+            ]
+        else:
+            layers.append(nn.Conv2d(channels, out, 1))
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, h, w) to (N, K, h, w)."""
+        y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
+        z = self.layers(y)
+        if z.shape[1] == self.findings:
+            return z
+        return z.unflatten(1, (self.findings, -1)).mean(2)
+
+    def standardise(self, maps: Iterable[Tensor]) -> None:
+        """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
+        count, total, square = 0, torch.zeros(()), torch.zeros(())
+        for x in maps:
+            flat = x.detach().double()
+            count += flat.shape[0] * flat.shape[2] * flat.shape[3]
+            total = total + flat.sum((0, 2, 3))
+            square = square + flat.square().sum((0, 2, 3))
+        mean = total / count
+        self.mean.copy_(mean)
+        self.deviation.copy_((square / count - mean**2).clamp_min(0).sqrt().clamp_min(1e-3))
+
+
+class Model(nn.Module):
+    """All level heads, with the trained part of the backbone where there is one.
+
+    Args:
+        recipe: Head and backbone.
+        findings: K.
+        grids: Grid of every map.
+        channels: Channels of every level.
+        backbone: Only where a part of it is trained.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        findings: int,
+        grids: Mapping[str, Grid],
+        channels: Mapping[str, int],
+        backbone: Backbone | None = None,
+    ) -> None:
+        super().__init__()
+        self.backbone = backbone
+        spec = recipe.head
+        levels = [*recipe.backbone.levels, *([SHAPE] if SHAPE in channels else [])]
+        self.levels = sorted(levels, key=lambda level: (grids[level].stride, level))
+        self.grids = {level: grids[level] for level in self.levels}
+        self.heads = nn.ModuleDict(
+            {
+                level: LevelHead(
+                    channels[level],
+                    findings,
+                    spec,
+                    hidden=spec.shape_hidden if level == SHAPE else spec.hidden,
+                    kernel=1 if level == SHAPE else spec.kernel,
+                )
+                for level in self.levels
+            }
+        )
+
+    @property
+    def finest(self) -> Grid:
+        """The grid that region scores lie on."""
+        return self.grids[self.levels[0]]
+
+    def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
+        """Region scores.
+
+        Args:
+            maps: (N, C, h, w) float by level, and the trunk (or ``image``, (N, H, W, 3) uint8)
+                where the backbone is trained.
+
+        Returns:
+            (N, K, h, w) float32 on the finest grid.
+        """
+        ready = self.level_maps(maps)
+        size = ready[self.levels[0]].shape[-2:]
+        out = None
+        for level in self.levels:
+            z = self.heads[level](ready[level]).float()
+            z = resample(z, self.grids[level], self.finest, (size[0], size[1]))
+            out = z if out is None else out + z
+        assert out is not None
+        return out
+
+    def level_maps(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """(N, C, h, w) of every level; the trained part of the backbone runs here."""
+        out = dict(maps)
+        if self.backbone is not None:
+            if IMAGE in out:
+                out[IMAGE] = self.backbone.scaled(out[IMAGE])
+            out.update(self.backbone.suffix(out))
+        return {level: out[level] for level in self.levels}
+
+
+def resample(z: Tensor, there: Grid, here: Grid, size: tuple[int, int]) -> Tensor:
+    """Bilinear values of (N, K, h, w) on another grid, by the true position of every cell.
+
+    Beyond the outermost cells the border value holds.
+    """
+    if there == here and z.shape[-2:] == size:
+        return z
+    down = _weights(there, here, z.shape[-2], size[0]).to(z)
+    across = _weights(there, here, z.shape[-1], size[1]).to(z)
+    return torch.einsum("ih,nkhw,jw->nkij", down, z, across)
+
+
+@lru_cache(maxsize=256)
+def _weights(there: Grid, here: Grid, n: int, m: int) -> Tensor:
+    """(m, n) weights of linear interpolation from cells of one grid to those of another."""
+    at = (here.offset + here.stride * torch.arange(m) - there.offset) / there.stride
+    at = at.clamp(0, n - 1)
+    low = at.floor().long()
+    high = (low + 1).clamp_max(n - 1)
+    out = torch.zeros(m, n)
+    rows = torch.arange(m)
+    out[rows, low] += 1 - (at - low)
+    out[rows, high] += at - low
+    return out
+
+
+class Ensemble(nn.Module):
+    """Members whose region scores are averaged, so that their pooled sum stays a sum over them."""
+
+    def __init__(self, members: Sequence[Model]) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
+        """(N, K, h, w) mean region scores."""
+        total = self.members[0](maps)
+        for member in self.members[1:]:
+            total = total + member(maps)
+        return total / len(self.members)
