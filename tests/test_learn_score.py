@@ -11,7 +11,7 @@ from wsl_studio.domain.label import Region
 from wsl_studio.domain.round import RegionTarget
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.regions import region_masks
-from wsl_studio.learn.score import Case, _aps, _aucs, finding_metrics, froc, localize
+from wsl_studio.learn.score import Case, _aps, _aucs, finding_metrics, find_lesions, froc, localize
 
 PLACE = Placement(16, 16, 7.5, 7.5)
 
@@ -55,10 +55,10 @@ def test_the_peak_is_held_against_the_mask_in_its_slice_and_the_next() -> None:
     grid[2, 1, 3] = 4
     mask = np.zeros((5, 64, 64), bool)
     mask[3, 20:27, 52:60] = True
-    assert localize(evidence(grid), mask).is_hit
+    assert localize(evidence(grid), find_lesions(mask)).is_hit
     mask = np.roll(mask, 1, axis=0)
-    assert localize(evidence(grid), mask).is_hit is False
-    assert localize(evidence(grid), np.zeros_like(mask)).is_hit is None
+    assert localize(evidence(grid), find_lesions(mask)).is_hit is False
+    assert localize(evidence(grid), find_lesions(np.zeros_like(mask))).is_hit is None
 
 
 def test_froc_counts_lesions_once_and_false_marks_by_series() -> None:
@@ -67,7 +67,7 @@ def test_froc_counts_lesions_once_and_false_marks_by_series() -> None:
     mask = np.zeros((1, 128, 128), bool)
     mask[0, 20:30, 20:30] = True
     mask[0, 100:110, 100:110] = True
-    found = localize(evidence(grid), mask)
+    found = localize(evidence(grid), find_lesions(mask))
     assert (found.n_lesions, [lesion for _, lesion in found.candidates]) == (2, [0, -1, 1])
     curve = dict(froc([Case("a", 1, True, found)]))
     assert curve[0.5] == 0.5

@@ -140,7 +140,7 @@ class Patient:
         parts = []
         n = 12
         for side in (-1, 1):
-            for radius in (3.6, 3.0):  # arteries and veins
+            for radius in (2.7, 2.3):  # arteries and veins
                 hilum = np.array([34 * side, 2, self.anatomy.hilum])
                 roots = hilum + rng.normal(0, 1, (n, 3)) * (3, 7, 9)
                 turn = np.linspace(0, 2 * np.pi, n, endpoint=False) + rng.uniform(0, 6.28)

@@ -81,6 +81,8 @@ class Backbone(nn.Module):
             )
         self.grids = _grids(used)
         mean, deviation = scaling
+        self.mean: Tensor
+        self.deviation: Tensor
         self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1))
         self.register_buffer("deviation", torch.tensor(deviation).view(1, -1, 1, 1))
 

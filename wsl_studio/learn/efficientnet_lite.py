@@ -66,7 +66,8 @@ class Block(nn.Module):
         else:
             y = self._depthwise_conv(pad_same(y, self.kernel, self.stride))
         y = self._bn2(self._project_conv(F.relu6(self._bn1(y))))
-        return x + y if self.is_residual else y
+        out: Tensor = x + y if self.is_residual else y
+        return out
 
 
 class Stem(nn.Module):
@@ -79,4 +80,5 @@ class Stem(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Input is scaled by ``(x - 0.5) / 0.5``."""
-        return F.relu6(self._bn(self._conv(pad_same(x, 3, 2))))
+        y: Tensor = F.relu6(self._bn(self._conv(pad_same(x, 3, 2))))
+        return y

@@ -29,6 +29,8 @@ class LevelHead(nn.Module):
     ) -> None:
         super().__init__()
         self.findings = findings
+        self.mean: Tensor
+        self.deviation: Tensor
         self.register_buffer("mean", torch.zeros(channels))
         self.register_buffer("deviation", torch.ones(channels))
         out = findings * spec.maps
@@ -47,10 +49,11 @@ class LevelHead(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, h, w) to (N, K, h, w)."""
         y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
-        z = self.layers(y)
+        z: Tensor = self.layers(y)
         if z.shape[1] == self.findings:
             return z
-        return z.unflatten(1, (self.findings, -1)).mean(2)
+        n, _, h, w = z.shape
+        return z.view(n, self.findings, -1, h, w).mean(2)
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
@@ -108,12 +111,14 @@ class Model(nn.Module):
         """The grid that region scores lie on."""
         return self.grids[self.levels[0]]
 
-    def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
+    def forward(self, maps: Mapping[str, Tensor], *, is_mirrored: bool = False) -> Tensor:
         """Region scores.
 
         Args:
             maps: (N, C, h, w) float by level, and the trunk (or ``image``, (N, H, W, 3) uint8)
                 where the backbone is trained.
+            is_mirrored: Lets the heads see left and right exchanged. Scores come back in the
+                place of their region, since grids need not lie symmetric on the slice.
 
         Returns:
             (N, K, h, w) float32 on the finest grid.
@@ -122,8 +127,9 @@ class Model(nn.Module):
         size = ready[self.levels[0]].shape[-2:]
         out = None
         for level in self.levels:
-            z = self.heads[level](ready[level]).float()
-            z = resample(z, self.grids[level], self.finest, (size[0], size[1]))
+            x = ready[level]
+            z = self.heads[level](x.flip(3)).flip(3) if is_mirrored else self.heads[level](x)
+            z = resample(z.float(), self.grids[level], self.finest, (size[0], size[1]))
             out = z if out is None else out + z
         assert out is not None
         return out
@@ -153,6 +159,12 @@ def resample(z: Tensor, there: Grid, here: Grid, size: tuple[int, int]) -> Tenso
 @lru_cache(maxsize=256)
 def _weights(there: Grid, here: Grid, n: int, m: int) -> Tensor:
     """(m, n) weights of linear interpolation from cells of one grid to those of another."""
+    # First asked for in inference mode, they would be of no use to training.
+    with torch.inference_mode(False):
+        return _interpolation(there, here, n, m)
+
+
+def _interpolation(there: Grid, here: Grid, n: int, m: int) -> Tensor:
     at = (here.offset + here.stride * torch.arange(m) - there.offset) / there.stride
     at = at.clamp(0, n - 1)
     low = at.floor().long()
@@ -173,7 +185,7 @@ class Ensemble(nn.Module):
 
     def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
         """(N, K, h, w) mean region scores."""
-        total = self.members[0](maps)
+        total: Tensor = self.members[0](maps)
         for member in self.members[1:]:
             total = total + member(maps)
         return total / len(self.members)

@@ -17,9 +17,10 @@ CT_WINDOWS: Final = (Window(-600, 1500), Window(40, 400), Window(-200, 1600))
 SIDE: Final = 32
 """Both sides of a resized slice are multiples of this, so that every grid lies exactly."""
 
-_AIR: Final = {"CT": 64}
-"""Grey of the last channel up to which a border counts as empty: -600 HU in the wide window."""
+_AIR: Final = 64
+"""Grey of the last CT channel up to which a pixel counts as air: -600 HU in the wide window."""
 _DARK: Final = 15
+"""The same for what is not CT."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,12 @@ class Slices:
     def __init__(self, volume: Volume, *, image_px: int, is_cropped: bool) -> None:
         self._array = volume.array
         self._tables = _tables(volume)
+        self._empty = _AIR if len(self._tables) > 1 else _DARK
         self.n_slices = volume.n_slices
         rows, columns = volume.array.shape[1:3]
         box = (0, 0, rows, columns)
         if is_cropped:
-            box = self._content(_AIR.get(volume.modality, _DARK))
+            box = self._content()
         scale = image_px / max(box[2:])
         self.frame = Frame(*box, _multiple(box[2] * scale), _multiple(box[3] * scale))
         self.slice_px = _slice_distance(volume, self.frame)
@@ -109,13 +111,36 @@ class Slices:
             return self._tables[0][bits]
         return np.stack([table[bits] for table in self._tables], -1)
 
-    def _content(self, empty: int) -> tuple[int, int, int, int]:
+    def inside(self, image: NDArray[np.uint8], cell_px: int) -> NDArray[np.bool_]:
+        """Cells of a resized slice that lie in its outline; all of them where it is empty.
+
+        A cell is outside if nothing but empty pixels lie between it and one of the four edges:
+        air around a patient is no region of a bag, air in a lung is.
+
+        Args:
+            image: (rows, columns, 3) from ``channels``.
+            cell_px: Side of a cell; it divides both sides of the slice.
+
+        Returns:
+            (rows / cell_px, columns / cell_px).
+        """
+        full = image[..., -1] > self._empty
+        rows, columns = full.shape
+        blocks = full.reshape(rows // cell_px, cell_px, columns // cell_px, cell_px)
+        cells = blocks.mean((1, 3)) > 0.1
+        out = np.ones_like(cells)
+        for axis in (0, 1):
+            out &= np.maximum.accumulate(cells, axis)
+            out &= np.flip(np.maximum.accumulate(np.flip(cells, axis), axis), axis)
+        return out if out.any() else np.ones_like(out)
+
+    def _content(self) -> tuple[int, int, int, int]:
         """(top, left, height, width) of what is not empty on some slice, with a margin."""
         rows, columns = self._array.shape[1:3]
         seen = np.zeros((rows, columns), bool)
         for s in range(self.n_slices):
             grey = self._grey(np.ascontiguousarray(self._array[s]))
-            seen |= (grey if grey.ndim == 2 else grey[..., -1]) > empty
+            seen |= (grey if grey.ndim == 2 else grey[..., -1]) > self._empty
         spans = []
         for axis, length in ((1, rows), (0, columns)):
             # One bright pixel in a row is noise or a burnt-in mark, not tissue.

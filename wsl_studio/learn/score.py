@@ -50,34 +50,64 @@ class Case:
     localized: Localized | None = None
 
 
-def localize(evidence: Evidence, mask: NDArray[np.bool_]) -> Localized:
-    """Holds evidence against a truth mask.
+@dataclass(frozen=True, eq=False)
+class Lesions:
+    """Connected parts of a truth mask, cut to the box that holds them.
 
     Args:
-        evidence: Of one series and finding.
-        mask: (S, H, W) bool; (1, H, W) speaks of every slice.
+        parts: (s, h, w) number of the lesion from 1, 0 outside.
+        corner: (slice, row, column) of the box in the mask.
+        n: Lesions.
+        shape: (S, H, W) of the mask.
     """
-    lesions, n = ndimage.label(mask, structure=np.ones((3, 3, 3)))
+
+    parts: NDArray[np.int32]
+    corner: tuple[int, int, int]
+    n: int
+    shape: tuple[int, int, int]
+
+    def at(self, s: int, y: int, x: int) -> int:
+        """Lesion from 0 at a voxel, in its slice +- 1; -1 for none."""
+        first, last = (0, 1) if self.shape[0] == 1 else (s - 1, s + 2)
+        first, last = first - self.corner[0], last - self.corner[0]
+        y, x = y - self.corner[1], x - self.corner[2]
+        if not (0 <= y < self.parts.shape[1] and 0 <= x < self.parts.shape[2]):
+            return -1
+        return int(self.parts[max(0, first) : max(0, last), y, x].max(initial=0)) - 1
+
+
+def find_lesions(mask: NDArray[np.bool_]) -> Lesions:
+    """Connected parts (26 neighbours) of a (S, H, W) mask."""
+    shape = (mask.shape[0], mask.shape[1], mask.shape[2])
+    spans = [np.flatnonzero(mask.any(axis=axes)) for axes in ((1, 2), (0, 2), (0, 1))]
+    if not spans[0].size:
+        return Lesions(np.zeros((0, 0, 0), np.int32), (0, 0, 0), 0, shape)
+    box = tuple(slice(int(at[0]), int(at[-1]) + 1) for at in spans)
+    parts, n = ndimage.label(mask[box], structure=np.ones((3, 3, 3)))
+    corner = (int(spans[0][0]), int(spans[1][0]), int(spans[2][0]))
+    return Lesions(np.asarray(parts, np.int32), corner, int(n), shape)
+
+
+def localize(evidence: Evidence, lesions: Lesions) -> Localized:
+    """Holds evidence against truth; a mask of one slice speaks of every slice of the series."""
     grid = evidence.grid
     is_peak = (grid == ndimage.maximum_filter(grid, size=3)) & (grid > 0)
     peaks = np.argwhere(is_peak)
     order = np.argsort(-grid[tuple(peaks.T)], kind="stable")[:MAX_CANDIDATES]
     candidates = tuple(
-        (float(grid[tuple(cell)]), _lesion_at(lesions, evidence, cell)) for cell in peaks[order]
+        (float(grid[tuple(cell)]), _lesion_at(lesions, evidence, *map(int, cell)))
+        for cell in peaks[order]
     )
-    is_hit = None if n == 0 else _lesion_at(lesions, evidence, np.array(evidence.peak())) >= 0
-    return Localized(is_hit, candidates, n)
+    is_hit = None if lesions.n == 0 else _lesion_at(lesions, evidence, *evidence.peak()) >= 0
+    return Localized(is_hit, candidates, lesions.n)
 
 
-def _lesion_at(lesions: NDArray[np.int32], evidence: Evidence, cell: NDArray[np.intp]) -> int:
-    """Lesion under the centre of a cell, in its slice +- 1; -1 for none."""
-    s, i, j = (int(v) for v in cell)
+def _lesion_at(lesions: Lesions, evidence: Evidence, s: int, i: int, j: int) -> int:
+    """Lesion under the centre of a cell; -1 for none."""
     y, x = evidence.placement.pixel(i, j)
     row = min(max(round(y), 0), lesions.shape[1] - 1)
     column = min(max(round(x), 0), lesions.shape[2] - 1)
-    first, last = (max(0, s - 1), s + 2) if lesions.shape[0] > 1 else (0, 1)
-    found = lesions[first:last, row, column]
-    return int(found.max(initial=0)) - 1
+    return lesions.at(s, row, column)
 
 
 def finding_metrics(cases: Sequence[Case], *, seed: int = 0) -> FindingMetrics:

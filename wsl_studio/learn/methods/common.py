@@ -19,7 +19,7 @@ LEVELS = {
 
 def field(default: Any, title: str, description: str, unit: str = "", **bounds: Any) -> Any:
     """A pydantic field with everything the form in the window needs."""
-    extra = {"unit": unit} if unit else None
+    extra: Any = {"unit": unit} if unit else None
     return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
 
 

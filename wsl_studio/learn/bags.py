@@ -1,0 +1,237 @@
+"""Labelled bags as tensors: targets, weights, region supervision, and the loss over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from wsl_studio.domain.recipe import Pool, Recipe
+from wsl_studio.domain.round import Bag
+from wsl_studio.learn.backbone import IMAGE
+from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.pool import pool_score
+from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.regions import region_masks
+
+FLOAT_BYTES: Final = 3 * 2**29
+"""Up to this size, training maps are kept as float32 over all epochs; beyond, made anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """Region supervision of one bag on its grid.
+
+    Args:
+        inside: (R, S, h, w) bool, the cells of each region label.
+        outside: (K, S, h, w) bool, cells that a reader who pointed elsewhere says are absent.
+        finding: (R,) index of each label's finding.
+        value: (R,) soft target.
+        weight: (R,) confidence.
+    """
+
+    inside: Tensor
+    outside: Tensor
+    finding: Tensor
+    value: Tensor
+    weight: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Labelled:
+    """One bag with labels.
+
+    Args:
+        uid: Series.
+        features: Its cached maps.
+        value: (K,) soft targets; anything where the weight is 0.
+        weight: (K,) confidence; 0 for a finding without a label.
+        mask: (n,) bool, which cells of the finest grid are regions, S h w flattened.
+        regions: Or None.
+    """
+
+    uid: str
+    features: SeriesFeatures
+    value: Tensor
+    weight: Tensor
+    mask: Tensor
+    regions: Regions | None = None
+
+    @property
+    def shape(self) -> tuple[tuple[int, ...], ...]:
+        """Bags of equal shape can be stacked."""
+        return tuple(tuple(x.shape) for x in self.features.maps.values())
+
+
+def labelled(
+    bag: Bag, features: SeriesFeatures, findings: Sequence[str], finest: Grid
+) -> Labelled | None:
+    """A bag as training takes it; None if it has no label of any of the findings."""
+    weight = torch.tensor([bag.targets[f].weight if f in bag.targets else 0.0 for f in findings])
+    value = torch.tensor([bag.targets[f].value if f in bag.targets else 0.5 for f in findings])
+    regions = _regions(bag, features, findings, finest)
+    if not bool((weight > 0).any()) and regions is None:
+        return None
+    mask = features.regions(finest).flatten()
+    return Labelled(bag.series_uid, features, value, weight, mask, regions)
+
+
+def _regions(
+    bag: Bag, features: SeriesFeatures, findings: Sequence[str], finest: Grid
+) -> Regions | None:
+    known = [region for region in bag.regions if region.finding in findings]
+    if not known:
+        return None
+    frame = features.frame
+    shape = (features.n_slices, finest.cells(frame.rows), finest.cells(frame.columns))
+    inside, outside = region_masks(known, findings, frame.placement(finest), shape)
+    return Regions(
+        inside=torch.from_numpy(inside),
+        outside=torch.from_numpy(outside) & features.regions(finest),
+        finding=torch.tensor([findings.index(region.finding) for region in known]),
+        value=torch.tensor([region.value for region in known]),
+        weight=torch.tensor([region.weight for region in known]),
+    )
+
+
+class Maps:
+    """Float maps of series on the device, (S, C, h, w) by level.
+
+    Args:
+        device: Where training runs.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        self.device = device
+        self._kept: dict[str, dict[str, Tensor]] = {}
+        self._bytes = 0
+
+    def of(self, uid: str, features: SeriesFeatures) -> dict[str, Tensor]:
+        """Maps of one series; kept while they fit."""
+        if uid in self._kept:
+            return self._kept[uid]
+        out = {name: as_float(name, x).to(self.device) for name, x in features.maps.items()}
+        size = sum(x.numel() * x.element_size() for x in out.values())
+        if self._bytes + size <= FLOAT_BYTES:
+            self._kept[uid] = out
+            self._bytes += size
+        return out
+
+    def stacked(self, bags: Sequence[Labelled]) -> dict[str, Tensor]:
+        """Maps of bags of equal shape, slices of all bags along the first axis."""
+        each = [self.of(bag.uid, bag.features) for bag in bags]
+        if len(each) == 1:
+            return dict(each[0])
+        return {name: torch.cat([maps[name] for maps in each]) for name in each[0]}
+
+
+def as_float(name: str, x: Tensor) -> Tensor:
+    """(S, h, w, C) float16 as (S, C, h, w) float32, channels last in memory; images stay as is."""
+    return x if name == IMAGE else x.float().permute(0, 3, 1, 2)
+
+
+def steps(
+    bags: Sequence[Labelled], per_step: int, rng: np.random.Generator
+) -> list[list[Labelled]]:
+    """Bags in random order, in groups of equal shape of at most ``per_step``."""
+    by_shape: dict[tuple[tuple[int, ...], ...], list[Labelled]] = {}
+    for i in rng.permutation(len(bags)):
+        by_shape.setdefault(bags[i].shape, []).append(bags[i])
+    groups = [
+        same[k : k + per_step] for same in by_shape.values() for k in range(0, len(same), per_step)
+    ]
+    return [groups[i] for i in rng.permutation(len(groups))]
+
+
+def by_bag(z: Tensor, n_bags: int) -> Tensor:
+    """(B S, K, h, w) region scores as (B, K, S h w)."""
+    n, k, h, w = z.shape
+    return z.view(n_bags, n // n_bags, k, h * w).transpose(1, 2).flatten(2)
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """Weights that make present and absent bags of each finding count the same, (K,) each."""
+
+    present: Tensor
+    absent: Tensor
+
+    @staticmethod
+    def of(bags: Sequence[Labelled], *, is_on: bool) -> "Balance":
+        """Shares over the training bags, smoothed by one bag of each answer."""
+        weight = torch.stack([bag.weight for bag in bags])  # (B, K)
+        value = torch.stack([bag.value for bag in bags])
+        if not is_on:
+            ones = torch.ones(weight.shape[1])
+            return Balance(ones, ones)
+        share = ((weight * value).sum(0) + 1) / (weight.sum(0) + 2)
+        return Balance(0.5 / share, 0.5 / (1 - share))
+
+
+def bag_loss(
+    score: Tensor, value: Tensor, weight: Tensor, balance: Balance | None = None
+) -> Tensor:
+    """Masked multi-label binary cross-entropy, mean over labels; 0 without any.
+
+    Args:
+        score: (B, K) bag scores.
+        value: (B, K) soft targets; 0.5 is uncertain.
+        weight: (B, K) confidence; 0 where a finding has no label, which then adds nothing.
+        balance: Of the training bags, or None for equal weights.
+    """
+    loss = F.binary_cross_entropy_with_logits(score, value, reduction="none")
+    if balance is not None:
+        weight = weight * (value * balance.present + (1 - value) * balance.absent)
+    return (loss * weight).sum() / weight.sum().clamp_min(1e-6)
+
+
+def total_loss(z: Tensor, bags: Sequence[Labelled], recipe: Recipe, balance: Balance) -> Tensor:
+    """All loss terms of one step.
+
+    Args:
+        z: (B S, K, h, w) region scores of bags of equal shape.
+        bags: The B bags.
+        recipe: Pooling and weights of the terms.
+        balance: Of the training bags.
+    """
+    flat = by_bag(z, len(bags))
+    value = torch.stack([bag.value for bag in bags]).to(z.device)
+    weight = torch.stack([bag.weight for bag in bags]).to(z.device)
+    mask = torch.stack([bag.mask for bag in bags]).to(z.device)
+    here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
+    loss = bag_loss(pool_score(flat, recipe.pool, mask), value, weight, here)
+    if recipe.terms.sparsity > 0:
+        loss = loss + recipe.terms.sparsity * torch.sigmoid(flat.transpose(1, 2)[mask]).mean()
+    if recipe.terms.region > 0:
+        pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
+        for k, regions in pointed:
+            loss = loss + recipe.terms.region / len(bags) * region_loss(
+                flat[k], regions, recipe.pool
+            )
+    return loss
+
+
+def region_loss(z: Tensor, regions: Regions, how: Pool) -> Tensor:
+    """What slice ranges and boxes ask of the region scores of one bag.
+
+    The pooled score of each region should take its label's value; cells outside all regions that
+    a reader pointed to should speak against.
+
+    Args:
+        z: (K, n) region scores.
+        regions: With masks on the same n cells.
+        how: Pooling inside a region.
+    """
+    inside = regions.inside.flatten(1).to(z.device)  # (R, n)
+    scores = pool_score(z[regions.finding][:, None], how, inside)[:, 0]  # (R,)
+    weight = regions.weight.to(z.device)
+    value = regions.value.to(z.device)
+    loss = F.binary_cross_entropy_with_logits(scores, value, weight, reduction="sum")
+    loss = loss / weight.sum()
+    outside = regions.outside.flatten(1).to(z.device)
+    if bool(outside.any()):
+        loss = loss + F.softplus(z[outside]).mean()
+    return loss

@@ -1,0 +1,350 @@
+"""One round from its manifest: features, training, calibration, evidence; events as it goes."""
+
+import hashlib
+import json
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Steps
+from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.round import Bag, Event, Manifest, Reported, Said, Score
+from wsl_studio.domain.volume import Volume
+from wsl_studio.learn import evidence
+from wsl_studio.learn.backbone import IMAGE
+from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
+from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
+from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.state import Keeper, trained_state, write_tensors
+from wsl_studio.learn.train import train, validate
+
+T = TypeVar("T")
+
+FEW_ANSWERS: Final = 4
+"""With fewer validation bags of either answer the calibration is said to be rough."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the worker lends to learning, which itself knows neither files nor projects.
+
+    Args:
+        key: Hash of the contents of a series' files, by uid.
+        read: Pixels of a series, by uid; a long step.
+    """
+
+    key: Callable[[str], str]
+    read: Callable[[str], Steps[Volume]]
+
+
+@dataclass
+class Warm:
+    """What a serving process keeps from round to round: extractors with their open caches."""
+
+    extractors: dict[tuple[BackboneSpec, str], Extractor] = field(default_factory=dict)
+
+    def extractor(self, spec: BackboneSpec, folder: Path, device: torch.device) -> Extractor:
+        """The extractor of a recipe, loaded once."""
+        key = (spec, f"{folder}|{device}")
+        if key not in self.extractors:
+            self.extractors.clear()
+            self.extractors[key] = Extractor(spec, folder, device)
+        return self.extractors[key]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished round hands back.
+
+    Args:
+        scores: By series and finding.
+        temperature: By finding.
+        was_stopped: True if the reader asked to stop early.
+    """
+
+    scores: dict[str, dict[str, Score]]
+    temperature: dict[str, float]
+    was_stopped: bool
+
+
+def run_round(
+    manifest: Manifest,
+    *,
+    directory: Path,
+    cache: Path,
+    sources: Sources,
+    warm: Warm,
+    should_stop: Callable[[], bool],
+) -> Generator[Event, None, Outcome]:
+    """Runs a round; everything but metrics is in its folder when this returns.
+
+    Args:
+        manifest: What it is made from.
+        directory: Round folder; a state of a killed run in it is gone on with.
+        cache: Folder of cached features.
+        sources: Contents and pixels of series.
+        warm: Kept between rounds of one process.
+        should_stop: Asked between steps; the best weights so far are kept.
+
+    Raises:
+        KnownError: Nothing to train on, a full disk, weights that can't be read.
+    """
+    device = choose_device(manifest.device)
+    recipe, findings = manifest.recipe, manifest.findings
+    extractor = warm.extractor(recipe.backbone, cache, device)
+    for sentence in extractor.sentences:
+        yield Said(sentence=sentence)
+    features = yield from collect_features(manifest.bags, extractor, sources)
+    first = next(iter(features.values()))
+    probe = make_model(manifest, extractor, first, device)
+    training = _labelled(manifest, "train", features, probe.finest)
+    validation = _labelled(manifest, "validation", features, probe.finest)
+    if not training:
+        raise KnownError("No labelled training series could be read.", "Label some, then train.")
+    maps = Maps(device)
+    start = read_checkpoint(manifest, directory)
+    if start is None:
+        standardise(probe, training, maps)
+
+    def new_model(member: int) -> Model:
+        torch.manual_seed(manifest.seed * 1000 + member)
+        model = make_model(manifest, extractor, first, device)
+        if start is not None:
+            model.load_state_dict(start[member % len(start)], strict=False)
+        else:
+            for level, head in model.heads.items():
+                head.load_state_dict(_buffers(probe.heads[level]), strict=False)
+        return model
+
+    trained = yield from train(
+        new_model,
+        training,
+        validation,
+        findings=findings,
+        recipe=recipe,
+        seed=manifest.seed,
+        device=device,
+        keeper=Keeper(directory / "state.safetensors", mark(manifest)),
+        epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
+        should_stop=should_stop,
+    )
+    ensemble = trained.ensemble
+    temperature = calibrate(ensemble, validation, manifest, maps)
+    if sum(1 for bag in validation if bool((bag.weight > 0).any())) < 2 * FEW_ANSWERS:
+        yield Said(sentence="Few validation series are labelled: probabilities are rough.")
+    write_checkpoint(manifest, directory, ensemble, temperature)
+    scores = yield from write_all(
+        manifest,
+        directory=directory,
+        ensemble=ensemble,
+        features=features,
+        grid=probe.finest,
+        temperature=temperature,
+        labelled=[bag.uid for bag in (*training, *validation)],
+        device=device,
+    )
+    return Outcome(scores, temperature, trained.was_stopped)
+
+
+def choose_device(name: str) -> torch.device:
+    """The device asked for; ``auto`` takes a GPU where there is one."""
+    if name == "cuda" and not torch.cuda.is_available():
+        raise KnownError("There is no CUDA device here.", "Choose cpu or auto.")
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.device(name)
+
+
+def collect_features(
+    bags: Sequence[Bag], extractor: Extractor, sources: Sources
+) -> Generator[Event, None, dict[str, SeriesFeatures]]:
+    """Cached features of every series that can be read; the others are counted and said."""
+    out: dict[str, SeriesFeatures] = {}
+    unreadable: list[str] = []
+    for done, bag in enumerate(bags):
+        try:
+            key = sources.key(bag.series_uid)
+            found = extractor.load(key)
+            if found is None:
+                yield Reported(stage="reading and features", done=done, total=len(bags))
+                volume = yield from _silent(sources.read(bag.series_uid), done, len(bags))
+                found = yield from _silent(extractor.make(key, volume), done, len(bags))
+            out[bag.series_uid] = found
+        except KnownError as trouble:
+            unreadable.append(trouble.sentence)
+    if unreadable:
+        yield Said(
+            sentence=f"{len(unreadable)} series could not be read and are left out of this round:"
+            f" {unreadable[0]}"
+        )
+    if not out:
+        raise KnownError("No series of this project could be read.", "Are its disks connected?")
+    return out
+
+
+def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]:
+    """Runs a step inside one series; its own progress keeps the line alive."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        yield Reported(stage="reading and features", done=done, total=total)
+
+
+def make_model(
+    manifest: Manifest, extractor: Extractor, sample: SeriesFeatures, device: torch.device
+) -> Model:
+    """A new model of a manifest's recipe, on the device.
+
+    Args:
+        manifest: Recipe and findings.
+        extractor: Knows the grids.
+        sample: Features of any series, for the channels of every level.
+        device: Where.
+    """
+    spec = manifest.recipe.backbone
+    backbone = trained_backbone(spec) if spec.train_from is not None else None
+    maps = {name: as_float(name, x[:1]) for name, x in sample.maps.items()}
+    if backbone is not None:
+        with torch.inference_mode():
+            if IMAGE in maps:
+                maps[IMAGE] = backbone.scaled(maps[IMAGE])
+            maps.update(backbone.suffix(maps))
+    channels = {name: x.shape[1] for name, x in maps.items()}
+    model = Model(manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone)
+    return model.to(device)
+
+
+def standardise(model: Model, training: Sequence[Labelled], maps: Maps) -> None:
+    """Gives every head the mean and deviation of its level over the training regions."""
+    with torch.no_grad():
+        ready = [model.level_maps(_every_other(maps.of(b.uid, b.features))) for b in training]
+        for level, head in model.heads.items():
+            assert isinstance(head, LevelHead)
+            head.standardise(each[level] for each in ready)
+
+
+def _every_other(maps: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Half of the slices are enough for a mean and a deviation."""
+    return {name: x[::2] for name, x in maps.items()}
+
+
+def _buffers(head: torch.nn.Module) -> dict[str, Tensor]:
+    return dict(head.named_buffers())
+
+
+def calibrate(
+    ensemble: Ensemble, validation: Sequence[Labelled], manifest: Manifest, maps: Maps
+) -> dict[str, float]:
+    """Temperature of every finding, from validation bags."""
+    score = validate(ensemble, validation, maps, manifest.recipe)
+    out = {}
+    for k, finding in enumerate(manifest.findings):
+        known = [i for i, bag in enumerate(validation) if bag.weight[k] > 0]
+        out[finding] = fit_temperature(
+            [float(score[i, k]) for i in known],
+            [float(validation[i].value[k]) for i in known],
+            [float(validation[i].weight[k]) for i in known],
+        )
+    return out
+
+
+def write_all(
+    manifest: Manifest,
+    *,
+    directory: Path,
+    ensemble: Ensemble,
+    features: dict[str, SeriesFeatures],
+    grid: Grid,
+    temperature: dict[str, float],
+    labelled: Sequence[str],
+    device: torch.device,
+) -> Generator[Event, None, dict[str, dict[str, Score]]]:
+    """Writes evidence of every series, mean features and ``scores.json``."""
+    (directory / "evidence").mkdir(exist_ok=True)
+    raw = {uid: evidence.region_scores(ensemble, features[uid], device) for uid in labelled}
+    scale = evidence.colour_scales(list(raw.values()), manifest.findings, temperature)
+    scores: dict[str, dict[str, Score]] = {}
+    for done, (uid, found) in enumerate(features.items()):
+        yield Reported(stage="writing evidence", done=done, total=len(features))
+        z = raw.pop(uid, None)
+        if z is None:
+            z = evidence.region_scores(ensemble, found, device)
+        explained = evidence.explain(
+            z,
+            series_uid=uid,
+            features=found,
+            findings=manifest.findings,
+            number=manifest.number,
+            recipe=manifest.recipe,
+            grid=grid,
+            temperature=temperature,
+            scale=scale,
+        )
+        evidence.write_evidence(directory, explained)
+        scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
+    means = {uid: found.mean.float().numpy() for uid, found in features.items()}
+    evidence.write_features(directory, means)
+    return scores
+
+
+def write_checkpoint(
+    manifest: Manifest, directory: Path, ensemble: Ensemble, temperature: dict[str, float]
+) -> None:
+    """Writes every member's trained weights as safetensors, with what they are."""
+    tensors: dict[str, Tensor] = {}
+    for i, member in enumerate(ensemble.members):
+        assert isinstance(member, Model)
+        tensors |= {f"{i}.{name}": x for name, x in trained_state(member).items()}
+    metadata = {
+        "method": manifest.method,
+        "recipe": manifest.recipe.model_dump_json(),
+        "findings": json.dumps(manifest.findings),
+        "temperature": json.dumps(temperature),
+        "members": str(len(ensemble.members)),
+    }
+    write_tensors(directory / "checkpoint.safetensors", tensors, metadata)
+
+
+def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tensor]] | None:
+    """Members of the round to start from; None for a cold start or another recipe."""
+    if not manifest.warm_from:
+        return None
+    path = directory.with_name(f"{manifest.warm_from:04d}") / "checkpoint.safetensors"
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            about = file.metadata()
+            if about["recipe"] != manifest.recipe.model_dump_json():
+                return None
+            if json.loads(about["findings"]) != list(manifest.findings):
+                return None
+            members: list[dict[str, Tensor]] = [{} for _ in range(int(about["members"]))]
+            for name in file.keys():  # noqa: SIM118 - safe_open is no dictionary
+                number, _, rest = name.partition(".")
+                members[int(number)][rest] = file.get_tensor(name).clone()
+    except (OSError, SafetensorError, KeyError, ValueError):
+        return None
+    return members
+
+
+def mark(manifest: Manifest) -> str:
+    """What must be equal for a killed run to be gone on with."""
+    return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()
+
+
+def _labelled(
+    manifest: Manifest, split: str, features: dict[str, SeriesFeatures], grid: Grid
+) -> list[Labelled]:
+    bags = (bag for bag in manifest.bags if bag.split == split and bag.series_uid in features)
+    made = (labelled(bag, features[bag.series_uid], manifest.findings, grid) for bag in bags)
+    return [bag for bag in made if bag is not None]

@@ -1,0 +1,184 @@
+"""One round of training: the loop over members, epochs and steps, and what it keeps."""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+from torch import Tensor
+
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.domain.round import Epoch, Event, Reported
+from wsl_studio.learn.bags import (
+    Balance,
+    Labelled,
+    Maps,
+    bag_loss,
+    by_bag,
+    steps,
+    total_loss,
+)
+from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.pool import pool_score
+from wsl_studio.learn.state import Keeper
+
+REPORT_S = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What a round learned.
+
+    Args:
+        ensemble: Members with their best weights.
+        was_stopped: True if the reader asked to stop early.
+    """
+
+    ensemble: Ensemble
+    was_stopped: bool
+
+
+def train(
+    make_model: Callable[[int], Model],
+    training: Sequence[Labelled],
+    validation: Sequence[Labelled],
+    *,
+    findings: Sequence[str],
+    recipe: Recipe,
+    seed: int,
+    device: torch.device,
+    keeper: Keeper,
+    epochs: int,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Generator[Event, None, Trained]:
+    """Trains every member and keeps its best weights.
+
+    Everything random is drawn anew from (seed, member, epoch), so a round that is killed and
+    resumed at an epoch goes on exactly as it would have.
+
+    Args:
+        make_model: New model of a member, on the device, its inputs standardised.
+        training: Bags with labels, at least one.
+        validation: Bags with labels; the best epoch is the one with their lowest loss.
+        findings: K names.
+        recipe: What to fit.
+        seed: Of everything random.
+        device: Where.
+        keeper: Holds best weights and what a resumed round needs.
+        epochs: At most, of each member.
+        should_stop: Asked between steps.
+
+    Yields:
+        ``Reported`` at least every 0.2 s of work, ``Epoch`` after each epoch.
+    """
+    fit = recipe.fit
+    balance = Balance.of(training, is_on=fit.is_balanced)
+    maps = Maps(device)
+    total = fit.members * epochs
+    was_stopped, reported = False, 0.0
+    members = []
+    for member in range(fit.members):
+        model = make_model(member)
+        optimiser = make_optimiser(model, recipe)
+        at = keeper.begin(member, model, optimiser)
+        for epoch in range(at.epoch, epochs):
+            if was_stopped or at.is_over(fit.patience):
+                break
+            rng = np.random.default_rng((seed, member, epoch))
+            torch.manual_seed(int(rng.integers(2**62)))
+            set_rate(optimiser, fraction=epoch / epochs)
+            model.train()
+            losses = []
+            groups = steps(training, fit.bags_per_step, rng)
+            for group in groups:
+                inputs = maps.stacked(group)
+                is_mirrored = fit.augment and bool(rng.random() < 0.5)
+                with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+                    z = model(inputs, is_mirrored=is_mirrored)
+                loss = total_loss(z.float(), group, recipe, balance)
+                optimiser.zero_grad(set_to_none=True)
+                torch.autograd.backward(loss)
+                optimiser.step()
+                losses.append(float(loss.detach()) * len(group))
+                if time.monotonic() - reported > REPORT_S:
+                    reported = time.monotonic()
+                    yield Reported(stage="training", done=member * epochs + epoch, total=total)
+                if should_stop():
+                    was_stopped = True
+                    break
+            score = validate(model, validation, maps, recipe)
+            loss_now = validation_loss(score, validation, balance)
+            at = keeper.end_epoch(
+                model, optimiser, epoch=epoch + 1, loss=loss_now, is_last=was_stopped
+            )
+            yield Epoch(
+                epoch=member * epochs + epoch + 1,
+                epochs=total,
+                train_loss=sum(losses) / max(1, sum(len(g) for g in groups[: len(losses)])),
+                validation_loss=loss_now,
+                validation_auc=validation_auc(score, validation, findings),
+                is_best=at.is_best,
+            )
+        keeper.best(model)
+        members.append(model.eval())
+        if was_stopped:
+            break
+    return Trained(Ensemble(members), was_stopped)
+
+
+def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
+    """AdamW with one rate for new layers and one for pretrained ones."""
+    fit = recipe.fit
+    groups = [{"params": list(model.heads.parameters()), "lr": fit.learning_rate}]
+    if model.backbone is not None:
+        trained = list(model.backbone.trained_parameters())
+        groups.append({"params": trained, "lr": fit.backbone_learning_rate})
+    for group in groups:
+        group["first_lr"] = group["lr"]
+    return torch.optim.AdamW(groups, weight_decay=fit.weight_decay)
+
+
+def set_rate(optimiser: torch.optim.Optimizer, *, fraction: float) -> None:
+    """Cosine decay of every learning rate to a twentieth at the last epoch."""
+    share = 0.05 + 0.95 * 0.5 * (1 + float(np.cos(np.pi * fraction)))
+    for group in optimiser.param_groups:
+        group["lr"] = group["first_lr"] * share
+
+
+def validate(
+    model: Model | Ensemble, bags: Sequence[Labelled], maps: Maps, recipe: Recipe
+) -> Tensor:
+    """(B, K) scores of the validation bags."""
+    model.eval()
+    out = []
+    with torch.inference_mode():
+        for bag in bags:
+            z = model(maps.of(bag.uid, bag.features))
+            out.append(
+                pool_score(by_bag(z.float(), 1), recipe.pool, bag.mask[None].to(z.device)).cpu()
+            )
+    return torch.cat(out) if out else torch.zeros(0, 0)
+
+
+def validation_loss(score: Tensor, bags: Sequence[Labelled], balance: Balance) -> float | None:
+    """Mean bag loss of the validation bags; None without any."""
+    if not bags:
+        return None
+    value = torch.stack([bag.value for bag in bags])
+    weight = torch.stack([bag.weight for bag in bags])
+    return float(bag_loss(score, value, weight, balance))
+
+
+def validation_auc(
+    score: Tensor, bags: Sequence[Labelled], findings: Sequence[str]
+) -> dict[str, float | None]:
+    """AUC by finding; None where validation lacks one of the two answers."""
+    out: dict[str, float | None] = {}
+    for k, finding in enumerate(findings):
+        known = [i for i, bag in enumerate(bags) if bag.weight[k] > 0 and bag.value[k] != 0.5]
+        truth = [bool(bags[i].value[k] > 0.5) for i in known]
+        both = any(truth) and not all(truth)
+        out[finding] = float(roc_auc_score(truth, score[known, k].numpy())) if both else None
+    return out
