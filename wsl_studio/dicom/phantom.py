@@ -158,7 +158,9 @@ class Patient:
         wanted = 1 + int(rng.random() < 0.3)
         margin = min(10.0, self.length / 4)
         places = rng.uniform((-120, -85, margin), (120, 85, self.length - margin), (3000, 3))
-        diameters = rng.uniform(*DIAMETER_MM, len(places))
+        # More large ones than small: the volume, not the diameter, is what a reader finds.
+        low, high = DIAMETER_MM
+        diameters = low + (high - low) * np.sqrt(rng.random(len(places)))
         room = self.lung_depth(places.astype(np.float32)) - diameters / 2
         off_hilum = np.abs(places[:, 0]) - 34, places[:, 1] - 2, places[:, 2] - self.anatomy.hilum
         fits = (room > 2.5) & (np.linalg.norm(np.array(off_hilum), axis=0) > 32)

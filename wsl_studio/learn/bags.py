@@ -161,12 +161,16 @@ class Balance:
 
     @staticmethod
     def of(bags: Sequence[Labelled], *, is_on: bool) -> "Balance":
-        """Shares over the training bags, smoothed by one bag of each answer."""
+        """Of the training bags."""
         weight = torch.stack([bag.weight for bag in bags])  # (B, K)
-        value = torch.stack([bag.value for bag in bags])
         if not is_on:
             ones = torch.ones(weight.shape[1])
             return Balance(ones, ones)
+        return Balance.fair(torch.stack([bag.value for bag in bags]), weight)
+
+    @staticmethod
+    def fair(value: Tensor, weight: Tensor) -> "Balance":
+        """From (B, K) targets and confidences, smoothed by one bag of each answer."""
         share = ((weight * value).sum(0) + 1) / (weight.sum(0) + 2)
         return Balance(0.5 / share, 0.5 / (1 - share))
 

@@ -14,7 +14,9 @@ from wsl_studio.learn.preprocess import Grid
 
 
 class LevelHead(nn.Module):
-    """Region scores of one level: standardise, hidden layer, finding layer.
+    """Region scores of one level: standardise, hidden layer, finding layer, gate.
+
+    ``gate`` (K,) is 1 where the level may speak of a finding and 0 where it may not.
 
     Args:
         channels: Of the level's map.
@@ -33,6 +35,8 @@ class LevelHead(nn.Module):
         self.deviation: Tensor
         self.register_buffer("mean", torch.zeros(channels))
         self.register_buffer("deviation", torch.ones(channels))
+        self.gate: Tensor
+        self.register_buffer("gate", torch.ones(findings))
         out = findings * spec.maps
         layers: list[nn.Module] = [nn.Dropout2d(spec.dropout)]
         if hidden:
@@ -50,10 +54,10 @@ class LevelHead(nn.Module):
         """(N, C, h, w) to (N, K, h, w)."""
         y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
         z: Tensor = self.layers(y)
-        if z.shape[1] == self.findings:
-            return z
-        n, _, h, w = z.shape
-        return z.view(n, self.findings, -1, h, w).mean(2)
+        if z.shape[1] != self.findings:
+            n, _, h, w = z.shape
+            z = z.view(n, self.findings, -1, h, w).mean(2)
+        return z * self.gate[:, None, None]
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""

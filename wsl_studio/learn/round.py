@@ -23,6 +23,7 @@ from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
 from wsl_studio.learn.train import train, validate
 
@@ -111,8 +112,11 @@ def run_round(
         raise KnownError("No labelled training series could be read.", "Label some, then train.")
     maps = Maps(device)
     start = read_checkpoint(manifest, directory)
+    shape_weights: dict[str, Tensor] = {}
     if start is None:
+        yield Reported(stage="looking at the labelled series", done=0, total=1)
         standardise(probe, training, maps)
+        shape_weights = shape_start(probe, training, maps, recipe.pool)
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
@@ -122,6 +126,7 @@ def run_round(
         else:
             for level, head in model.heads.items():
                 head.load_state_dict(_buffers(probe.heads[level]), strict=False)
+            begin(model, shape_weights)
         return model
 
     trained = yield from train(

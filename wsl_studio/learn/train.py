@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import torch
@@ -25,6 +26,9 @@ from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.state import Keeper
 
 REPORT_S = 0.1
+ENOUGH: Final = 12
+"""Validation bags from which their loss chooses the best epoch. With four bags it chose the first
+epoch of a finding that had hardly begun (effusion AUC 0.4 against 1.0 at the last one)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +115,11 @@ def train(
             score = validate(model, validation, maps, recipe)
             loss_now = validation_loss(score, validation, balance)
             at = keeper.end_epoch(
-                model, optimiser, epoch=epoch + 1, loss=loss_now, is_last=was_stopped
+                model,
+                optimiser,
+                epoch=epoch + 1,
+                loss=loss_now if len(validation) >= ENOUGH else None,
+                is_last=was_stopped,
             )
             yield Epoch(
                 epoch=member * epochs + epoch + 1,

@@ -15,5 +15,5 @@ def _find() -> dict[str, Method[Any]]:
 
 
 METHODS: Final = _find()
-DEFAULT: Final = "max-min"
+DEFAULT: Final = "generalised"
 """Evidence for and against; bare max would do for the score but shifts its map."""

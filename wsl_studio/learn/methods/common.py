@@ -7,7 +7,7 @@ from pydantic import Field
 from wsl_studio.domain.recipe import Backbone, Fit, Head, Options, Pool, Recipe, Terms
 
 LEVELS = {
-    "efficientnet_lite0": ("block10", "block15"),
+    "efficientnet_lite0": ("block10",),
     "resnet18": ("layer3",),
     "resnet34": ("layer3",),
     "resnet50": ("layer3",),
@@ -48,7 +48,7 @@ class CommonOptions(Options):
         ge=0, le=512,
     )  # fmt: skip
     members: int = field(
-        3, "Members", "Heads trained from different seeds, whose region scores are averaged.",
+        1, "Members", "Heads trained from different seeds, whose region scores are averaged.",
         ge=1, le=10,
     )  # fmt: skip
     bags_per_step: int = field(
@@ -91,7 +91,7 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
         ),
-        head=Head(hidden=options.hidden, maps=maps, dropout=0.2),
+        head=Head(hidden=options.hidden, kernel=1, shape_hidden=0, maps=maps, dropout=0.0),
         pool=pool,
         terms=Terms(),
         fit=Fit(

@@ -8,11 +8,11 @@ class GeneralisedOptions(CommonOptions):
     """The two sharpness numbers of equation 4 beside the common options."""
 
     beta_plus: float = field(
-        8.0, "Sharpness for (b+)", "0 is the mean; above 10 it is close to the maximum.",
+        4.0, "Sharpness for (b+)", "0 is the mean; above 10 it is close to the maximum.",
         "1/logit", ge=0.0, le=100.0,
     )  # fmt: skip
     beta_minus: float = field(
-        -8.0, "Sharpness against (b-)", "Below 0 it looks for evidence against; 0 is the mean;"
+        4.0, "Sharpness against (b-)", "Below 0 it looks for evidence against; 0 is the mean;"
         " above 0 it looks for evidence for, as b+ does.",
         "1/logit", ge=-100.0, le=100.0,
     )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What tests of learning are made of: easy features without a backbone, and tiny volumes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from wsl_studio.domain.evidence import Placement
+from wsl_studio.domain.recipe import Backbone, Recipe
+from wsl_studio.domain.round import Bag, Split, Target
+from wsl_studio.domain.volume import Volume
+from wsl_studio.learn.bags import Labelled, labelled
+from wsl_studio.learn.features import SHAPE, SeriesFeatures
+from wsl_studio.learn.model import Model
+from wsl_studio.learn.preprocess import Frame, Grid
+
+GRIDS = {"block10": Grid(16, 15), SHAPE: Grid(8, 3.5)}
+CHANNELS = {"block10": 6, SHAPE: 4}
+FINDINGS = ("one", "two")
+SIDE = 96
+
+
+def small(recipe: Recipe, **fit: Any) -> Recipe:
+    """A recipe on the two levels of these tests, quick to fit."""
+    return recipe.model_copy(
+        update={
+            "backbone": Backbone(levels=("block10",), shape_px=(1.5,)),
+            "head": recipe.head.model_copy(update={"hidden": 8, "dropout": 0.0}),
+            "fit": recipe.fit.model_copy(update={"epochs": 12, "members": 1, **fit}),
+        }
+    )
+
+
+def features(seed: int, *, slices: int, planted: Sequence[int] = ()) -> SeriesFeatures:
+    """Noise, with channel k raised in one place for every finding k that is planted.
+
+    Finding k lies at cell (6, 3 + 4 k) of the 8-pixel grid, on the middle slice.
+    """
+    rng = np.random.default_rng(seed)
+    fine = rng.normal(0, 0.3, (slices, SIDE // 8, SIDE // 8, CHANNELS[SHAPE]))
+    coarse = rng.normal(0, 0.3, (slices, SIDE // 16, SIDE // 16, CHANNELS["block10"]))
+    for k in planted:
+        fine[slices // 2, 6, 3 + 4 * k, k] += 6.0
+        coarse[slices // 2, 2:4, 1 + 2 * k : 3 + 2 * k, k] += 3.0
+    maps = {SHAPE: torch.from_numpy(fine).half(), "block10": torch.from_numpy(coarse).half()}
+    inside = torch.ones(slices, SIDE // 8, SIDE // 8, dtype=torch.bool)
+    frame = Frame(0, 0, SIDE, SIDE, SIDE, SIDE)
+    return SeriesFeatures(maps, inside, frame, torch.zeros(CHANNELS["block10"]))
+
+
+def bag(
+    seed: int,
+    *,
+    slices: int = 2,
+    values: dict[str, float] | None = None,
+    split: Split = "train",
+) -> Labelled:
+    """A labelled bag in which what is answered present is planted."""
+    values = {} if values is None else values
+    planted = [k for k, finding in enumerate(FINDINGS) if values.get(finding) == 1.0]
+    targets = {finding: Target(value=value) for finding, value in values.items()}
+    made = labelled(
+        Bag(series_uid=f"{split}{seed}", split=split, targets=targets),
+        features(seed, slices=slices, planted=planted),
+        FINDINGS,
+        GRIDS[SHAPE],
+    )
+    assert made is not None
+    return made
+
+
+def easy_bags(n: int, split: Split = "train", *, slices: int = 2) -> list[Labelled]:
+    """Bags with all four pairs of answers."""
+    return [
+        bag(
+            100 * n + i,
+            slices=slices,
+            values={"one": float(i % 2), "two": float(i // 2 % 2)},
+            split=split,
+        )
+        for i in range(n)
+    ]
+
+
+def model(recipe: Recipe, seed: int = 0) -> Model:
+    """A new model for ``features``."""
+    torch.manual_seed(seed)
+    return Model(recipe, len(FINDINGS), GRIDS, CHANNELS)
+
+
+def planted_pixel(k: int) -> tuple[float, float]:
+    """Centre, in pixels, of the place where finding k is planted."""
+    placement: Placement = Frame(0, 0, SIDE, SIDE, SIDE, SIDE).placement(GRIDS[SHAPE])
+    return placement.pixel(6, 3 + 4 * k)
+
+
+def picture(*, size: tuple[int, int] = (160, 192), patch: tuple[int, int] | None = None) -> Volume:
+    """A dim, textured picture, with a bright 12 x 12 patch around (row, column)."""
+    rng = np.random.default_rng(0)
+    array = rng.integers(60, 90, size).astype(np.uint8)
+    if patch is not None:
+        y, x = patch
+        array[y - 6 : y + 6, x - 6 : x + 6] = 250
+    return Volume("picture", array[None], modality="IMG")

@@ -1,0 +1,142 @@
+"""Backbones: where their grids lie, whose weights they take, what they refuse."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from tests.learn_makers import picture
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.recipe import Backbone
+from wsl_studio.learn.backbone import (
+    fold_batch_norms,
+    load_backbone,
+    read_weights,
+    weights_digest,
+)
+from wsl_studio.learn.preprocess import Slices
+
+PLACES = [(40, 60), (90, 100), (70, 140), (111, 83)]
+CASES = [
+    ("efficientnet_lite0", "packaged", "block4"),
+    ("efficientnet_lite0", "packaged", "block10"),
+    ("resnet18", "random", "layer3"),
+    ("densenet121", "random", "denseblock3"),
+    ("convnext_tiny", "random", "stage3"),
+]
+
+
+@pytest.mark.parametrize(("name", "weights", "level"), CASES)
+def test_a_planted_patch_is_found_within_one_cell(name: str, weights: str, level: str) -> None:
+    backbone, _ = load_backbone(Backbone(name=name, weights=weights, levels=(level,)))
+    grid = backbone.grids[level]
+
+    def maps(patch: tuple[int, int] | None) -> tuple[torch.Tensor, Slices]:
+        slices = Slices(picture(patch=patch), image_px=384, is_cropped=False)
+        image = torch.from_numpy(slices.channels(0))[None]
+        with torch.inference_mode():
+            return backbone.prefix(image)[level][0], slices
+
+    plain, slices = maps(None)
+    placement = slices.frame.placement(grid)
+    for y, x in PLACES:
+        change = (maps((y, x))[0] - plain).square().sum(0)  # (h, w)
+        # The centre of what changed; the receptive field reaches far around the patch.
+        share = (change / change.sum()).clamp_min(0)
+        i = float((share.sum(1) * torch.arange(share.shape[0])).sum())
+        j = float((share.sum(0) * torch.arange(share.shape[1])).sum())
+        row, column = placement.pixel(i, j)
+        assert abs(row - (y - 0.5)) <= placement.stride_y
+        assert abs(column - (x - 0.5)) <= placement.stride_x
+
+
+def test_folding_the_norms_leaves_the_maps_as_they_are() -> None:
+    backbone, _ = load_backbone(Backbone(levels=("block10",)))
+    image = torch.from_numpy(np.random.default_rng(0).integers(0, 255, (1, 64, 96, 3), np.uint8))
+    with torch.inference_mode():
+        before = backbone.prefix(image)["block10"]
+        for link in backbone.links:
+            fold_batch_norms(link)
+        after = backbone.prefix(image)["block10"]
+    assert not any(isinstance(m, torch.nn.BatchNorm2d) for m in backbone.modules())
+    assert torch.allclose(before, after, atol=1e-3)
+
+
+def test_random_weights_are_always_the_same_and_say_so() -> None:
+    spec = Backbone(name="resnet18", weights="random", levels=("layer3",))
+    torch.manual_seed(1)
+    one, sentences = load_backbone(spec)
+    torch.manual_seed(2)
+    two, _ = load_backbone(spec)
+    assert weights_digest(one) == weights_digest(two)
+    assert len(sentences) == 1
+    assert "random weights" in sentences[0]
+    assert load_backbone(Backbone(levels=("block10",)))[1] == ()
+
+
+@pytest.mark.parametrize("kind", [".safetensors", ".pth"])
+@pytest.mark.parametrize("name", ["resnet18", "densenet121", "convnext_tiny"])
+def test_a_file_with_the_names_of_torchvision_is_taken(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    import torchvision
+
+    level = {"resnet18": "layer3", "densenet121": "denseblock3", "convnext_tiny": "stage3"}[name]
+    torch.manual_seed(7)
+    state = getattr(torchvision.models, name)(weights=None).state_dict()
+    path = tmp_path / f"weights{kind}"
+    if kind == ".pth":
+        torch.save({"state_dict": {f"module.{k}": v for k, v in state.items()}}, path)
+    else:
+        save_file({k: v.contiguous() for k, v in state.items()}, path)
+    spec = Backbone(name=name, weights=str(path), levels=(level,))
+    backbone, sentences = load_backbone(spec)
+    assert sentences == ()
+    own = {x.shape: x for x in backbone.state_dict().values() if x.ndim == 4 and x.numel() > 100}
+    given = [x for x in state.values() if x.ndim == 4]
+    assert all(any(x.shape == g.shape and torch.equal(x, g) for g in given) for x in own.values())
+
+
+def test_what_would_run_code_is_refused_unread(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return Path.touch, (tmp_path / "sprung",)
+
+    for name, write in (
+        ("torch.pth", lambda p: torch.save({"a": Trap()}, p)),
+        ("plain.pkl", lambda p: p.write_bytes(pickle.dumps({"a": Trap()}))),
+    ):
+        path = tmp_path / name
+        write(path)
+        with pytest.raises(KnownError) as caught:
+            read_weights(path)
+        assert "pickle" in caught.value.sentence
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_weights_that_are_not_there_damaged_or_of_another_network_are_named(
+    tmp_path: Path,
+) -> None:
+    spec = Backbone(name="resnet18", levels=("layer3",))
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(b"not tensors")
+    other = tmp_path / "other.safetensors"
+    save_file({"conv1.weight": torch.zeros(3)}, other)
+    for path, word in (
+        (tmp_path / "gone.pth", "not there"),
+        (damaged, "can't be read"),
+        (other, "not those of resnet18"),
+    ):
+        with pytest.raises(KnownError, match=word):
+            load_backbone(spec.model_copy(update={"weights": str(path)}))
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "nothing"}, {"levels": ("nowhere",)}, {"train_from": 4}]
+)
+def test_a_backbone_or_level_that_does_not_exist_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(KnownError):
+        load_backbone(Backbone(levels=("block10",)).model_copy(update=change))
