@@ -44,9 +44,8 @@ def features(seed: int, *, slices: int, planted: Sequence[int] = ()) -> SeriesFe
         fine[slices // 2, 6, 3 + 4 * k, k] += 6.0
         coarse[slices // 2, 2:4, 1 + 2 * k : 3 + 2 * k, k] += 3.0
     maps = {SHAPE: torch.from_numpy(fine).half(), "block10": torch.from_numpy(coarse).half()}
-    inside = torch.ones(slices, SIDE // 8, SIDE // 8, dtype=torch.bool)
     frame = Frame(0, 0, SIDE, SIDE, SIDE, SIDE)
-    return SeriesFeatures(maps, inside, frame, torch.zeros(CHANNELS["block10"]))
+    return SeriesFeatures(maps, frame, torch.zeros(CHANNELS["block10"]))
 
 
 def bag(

@@ -11,7 +11,7 @@ from wsl_studio.domain.label import Region
 from wsl_studio.domain.round import RegionTarget
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.regions import region_masks
-from wsl_studio.learn.score import Case, _aps, _aucs, finding_metrics, find_lesions, froc, localize
+from wsl_studio.learn.score import Case, _aps, _aucs, find_lesions, finding_metrics, froc, localize
 
 PLACE = Placement(16, 16, 7.5, 7.5)
 

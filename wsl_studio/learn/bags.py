@@ -49,7 +49,6 @@ class Labelled:
         features: Its cached maps.
         value: (K,) soft targets; anything where the weight is 0.
         weight: (K,) confidence; 0 for a finding without a label.
-        mask: (n,) bool, which cells of the finest grid are regions, S h w flattened.
         regions: Or None.
     """
 
@@ -57,7 +56,6 @@ class Labelled:
     features: SeriesFeatures
     value: Tensor
     weight: Tensor
-    mask: Tensor
     regions: Regions | None = None
 
     @property
@@ -75,8 +73,7 @@ def labelled(
     regions = _regions(bag, features, findings, finest)
     if not bool((weight > 0).any()) and regions is None:
         return None
-    mask = features.regions(finest).flatten()
-    return Labelled(bag.series_uid, features, value, weight, mask, regions)
+    return Labelled(bag.series_uid, features, value, weight, regions)
 
 
 def _regions(
@@ -90,7 +87,7 @@ def _regions(
     inside, outside = region_masks(known, findings, frame.placement(finest), shape)
     return Regions(
         inside=torch.from_numpy(inside),
-        outside=torch.from_numpy(outside) & features.regions(finest),
+        outside=torch.from_numpy(outside),
         finding=torch.tensor([findings.index(region.finding) for region in known]),
         value=torch.tensor([region.value for region in known]),
         weight=torch.tensor([region.weight for region in known]),
@@ -204,11 +201,10 @@ def total_loss(z: Tensor, bags: Sequence[Labelled], recipe: Recipe, balance: Bal
     flat = by_bag(z, len(bags))
     value = torch.stack([bag.value for bag in bags]).to(z.device)
     weight = torch.stack([bag.weight for bag in bags]).to(z.device)
-    mask = torch.stack([bag.mask for bag in bags]).to(z.device)
     here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
-    loss = bag_loss(pool_score(flat, recipe.pool, mask), value, weight, here)
+    loss = bag_loss(pool_score(flat, recipe.pool), value, weight, here)
     if recipe.terms.sparsity > 0:
-        loss = loss + recipe.terms.sparsity * torch.sigmoid(flat.transpose(1, 2)[mask]).mean()
+        loss = loss + recipe.terms.sparsity * torch.sigmoid(flat).mean()
     if recipe.terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:

@@ -50,8 +50,7 @@ def explain(
     """Evidence of every finding from raw region scores, calibrated.
 
     Region scores, their weighted sum and the rest are all divided by the finding's temperature,
-    so the sum holds in calibrated logits as it did in raw ones. Cells outside the outline of the
-    body are no regions: they are not pooled, and their evidence is 0.
+    so the sum holds in calibrated logits as it did in raw ones.
 
     Args:
         z: (S, K, h, w) raw region scores.
@@ -65,8 +64,7 @@ def explain(
         scale: Half-range of the colour scale, calibrated logits, by finding.
     """
     flat = by_bag(z, 1)  # (1, K, N)
-    inside = features.regions(grid)  # (S, h, w)
-    pooled = pool(flat, recipe.pool, inside.flatten()[None])
+    pooled = pool(flat, recipe.pool)
     parts = pooled.weights * flat  # (1, K, N)
     positive, negative = parts.clamp_min(0).sum(-1)[0], parts.clamp_max(0).sum(-1)[0]
     placement = features.frame.placement(grid)
@@ -79,9 +77,7 @@ def explain(
             rest=float(pooled.rest[0, k]) / t,
             score=float(pooled.score[0, k]) / t,
         )
-        # What is no region of the bag (air around a patient) speaks neither for nor against.
-        signed = torch.where(inside, z[:, k] / t, torch.zeros(()))
-        values = np.ascontiguousarray(signed.numpy(), np.float32)
+        values = np.ascontiguousarray((z[:, k] / t).numpy(), np.float32)
         out[finding] = Evidence(
             series_uid, finding, number, values, placement, sums, scale[finding]
         )

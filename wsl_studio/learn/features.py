@@ -29,13 +29,10 @@ from wsl_studio.learn.backbone import (
 )
 from wsl_studio.learn.preprocess import Frame, Grid, Slices
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the preprocessing and the file; another number makes every cached file a stranger."""
 
 SHAPE: Final = "shape"
-INSIDE_PX: Final = 8
-"""Side in pixels of the resized slice of the cells that ``inside`` is kept for."""
-
 CHUNK: Final = 4
 """Slices that go through the backbone at once: more are not faster on a CPU."""
 
@@ -49,28 +46,18 @@ class SeriesFeatures:
 
     Args:
         maps: By level, (S, h, w, C) float16, finest grid first; ``image`` is uint8.
-        inside: (S, rows / 8, columns / 8) bool, cells of 8 x 8 pixels in the outline of the body.
         frame: How slices were cut and resized.
         mean: (D,) float32, the mean deep feature, by which series are compared.
     """
 
     maps: dict[str, Tensor]
-    inside: Tensor
     frame: Frame
     mean: Tensor
 
     @property
     def n_slices(self) -> int:
         """Slices."""
-        return self.inside.shape[0]
-
-    def regions(self, grid: Grid) -> Tensor:
-        """(S, h, w) bool, the cells of a grid whose centre lies in the outline."""
-        index = []
-        for length in (self.frame.rows, self.frame.columns):
-            centres = grid.offset + grid.stride * torch.arange(grid.cells(length))
-            index.append(((centres + 0.5) // INSIDE_PX).long().clamp_max(length // INSIDE_PX - 1))
-        return self.inside[:, index[0]][:, :, index[1]]
+        return next(iter(self.maps.values())).shape[0]
 
     @property
     def n_bytes(self) -> int:
@@ -134,9 +121,9 @@ class Extractor:
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (OSError, SafetensorError, KeyError, TypeError, ValueError):
             return None
-        mean, inside = tensors.pop("mean"), tensors.pop("inside")
+        mean = tensors.pop("mean")
         names = sorted(tensors, key=lambda name: (self.grids[name].stride, name))
-        found = SeriesFeatures({name: tensors[name] for name in names}, inside, frame, mean)
+        found = SeriesFeatures({name: tensors[name] for name in names}, frame, mean)
         self._held[key] = found
         total = sum(held.n_bytes for held in self._held.values())
         while total > HELD_BYTES and len(self._held) > 1:
@@ -155,14 +142,11 @@ class Extractor:
         slices = Slices(volume, image_px=self.spec.image_px, is_cropped=self.spec.is_cropped)
         frame, n = slices.frame, slices.n_slices
         parts: dict[str, list[Tensor]] = {name: [] for name in self.backbone.cached}
-        total, half, inside = torch.zeros(()), [], []
+        total, half = torch.zeros(()), []
         for first in range(0, n, CHUNK):
             yield Progress(first, n, "features")
             images = np.stack([slices.channels(s) for s in range(first, min(first + CHUNK, n))])
             batch = torch.from_numpy(images)
-            for image in images:
-                whole = np.ones((frame.rows // INSIDE_PX, frame.columns // INSIDE_PX), np.bool_)
-                inside.append(slices.inside(image, INSIDE_PX) if self.spec.is_cropped else whole)
             with torch.inference_mode():
                 maps = self.backbone.prefix(batch.to(self._device))
             maps = {name: x.permute(0, 2, 3, 1) for name, x in maps.items()}
@@ -174,7 +158,7 @@ class Extractor:
             total = total + deepest.float().mean((1, 2)).sum(0).cpu()
             if self.spec.shape_px:
                 half.append(
-                    images[:, ::1, ::1, 0]
+                    images[..., 0]
                     .reshape(len(images), frame.rows // 2, 2, frame.columns // 2, 2)
                     .mean((2, 4), dtype=np.float32)
                     / 255.0
@@ -187,7 +171,6 @@ class Extractor:
                 np.concatenate(half), scales_px=self.spec.shape_px, slice_px=distance
             )
             out[SHAPE] = torch.from_numpy(channels)
-        out["inside"] = torch.from_numpy(np.stack(inside))
         self._write(key, out, frame, total / n)
         found = self.load(key)
         if found is None:

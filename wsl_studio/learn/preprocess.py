@@ -111,29 +111,6 @@ class Slices:
             return self._tables[0][bits]
         return np.stack([table[bits] for table in self._tables], -1)
 
-    def inside(self, image: NDArray[np.uint8], cell_px: int) -> NDArray[np.bool_]:
-        """Cells of a resized slice that lie in its outline; all of them where it is empty.
-
-        A cell is outside if nothing but empty pixels lie between it and one of the four edges:
-        air around a patient is no region of a bag, air in a lung is.
-
-        Args:
-            image: (rows, columns, 3) from ``channels``.
-            cell_px: Side of a cell; it divides both sides of the slice.
-
-        Returns:
-            (rows / cell_px, columns / cell_px).
-        """
-        full = image[..., -1] > self._empty
-        rows, columns = full.shape
-        blocks = full.reshape(rows // cell_px, cell_px, columns // cell_px, cell_px)
-        cells = blocks.mean((1, 3)) > 0.1
-        out = np.ones_like(cells)
-        for axis in (0, 1):
-            out &= np.maximum.accumulate(cells, axis)
-            out &= np.flip(np.maximum.accumulate(np.flip(cells, axis), axis), axis)
-        return out if out.any() else np.ones_like(out)
-
     def _content(self) -> tuple[int, int, int, int]:
         """(top, left, height, width) of what is not empty on some slice, with a margin."""
         rows, columns = self._array.shape[1:3]

@@ -164,9 +164,7 @@ def validate(
     with torch.inference_mode():
         for bag in bags:
             z = model(maps.of(bag.uid, bag.features))
-            out.append(
-                pool_score(by_bag(z.float(), 1), recipe.pool, bag.mask[None].to(z.device)).cpu()
-            )
+            out.append(pool_score(by_bag(z.float(), 1), recipe.pool).cpu())
     return torch.cat(out) if out else torch.zeros(0, 0)
 
 
