@@ -81,6 +81,8 @@ def train(
     balance = Balance.of(training, is_on=fit.is_balanced)
     maps = Maps(device)
     total = fit.members * epochs
+    # Few bags in large steps are few steps: 14 bags at 8 a step left effusion half learned.
+    per_step = min(fit.bags_per_step, max(2, len(training) // 4))
     was_stopped, reported = False, 0.0
     members = []
     for member in range(fit.members):
@@ -95,7 +97,7 @@ def train(
             set_rate(optimiser, fraction=epoch / epochs)
             model.train()
             losses = []
-            groups = steps(training, fit.bags_per_step, rng)
+            groups = steps(training, per_step, rng)
             for group in groups:
                 inputs = maps.stacked(group)
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)

@@ -34,7 +34,10 @@ class CommonOptions(Options):
         40, "Epochs", "Passes over the labelled series, at most; training stops by itself.",
         ge=1, le=1000,
     )  # fmt: skip
-    learning_rate: float = field(1e-3, "Learning rate", "Step size of new layers.", gt=0, le=0.1)
+    learning_rate: float = field(
+        1e-2, "Learning rate", "Step size of new layers; with a hidden layer 0.001 is better.",
+        gt=0, le=0.1,
+    )  # fmt: skip
     depth: Literal["none", "last", "all"] = field(
         "none", "Fine-tuning", "How much of the backbone is trained: none (features are cached,"
         " a round takes seconds), its last stage, or all (a GPU is advised).",
@@ -44,7 +47,7 @@ class CommonOptions(Options):
         gt=0, le=0.1,
     )  # fmt: skip
     hidden: int = field(
-        64, "Hidden channels", "Width of the layer between features and findings; 0 for none.",
+        0, "Hidden channels", "Width of a 3x3 layer between features and findings; 0 for none.",
         ge=0, le=512,
     )  # fmt: skip
     members: int = field(
@@ -91,7 +94,7 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
         ),
-        head=Head(hidden=options.hidden, kernel=1, shape_hidden=0, maps=maps, dropout=0.0),
+        head=Head(hidden=options.hidden, kernel=3, shape_hidden=0, maps=maps, dropout=0.0),
         pool=pool,
         terms=Terms(),
         fit=Fit(
