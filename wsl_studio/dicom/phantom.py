@@ -139,8 +139,11 @@ class Patient:
     def _grow_vessels(self, rng: np.random.Generator) -> Tubes:
         parts = []
         n = 12
+        # Full and thin vessels differ more between patients than a nodule adds: how much dense
+        # tissue a lung holds must not tell who has one.
+        calibre = rng.uniform(0.8, 1.45)
         for side in (-1, 1):
-            for radius in (2.7, 2.3):  # arteries and veins
+            for radius in (2.7 * calibre, 2.3 * calibre):  # arteries and veins
                 hilum = np.array([34 * side, 2, self.anatomy.hilum])
                 roots = hilum + rng.normal(0, 1, (n, 3)) * (3, 7, 9)
                 turn = np.linspace(0, 2 * np.pi, n, endpoint=False) + rng.uniform(0, 6.28)

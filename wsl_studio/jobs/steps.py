@@ -157,9 +157,25 @@ def make_recipe(method: Method[Any], options: dict[str, Any]) -> Recipe:
 
 
 def prepare_round(
-    project: Project, *, method: str, options: dict[str, Any], seed: int, device: str
+    project: Project,
+    *,
+    method: str,
+    options: dict[str, Any],
+    seed: int,
+    device: str,
+    is_warm: bool = False,
 ) -> tuple[Path, Manifest]:
-    """Freezes the labels into the manifest of a new round folder."""
+    """Freezes the labels into the manifest of a new round folder.
+
+    Args:
+        project: Open for writing.
+        method: Name of the method.
+        options: As the reader set them.
+        seed: Of everything random.
+        device: ``auto``, ``cpu`` or ``cuda``.
+        is_warm: Starts from the heads of the last finished round where its recipe is the same:
+            the quick answer to a changed label. A cold start does not depend on what was before.
+    """
     recipe = make_recipe(find_method(method), options)
     project.extend_split(SPLIT_SEED)
     journal = project.rows()
@@ -177,12 +193,23 @@ def prepare_round(
             recipe=recipe,
             seed=seed,
             device=device,
+            warm_from=_last_like(project, recipe) if is_warm else 0,
         )
         project.write_manifest(manifest)
     except KnownError:
         rounds.discard(directory)
         raise
     return directory, manifest
+
+
+def _last_like(project: Project, recipe: Recipe) -> int:
+    """Number of the last finished round of the same recipe and findings; 0 for none."""
+    last = max(finished_rounds(project.folder), default=0)
+    if not last:
+        return 0
+    manifest = project.read_manifest(last)
+    is_same = manifest.recipe == recipe and manifest.findings == tuple(project.findings)
+    return last if is_same else 0
 
 
 def finished_rounds(folder: Path) -> tuple[int, ...]:

@@ -78,7 +78,12 @@ class RoundRoom(QObject):
         """Starts a round; ``KnownError`` says why it can't."""
         self._refuse_second()
         directory, manifest = steps.prepare_round(
-            self._desk.project, method=method, options=options, seed=seed, device=device
+            self._desk.project,
+            method=method,
+            options=options,
+            seed=seed,
+            device=device,
+            is_warm=True,
         )
         self._trainer.start(directory, manifest)
 
