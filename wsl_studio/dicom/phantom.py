@@ -141,9 +141,9 @@ class Patient:
         n = 12
         # Full and thin vessels differ more between patients than a nodule adds: how much dense
         # tissue a lung holds must not tell who has one.
-        calibre = rng.uniform(0.8, 1.45)
+        calibre = rng.uniform(0.8, 1.5)
         for side in (-1, 1):
-            for radius in (2.7 * calibre, 2.3 * calibre):  # arteries and veins
+            for radius in (2.4 * calibre, 2.0 * calibre):  # arteries and veins
                 hilum = np.array([34 * side, 2, self.anatomy.hilum])
                 roots = hilum + rng.normal(0, 1, (n, 3)) * (3, 7, 9)
                 turn = np.linspace(0, 2 * np.pi, n, endpoint=False) + rng.uniform(0, 6.28)
@@ -178,7 +178,7 @@ class Patient:
                 Nodule(
                     middle=(float(p[0]), float(p[1]), float(p[2])),
                     diameter_mm=float(diameters[k]),
-                    hu=float(rng.uniform(-50, 60)),
+                    hu=float(rng.uniform(0, 60)),
                     bumps=rng.normal(0, 0.035, (3, 3)),
                 )
             )

@@ -23,7 +23,7 @@ from wsl_studio.domain.progress import Progress, Steps
 
 T = TypeVar("T")
 
-GENERATOR: Final = 3
+GENERATOR: Final = 4
 """Counts up when the same seed comes to mean another picture, so that UIDs do too."""
 IMPLEMENTATION_UID: Final = "2.25.273174126590263118437561894107261947523"
 """Constant, so that the same seed gives the same bytes with every version of the library."""
