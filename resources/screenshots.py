@@ -13,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from wsl_studio.domain.label import Answer
@@ -57,12 +58,15 @@ def tour(app: QApplication, window: MainWindow, out: Path) -> None:
     """Label, train, look."""
     session = window.session
     wait(app, lambda: session.volume is not None)
-    for k in range(6):
-        for finding in session.project.findings if session.project else ():
-            session.say(finding, Answer.PRESENT if k % 2 else Answer.ABSENT)
+    assert session.project is not None
+    truth = session.project.folder / "phantom" / "truth"
+    for _ in range(6):
+        for finding in session.project.findings:
+            with np.load(truth / f"{session.selection.series_uid}.{finding}.npz") as arrays:
+                is_present = bool(arrays["mask"].any())
+            session.say(finding, Answer.PRESENT if is_present else Answer.ABSENT)
         session.next_series()
         wait(app, lambda: session.volume is not None)
-    session.say("nodule", Answer.ABSENT)
     wait(app, lambda: False, 3)
     shoot(app, window, out, "label")
     session.train(session.default_method, {})
@@ -73,7 +77,7 @@ def tour(app: QApplication, window: MainWindow, out: Path) -> None:
     window.training.set_open(False)
     surest(session)
     wait(app, lambda: session.volume is not None and bool(session.banner))
-    window.viewer.next_decisive()
+    session.select_slice(session.model.evidence["nodule"].decisive_slice())
     shoot(app, window, out, "evidence")
     window.training.set_open(True)
     shoot(app, window, out, "rounds")

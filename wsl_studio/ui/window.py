@@ -262,6 +262,8 @@ class MainWindow(QMainWindow):
     def _on_folded(self, is_folded: bool) -> None:
         if is_folded:
             self._keep_height()
+            # Its height goes back to the image; a splitter by itself would keep it empty.
+            self.floors.setSizes([self.floors.height(), 0])
             self.viewer.setFocus()
         else:
             wanted = self.session.settings.get("rounds_px", OPEN_PX)
