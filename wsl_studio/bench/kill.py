@@ -43,8 +43,8 @@ from wsl_studio.store.project import FILE, Project
 FINDINGS: Final = ("nodule", "effusion")
 N_SERIES: Final = 20
 N_SLICES: Final = 24
-LONGEST_S: Final = 0.3
-"""Kills fall anywhere from the opening of the project to this; it holds some fifty labels."""
+LONGEST_S: Final = 0.8
+"""Kills fall anywhere from the opening of the project to this; it holds over a hundred labels."""
 
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 """Windows has one way to end a process, and calls it SIGTERM here."""

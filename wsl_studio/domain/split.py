@@ -20,7 +20,8 @@ def draw_split(
     """Adds every new patient to the part of the split that is furthest below its share.
 
     Args:
-        patients: Keys of all patients; their order does not matter.
+        patients: Keys of all patients in an order that does not hang on the salt of their keys
+            (that of import), so that two projects on the same data have the same split.
         known: What was drawn before; it is returned unchanged.
         seed: Of the order in which new patients are dealt.
 
@@ -28,7 +29,7 @@ def draw_split(
         The part of every patient, old and new. Within one patient of the shares.
     """
     out: dict[str, Split] = dict(known)
-    new = sorted(set(patients) - set(known))
+    new = [patient for patient in dict.fromkeys(patients) if patient not in known]
     counts = {part: sum(1 for p in out.values() if p == part) for part, _ in SHARES}
     for i in np.random.default_rng(seed).permutation(len(new)):
         total = sum(counts.values()) + 1

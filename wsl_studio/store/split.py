@@ -31,7 +31,9 @@ def extend(database: Database, seed: int) -> dict[str, Split]:
     """
     with database.write() as connection:
         known = _split(connection)
-        patients = connection.execute(sa.select(PATIENT_KEY).distinct()).scalars().all()
+        # By import, not by key: keys are salted, and a split by them would differ by project.
+        query = sa.select(PATIENT_KEY).group_by(PATIENT_KEY).order_by(sa.func.min(SERIES.c.number))
+        patients = connection.execute(query).scalars().all()
         drawn = draw_split([str(key) for key in patients], known=known, seed=seed)
         _insert(connection, {key: part for key, part in drawn.items() if key not in known})
         return drawn
