@@ -17,6 +17,8 @@ from wsl_studio.learn.backbone import (
     read_weights,
     weights_digest,
 )
+from wsl_studio.learn.methods import DEFAULT, METHODS
+from wsl_studio.learn.methods.common import LEVELS
 from wsl_studio.learn.preprocess import Slices
 
 PLACES = [(40, 60), (90, 100), (70, 140), (111, 83)]
@@ -140,3 +142,12 @@ def test_weights_that_are_not_there_damaged_or_of_another_network_are_named(
 def test_a_backbone_or_level_that_does_not_exist_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(KnownError):
         load_backbone(Backbone(levels=("block10",)).model_copy(update=change))
+
+
+@pytest.mark.parametrize("depth", ["none", "last", "all"])
+@pytest.mark.parametrize("name", sorted(LEVELS))
+def test_every_depth_on_offer_can_be_trained(name: str, depth: str) -> None:
+    recipe = METHODS[DEFAULT].recipe({"backbone": name, "depth": depth})
+    backbone, _ = load_backbone(recipe.backbone)
+    trained = sum(p.numel() for p in backbone.trained_parameters())
+    assert (trained > 0) == (depth != "none")

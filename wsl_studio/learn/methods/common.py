@@ -70,13 +70,8 @@ class CommonOptions(Options):
     )  # fmt: skip
 
 
-LAST_STAGE = {"efficientnet_lite0": 4}
-"""Last of the stages 0 ... 4 that the maps in ``LEVELS`` come from; 3 for the other backbones."""
-
-
-def _train_from(options: "CommonOptions") -> int | None:
-    stages = {"none": None, "last": LAST_STAGE.get(options.backbone, 3), "all": 0}
-    return stages[options.depth]
+STAGES = {"none": None, "last": 3, "all": 0}
+"""First trained stage by depth; stage 3 is the last before the maps in ``LEVELS``."""
 
 
 def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
@@ -90,7 +85,7 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             name=options.backbone,
             weights=weights,
             levels=LEVELS[options.backbone],
-            train_from=_train_from(options),
+            train_from=STAGES[options.depth],
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
         ),
