@@ -25,6 +25,7 @@ class Backbone(Value):
             across slices) that stands beside the deep levels, in pixels of a slice of half
             ``image_px``; empty leaves it out.
         is_cropped: True cuts empty borders (air around a patient) before resizing.
+        hides_marks: True paints over letters and calipers burned into pictures.
     """
 
     name: str = "efficientnet_lite0"
@@ -34,6 +35,7 @@ class Backbone(Value):
     image_px: int = 320
     shape_px: tuple[float, ...] = ()
     is_cropped: bool = True
+    hides_marks: bool = True
 
 
 class Head(Value):

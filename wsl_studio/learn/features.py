@@ -29,7 +29,7 @@ from wsl_studio.learn.backbone import (
 )
 from wsl_studio.learn.preprocess import Frame, Grid, Slices
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the preprocessing and the file; another number makes every cached file a stranger."""
 
 SHAPE: Final = "shape"
@@ -48,11 +48,13 @@ class SeriesFeatures:
         maps: By level, (S, h, w, C) float16, finest grid first; ``image`` is uint8.
         frame: How slices were cut and resized.
         mean: (D,) float32, the mean deep feature, by which series are compared.
+        n_marked: Slices whose burned-in marks were painted over.
     """
 
     maps: dict[str, Tensor]
     frame: Frame
     mean: Tensor
+    n_marked: int = 0
 
     @property
     def n_slices(self) -> int:
@@ -86,6 +88,7 @@ class Extractor:
             "image_px": spec.image_px,
             "shape_px": spec.shape_px,
             "is_cropped": spec.is_cropped,
+            "hides_marks": spec.hides_marks,
         }
         digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
         self._folder = folder / digest[:16]
@@ -117,13 +120,14 @@ class Extractor:
         path = self.path(key)
         try:
             with safe_open(str(path), framework="pt") as file:
-                frame = Frame(**json.loads(file.metadata()["frame"]))
+                about = json.loads(file.metadata()["about"])
+                frame, n_marked = Frame(**about["frame"]), int(about["marked"])
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (OSError, SafetensorError, KeyError, TypeError, ValueError):
             return None
         mean = tensors.pop("mean")
         names = sorted(tensors, key=lambda name: (self.grids[name].stride, name))
-        found = SeriesFeatures({name: tensors[name] for name in names}, frame, mean)
+        found = SeriesFeatures({name: tensors[name] for name in names}, frame, mean, n_marked)
         self._held[key] = found
         total = sum(held.n_bytes for held in self._held.values())
         while total > HELD_BYTES and len(self._held) > 1:
@@ -139,7 +143,12 @@ class Extractor:
         Raises:
             KnownError: If the cache can't be written.
         """
-        slices = Slices(volume, image_px=self.spec.image_px, is_cropped=self.spec.is_cropped)
+        slices = Slices(
+            volume,
+            image_px=self.spec.image_px,
+            is_cropped=self.spec.is_cropped,
+            hides_marks=self.spec.hides_marks,
+        )
         frame, n = slices.frame, slices.n_slices
         parts: dict[str, list[Tensor]] = {name: [] for name in self.backbone.cached}
         total, half = torch.zeros(()), []
@@ -171,19 +180,21 @@ class Extractor:
                 np.concatenate(half), scales_px=self.spec.shape_px, slice_px=distance
             )
             out[SHAPE] = torch.from_numpy(channels)
-        self._write(key, out, frame, total / n)
+        self._write(key, out, frame, total / n, len(slices.marked))
         found = self.load(key)
         if found is None:
             raise KnownError("Cached features could not be read back.", "Check the disk.")
         return found
 
-    def _write(self, key: str, maps: dict[str, Tensor], frame: Frame, mean: Tensor) -> None:
+    def _write(
+        self, key: str, maps: dict[str, Tensor], frame: Frame, mean: Tensor, n_marked: int
+    ) -> None:
         path = self.path(key)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             tensors = {name: x.contiguous() for name, x in maps.items()}
-            metadata = {"frame": json.dumps(asdict(frame))}
+            metadata = {"about": json.dumps({"frame": asdict(frame), "marked": n_marked})}
             save_file({**tensors, "mean": mean}, part, metadata=metadata)
             part.replace(path)
         except (OSError, SafetensorError) as error:

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 from wsl_studio.domain.evidence import Placement
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, auto_window, grey_table
+from wsl_studio.learn.marks import without_marks
 
 CT_WINDOWS: Final = (Window(-600, 1500), Window(40, 400), Window(-200, 1600))
 """Lung, soft tissue and wide, one a channel: a single window loses one finding or the other."""
 
 SIDE: Final = 32
 """Both sides of a resized slice are multiples of this, so that every grid lies exactly."""
+
+MEASURED: Final = ("CT", "MR", "PT", "NM")
+"""Modalities whose pixels are values, not pictures of a screen."""
 
 _AIR: Final = 64
 """Grey of the last CT channel up to which a pixel counts as air: -600 HU in the wide window."""
@@ -73,18 +77,26 @@ class Frame:
 class Slices:
     """Slices of one volume as a backbone takes them.
 
+    ``marked`` holds the slices, of those made so far, on which marks were painted over.
+
     Args:
         volume: Pixels of the series.
         image_px: Longer side after resizing; the other side follows to a multiple of 32, which
             stretches by at most 16 pixels. ``Frame.placement`` undoes it exactly.
         is_cropped: True cuts empty borders that are empty on every slice.
+        hides_marks: True paints over burned-in letters and calipers; never in CT, MR, PET and
+            NM, whose pixels are measured values.
     """
 
-    def __init__(self, volume: Volume, *, image_px: int, is_cropped: bool) -> None:
+    def __init__(
+        self, volume: Volume, *, image_px: int, is_cropped: bool, hides_marks: bool = True
+    ) -> None:
         self._array = volume.array
         self._tables = _tables(volume)
         self._empty = _AIR if len(self._tables) > 1 else _DARK
+        self._hides_marks = hides_marks and volume.modality not in MEASURED
         self.n_slices = volume.n_slices
+        self.marked: set[int] = set()
         rows, columns = volume.array.shape[1:3]
         box = (0, 0, rows, columns)
         if is_cropped:
@@ -99,7 +111,11 @@ class Slices:
         part = self._array[s, f.top : f.top + f.height, f.left : f.left + f.width]
         size = (f.columns, f.rows)
         kind = cv2.INTER_AREA if f.rows < f.height else cv2.INTER_LINEAR
-        out = cv2.resize(np.ascontiguousarray(self._grey(part)), size, interpolation=kind)
+        grey = np.ascontiguousarray(self._grey(part))
+        if self._hides_marks:
+            grey, had_marks = without_marks(grey)
+            self.marked |= {s} if had_marks else set()
+        out = cv2.resize(grey, size, interpolation=kind)
         return np.asarray(out if out.ndim == 3 else np.repeat(out[..., None], 3, 2), np.uint8)
 
     def _grey(self, part: NDArray[np.generic]) -> NDArray[np.uint8]:

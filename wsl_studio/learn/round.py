@@ -190,6 +190,12 @@ def collect_features(
             sentence=f"{len(unreadable)} series could not be read and are left out of this round:"
             f" {unreadable[0]}"
         )
+    marked = sum(1 for found in out.values() if found.n_marked)
+    if marked:
+        yield Said(
+            sentence=f"Burned-in letters or calipers were hidden from learning in {marked} of"
+            f" {len(out)} series."
+        )
     if not out:
         raise KnownError("No series of this project could be read.", "Are its disks connected?")
     return out
