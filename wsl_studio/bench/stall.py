@@ -42,10 +42,10 @@ def run(ask: Ask) -> dict[str, Any]:
         rows = []
         try:
             for k in range(ask.n or 3):
-                idle = _gaps(app, window, session)
+                idle = gaps(app, window, session, SPAN_S)
                 session.train(session.default_method, {"depth": "last"}, ask.seed + k)
                 _wait(app, lambda: session.running is not None and session.running.done > 0, 120)
-                busy = _gaps(app, window, session)
+                busy = gaps(app, window, session, SPAN_S)
                 if session.running is None:
                     raise KnownError("The round ended before the span did; nothing was measured.")
                 session.cancel_round()
@@ -74,11 +74,11 @@ def _row(k: int, idle: list[float], busy: list[float]) -> dict[str, Any]:
     }
 
 
-def _gaps(app: Any, window: Any, session: Any) -> list[float]:
+def gaps(app: Any, window: Any, session: Any, span_s: float) -> list[float]:
     """Intervals in ms between ticks of a 10 ms timer while the reader scrolls."""
     from PySide6.QtCore import Qt, QTimer
 
-    gaps: list[float] = []
+    found: list[float] = []
     last = time.perf_counter()
     timer = QTimer(window)
     timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -86,20 +86,20 @@ def _gaps(app: Any, window: Any, session: Any) -> list[float]:
     def tick() -> None:
         nonlocal last
         now = time.perf_counter()
-        gaps.append((now - last) * 1000)
+        found.append((now - last) * 1000)
         last = now
         volume = session.volume
-        if volume is not None and len(gaps) % 3 == 0:
+        if volume is not None and len(found) % 3 == 0:
             session.select_slice((session.selection.slice + 1) % volume.n_slices)
 
     timer.timeout.connect(tick)
     timer.start(TICK_MS)
-    end = time.monotonic() + SPAN_S
+    end = time.monotonic() + span_s
     while time.monotonic() < end:
         app.processEvents()
         time.sleep(0.0005)
     timer.stop()
-    return gaps[5:]
+    return found[5:]
 
 
 def _wait(app: Any, condition: Any, seconds: float) -> None:
