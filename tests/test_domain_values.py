@@ -92,7 +92,7 @@ def test_the_sentence_is_the_designs() -> None:
         "+2.1 for, \N{MINUS SIGN}0.4 against = +1.7 \N{RIGHTWARDS ARROW} 0.85"
     )
     assert "\N{MINUS SIGN}0.0 against" in Arithmetic(2.1, 0.0, 0, 2.1).sentence()
-    assert "spread" in Arithmetic(2.1, -0.4, 0.3, 2.0).sentence()
+    assert "baseline" in Arithmetic(2.1, -0.4, 0.3, 2.0).sentence()
 
 
 @given(i=st.integers(1, 6), j=st.integers(1, 4), s=st.integers(0, 2), stride=st.floats(1.5, 40.0))

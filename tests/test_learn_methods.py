@@ -95,9 +95,10 @@ def test_every_option_has_what_its_form_needs(name: str) -> None:
 
 
 @EVERY
+@pytest.mark.parametrize("usual", [None, torch.tensor([-3.0, 0.0])])
 @pytest.mark.parametrize("slices", [1, 2, 7])
 def test_bags_of_any_length_have_a_score_that_is_the_sum_of_its_parts(
-    name: str, slices: int
+    name: str, slices: int, usual: torch.Tensor | None
 ) -> None:
     recipe = recipe_of(name)
     z = scores(model(recipe).eval(), 1, slices, [0])
@@ -112,6 +113,7 @@ def test_bags_of_any_length_have_a_score_that_is_the_sum_of_its_parts(
         grid=Grid(8, 3.5),
         temperature=dict.fromkeys(FINDINGS, 1.7),
         scale=dict.fromkeys(FINDINGS, 3.0),
+        usual=usual,
     )
     raw = pool(by_bag(z, 1), recipe.pool).score[0]
     for k, finding in enumerate(FINDINGS):

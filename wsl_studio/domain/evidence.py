@@ -36,8 +36,8 @@ class Arithmetic:
     Args:
         positive: Sum of the weighted regions that speak for the finding, >= 0.
         negative: Sum of the weighted regions that speak against it, <= 0.
-        rest: What the pooling adds that belongs to no region (the entropy term of a soft
-            pooling); 0 for mean, max, top-k and attention.
+        rest: The baseline, which belongs to no region: the usual tissue of series without the
+            finding, from which regions are counted, and the entropy term of a soft pooling.
         score: positive + negative + rest.
     """
 
@@ -53,7 +53,7 @@ class Arithmetic:
 
     def sentence(self) -> str:
         """``'+2.1 for, \N{MINUS SIGN}0.4 against = +1.7 \N{RIGHTWARDS ARROW} 0.85'``."""
-        rest = f", {signed(self.rest)} spread" if abs(self.rest) >= 0.05 else ""
+        rest = f", {signed(self.rest)} baseline" if abs(self.rest) >= 0.05 else ""
         return (
             f"{signed(self.positive)} for, {signed(self.negative, minus=True)} against{rest}"
             f" = {signed(self.score)} \N{RIGHTWARDS ARROW} {self.probability:.2f}"

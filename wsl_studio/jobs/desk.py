@@ -95,6 +95,11 @@ class Desk:
         """Findings of the project."""
         return tuple(self._project.findings)
 
+    @property
+    def is_pictures(self) -> bool:
+        """True where most series are of a single slice."""
+        return steps.is_pictures(series.n_slices for _, series in self._series.values())
+
     def info(self) -> ProjectInfo:
         """What the header line says."""
         labelled = sum(1 for row in self.rows() if row.state is LabelState.LABELLED)

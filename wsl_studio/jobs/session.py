@@ -160,10 +160,10 @@ class Session(Opened):
 
     @property
     def methods(self) -> tuple[MethodForm, ...]:
-        """Methods a round can use, with the schema of their options."""
+        """Methods a round can use, with the schema of their options as they suit the project."""
         from wsl_studio.jobs.study import method_forms
 
-        return method_forms()
+        return self._rounds.forms if self._rounds else method_forms()
 
     @property
     def default_method(self) -> str:

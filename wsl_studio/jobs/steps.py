@@ -170,13 +170,20 @@ def prepare_round(
     Args:
         project: Open for writing.
         method: Name of the method.
-        options: As the reader set them.
+        options: As the reader set them; the others are what suits the project.
         seed: Of everything random.
         device: ``auto``, ``cpu`` or ``cuda``.
         is_warm: Starts from the heads of the last finished round where its recipe is the same:
             the quick answer to a changed label. A cold start does not depend on what was before.
     """
-    recipe = make_recipe(find_method(method), options)
+    from wsl_studio.learn.methods import fitting
+
+    known = find_method(method)
+    options = {
+        **fitting(known, is_pictures=is_pictures(n.n_slices for _, n in project.series_list())),
+        **options,
+    }
+    recipe = make_recipe(known, options)
     project.extend_split(SPLIT_SEED)
     journal = project.rows()
     directory = project.next_round_dir()
@@ -200,6 +207,12 @@ def prepare_round(
         rounds.discard(directory)
         raise
     return directory, manifest
+
+
+def is_pictures(n_slices: Iterable[int]) -> bool:
+    """True where most series are of a single slice."""
+    single = [n == 1 for n in n_slices]
+    return 2 * sum(single) > len(single)
 
 
 def _last_like(project: Project, recipe: Recipe) -> int:

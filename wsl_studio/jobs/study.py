@@ -18,14 +18,21 @@ WARM_UP_MS: Final = 1500
 
 
 @lru_cache
-def method_forms() -> tuple[MethodForm, ...]:
-    """Methods with the schema of their options; torch is not imported for it."""
-    from wsl_studio.learn.methods import METHODS
+def method_forms(*, is_pictures: bool = False) -> tuple[MethodForm, ...]:
+    """Methods with the schema of their options; torch is not imported for it.
 
-    return tuple(
-        MethodForm(m.name, m.title, m.summary, m.source, m.Options.model_json_schema())
-        for m in METHODS.values()
-    )
+    Args:
+        is_pictures: Of the project: some defaults differ, and the form begins with them.
+    """
+    from wsl_studio.learn.methods import METHODS, fitting
+
+    out = []
+    for m in METHODS.values():
+        schema = m.Options.model_json_schema()
+        for key, value in fitting(m, is_pictures=is_pictures).items():
+            schema["properties"][key]["default"] = value
+        out.append(MethodForm(m.name, m.title, m.summary, m.source, schema))
+    return tuple(out)
 
 
 class RoundRoom(QObject):
@@ -44,6 +51,11 @@ class RoundRoom(QObject):
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.timeout.connect(self._trainer.warm_up)
+
+    @property
+    def forms(self) -> tuple[MethodForm, ...]:
+        """Methods with defaults that suit the project."""
+        return method_forms(is_pictures=self._desk.is_pictures)
 
     @property
     def running(self) -> RoundRow | None:

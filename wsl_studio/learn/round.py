@@ -153,7 +153,7 @@ def run_round(
         features=features,
         grid=probe.finest,
         temperature=temperature,
-        labelled=[bag.uid for bag in (*training, *validation)],
+        labelled=(*training, *validation),
         device=device,
     )
     return Outcome(scores, temperature, trained.was_stopped)
@@ -278,13 +278,16 @@ def write_all(
     features: dict[str, SeriesFeatures],
     grid: Grid,
     temperature: dict[str, float],
-    labelled: Sequence[str],
+    labelled: Sequence[Labelled],
     device: torch.device,
 ) -> Generator[Event, None, dict[str, dict[str, Score]]]:
     """Writes evidence of every series, mean features and ``scores.json``."""
     (directory / "evidence").mkdir(exist_ok=True)
-    raw = {uid: evidence.region_scores(ensemble, features[uid], device) for uid in labelled}
-    scale = evidence.colour_scales(list(raw.values()), manifest.findings, temperature)
+    raw = {bag.uid: evidence.region_scores(ensemble, bag.features, device) for bag in labelled}
+    is_absent = [((bag.weight > 0) & (bag.value < 0.5)).tolist() for bag in labelled]
+    usual = evidence.usual_scores(list(raw.values()), is_absent)
+    above = [z - usual[:, None, None] for z in raw.values()]
+    scale = evidence.colour_scales(above, manifest.findings, temperature)
     scores: dict[str, dict[str, Score]] = {}
     for done, (uid, found) in enumerate(features.items()):
         yield Reported(stage="writing evidence", done=done, total=len(features))
@@ -301,6 +304,7 @@ def write_all(
             grid=grid,
             temperature=temperature,
             scale=scale,
+            usual=usual,
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

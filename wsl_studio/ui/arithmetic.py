@@ -67,7 +67,7 @@ class SumLine(QWidget):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """Room for a line without a spread term."""
+        """Room for a line without a baseline."""
         return QSize(400, LARGEST_PX + GRID_PX)
 
     def minimumSizeHint(self) -> QSize:

@@ -235,10 +235,12 @@ class TrainingPanel(QWidget):
     # What is shown ------------------------------------------------------------------------------
 
     def _fill_methods(self) -> None:
-        if self._forms:
+        forms = {form.name: form for form in self._session.methods}
+        if forms == self._forms:
             return
-        self._forms = {form.name: form for form in self._session.methods}
+        self._forms = forms
         self.method.blockSignals(True)
+        self.method.clear()
         for form in self._forms.values():
             self.method.addItem(form.title, form.name)
             self.method.setItemData(
@@ -247,8 +249,9 @@ class TrainingPanel(QWidget):
         self.method.setCurrentIndex(max(0, self.method.findData(self._session.default_method)))
         self.method.blockSignals(False)
         self._on_method()
-        for name in self._session.devices:
-            self.device.addItem(name, name)
+        if not self.device.count():
+            for name in self._session.devices:
+                self.device.addItem(name, name)
 
     def _fill(self) -> None:
         self._fill_methods()

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from wsl_studio.domain.recipe import Method
+from wsl_studio.learn.methods.common import PICTURES
 
 
 def _find() -> dict[str, Method[Any]]:
@@ -17,3 +18,15 @@ def _find() -> dict[str, Method[Any]]:
 METHODS: Final = _find()
 DEFAULT: Final = "generalised"
 """Evidence for and against; bare max would do for the score but shifts its map."""
+
+
+def fitting(method: Method[Any], *, is_pictures: bool) -> dict[str, Any]:
+    """Options of a method that suit the project better than its defaults.
+
+    Args:
+        method: Any.
+        is_pictures: True where most series are of a single slice.
+    """
+    if not is_pictures:
+        return {}
+    return {key: value for key, value in PICTURES.items() if key in method.Options.model_fields}

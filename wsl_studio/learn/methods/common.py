@@ -1,6 +1,6 @@
 """Options that every method shares, and the recipe they make around a pooling."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
@@ -61,6 +61,10 @@ class CommonOptions(Options):
         True, "Local shape", "Blobs, tubes and plates across slices beside the deep features;"
         " it helps small findings.",
     )  # fmt: skip
+    hides_marks: bool = field(
+        True, "Hide burned-in marks", "Letters and calipers in pictures are painted over before"
+        " learning, so that a model can't read the answer. CT, MR and PET stay as they are.",
+    )  # fmt: skip
     backbone: Literal[
         "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny"
     ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")
@@ -68,6 +72,19 @@ class CommonOptions(Options):
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
         " of a safetensors or weights-only .pth file.",
     )  # fmt: skip
+
+
+PICTURES: Final[dict[str, Any]] = {
+    "image_px": 320,
+    "epochs": 25,
+    "learning_rate": 1e-3,
+    "hidden": 64,
+    "members": 3,
+    "shape": False,
+    "beta_minus": -4.0,
+}
+"""Options that suit series of one slice (ultrasound, radiographs), where they differ: there are
+hundreds of bags of few regions, and a hidden layer that sees the surroundings pays."""
 
 
 STAGES = {"none": None, "last": 3, "all": 0}
@@ -88,6 +105,7 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             train_from=STAGES[options.depth],
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
+            hides_marks=options.hides_marks,
         ),
         head=Head(hidden=options.hidden, kernel=3, shape_hidden=0, maps=maps, dropout=0.0),
         pool=pool,
