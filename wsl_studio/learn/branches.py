@@ -1,10 +1,12 @@
 """Extra branches of a level head: where to look (attention), deformable parts, own sharpness."""
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
 from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.domain.recipe import Pool
@@ -13,8 +15,9 @@ from wsl_studio.learn.pool import Sharpness
 WIDTH: Final = 32
 BEND: Final = 0.1
 """Price in logits that a part pays at the start for one cell away from its place."""
-LEAST_START: Final = 0.1
-SHARPEST: Final = 100.0
+START: Final = (0.1, 100.0)
+BOUNDS: Final = (0.01, 200.0)
+"""Where learned sharpness may start and where it may go, 1/logit, without its sign."""
 
 
 class GatedAttention(nn.Module):
@@ -79,7 +82,7 @@ class Parts(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, h, w) to (N, K, h, w)."""
-        y: Tensor = self.filters(x)
+        y: Tensor = self.filters(x).float()
         rows, columns = self.price()
         best = placed(placed(y, rows, 2), columns, 3)
         n, _, h, w = best.shape
@@ -94,21 +97,53 @@ def placed(y: Tensor, price: Tensor, axis: int) -> Tensor:
         price: (C, 2 r + 1).
         axis: 2 or 3.
     """
-    r, n = price.shape[1] // 2, y.shape[axis]
-    pad = (0, 0, r, r) if axis == 2 else (r, r)
-    wide = F.pad(y, pad, value=-math.inf)
-    best = None
-    for step in range(2 * r + 1):
-        here = wide.narrow(axis, step, n) - price[:, step, None, None]
-        best = here if best is None else torch.maximum(best, here)
-    assert best is not None
-    return best
+    return _Placed.apply(y, price, axis)  # type: ignore[no-any-return]
+
+
+class _Placed(torch.autograd.Function):
+    """``placed``; autograd through a chain of maxima takes ten times as long."""
+
+    @staticmethod
+    def forward(ctx, y: Tensor, price: Tensor, axis: int) -> Tensor:  # type: ignore[no-untyped-def]
+        best = y.new_full((), -math.inf)
+        for _, here in _shifted(y, price, axis):
+            best = torch.maximum(best, here)
+        ctx.save_for_backward(y, price, best)
+        ctx.axis = axis
+        return best
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def]
+        y, price, best = ctx.saved_tensors
+        r, axis, n = price.shape[1] // 2, ctx.axis, y.shape[ctx.axis]
+        left, prices = slope.clone(), torch.zeros_like(price)
+        wide = F.pad(torch.zeros_like(y), _margin(r, axis))
+        at = torch.empty_like(y)
+        for step, here in _shifted(y, price, axis):
+            given = torch.eq(here, best, out=at).mul_(left)
+            left -= given  # of equally good places the first takes all
+            wide.narrow(axis, step, n).add_(given)
+            prices[:, step] = -given.sum((0, 2, 3))
+        return wide.narrow(axis, r, n), prices, None
+
+
+def _shifted(y: Tensor, price: Tensor, axis: int) -> Iterator[tuple[int, Tensor]]:
+    """Each displacement from 0 with what every cell finds there, its price paid."""
+    wide = F.pad(y, _margin(price.shape[1] // 2, axis), value=-math.inf)
+    for step in range(price.shape[1]):
+        yield step, wide.narrow(axis, step, y.shape[axis]) - price[:, step, None, None]
+
+
+def _margin(reach: int, axis: int) -> tuple[int, ...]:
+    return (0, 0, reach, reach) if axis == 2 else (reach, reach)
 
 
 class LearnedSharpness(nn.Module):
     """b+ and b- of every finding, from those of the recipe; each keeps its sign.
 
-    What starts at 0 or beyond the bounds (0.1 ... 100) starts at the bound; 0 counts as above 0.
+    What is learned is how far log |b| lies between its bounds, as a logit, so that no step leads
+    out of them. 0 counts as above 0 and starts at the lowest start.
 
     Args:
         spec: Of an ``lse`` pooling.
@@ -120,14 +155,22 @@ class LearnedSharpness(nn.Module):
         start = torch.tensor([[spec.beta_plus], [spec.beta_minus]]).repeat(1, findings)
         self.sign: Tensor
         self.register_buffer("sign", torch.where(start < 0, -1.0, 1.0))
-        self.log = nn.Parameter(start.abs().clamp(LEAST_START, SHARPEST).log())  # (2, K)
+        share = (start.abs().clamp(*START).log() - _low()) / _span()
+        self.share = nn.Parameter(torch.logit(share))  # (2, K)
 
     def values(self) -> Tensor:
         """(2, K) b+ and b-."""
-        low, high = math.log(LEAST_START), math.log(SHARPEST)
-        return self.sign * self.log.clamp(low, high).exp()
+        return self.sign * torch.exp(_low() + _span() * torch.sigmoid(self.share))
 
     def forward(self) -> Sharpness:
         """As pooling takes it."""
         plus, minus = self.values()
         return Sharpness(plus, minus)
+
+
+def _low() -> float:
+    return math.log(BOUNDS[0])
+
+
+def _span() -> float:
+    return math.log(BOUNDS[1] / BOUNDS[0])

@@ -56,6 +56,36 @@ class KnownSharpness(torch.autograd.Function):
         return slope[..., None] * weights, (slope * rise).sum_to_size(beta.shape), None, None
 
 
+class Attended(torch.autograd.Function):
+    """Region scores weighted by a softmax of the logits behind them, (B, 2 K, N) to (B, K)."""
+
+    @staticmethod
+    def forward(ctx, z: Tensor, mask: Tensor | None) -> Tensor:  # type: ignore[no-untyped-def]
+        """The sum; padding must be finite."""
+        weights = attention_weights(z, mask)
+        value = (weights * z[:, : weights.shape[1]]).sum(-1)
+        ctx.save_for_backward(z, weights, value)
+        return value
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def]
+        """Slope of scores: the weights; of logits: what the region has above the sum."""
+        z, weights, value = ctx.saved_tensors
+        k = weights.shape[1]
+        out = torch.empty_like(z)
+        torch.mul(weights, slope[..., None], out=out[:, :k])
+        torch.sub(z[:, :k], value[..., None], out=out[:, k:]).mul_(out[:, :k])
+        return out, None
+
+
+@torch.no_grad()
+def attention_weights(z: Tensor, mask: Tensor | None) -> Tensor:
+    """(B, K, N) softmax over the regions of a bag of the second half of (B, 2 K, N) channels."""
+    valid = None if mask is None else mask[:, None]
+    return torch.softmax(filled(z[:, z.shape[1] // 2 :], valid, -math.inf), -1)
+
+
 @torch.no_grad()
 def lse_parts(z: Tensor, beta: float | Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
     """(1 / beta) log mean exp(beta z) over the last axis and its weights softmax(beta z).

@@ -1,6 +1,5 @@
 """From region scores to a bag score, with the weight of every region and what is left over."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +8,15 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.domain.recipe import Pool
-from wsl_studio.learn.kernels import Known, KnownSharpness, filled, highest_parts, lse_parts
+from wsl_studio.learn.kernels import (
+    Attended,
+    Known,
+    KnownSharpness,
+    attention_weights,
+    filled,
+    highest_parts,
+    lse_parts,
+)
 
 SURE: Final = 80.0
 """Logits from which a region is taken as no surer: 1 - probability has no float32 much above."""
@@ -74,8 +81,8 @@ def pool_score(
         log_mean = lse(log_p, spec.power, mask)
         return log_mean - torch.log(-torch.expm1(log_mean))
     if spec.kind == "attention":
-        scores, weights = scores_of(z, spec), _attention(z, mask)
-        return (weights * filled(scores, None if mask is None else mask[:, None], 0.0)).sum(-1)
+        clean = filled(z, None if mask is None else mask[:, None], 0.0)
+        return Attended.apply(clean, mask)  # type: ignore[no-any-return]
     if spec.kind == "lse" and sharpness is not None:
         plus = lse(z, sharpness.plus, mask)
         return 0.5 * (plus + lse(z, sharpness.minus, mask))
@@ -100,7 +107,7 @@ def pool(
         if spec.kind == "power":
             _, weights = lse_parts(F.logsigmoid(wide.clamp_max(SURE)), spec.power, mask)
         elif spec.kind == "attention":
-            weights = _attention(wide, mask)
+            weights = attention_weights(wide, mask)
         else:
             _, weights = _known_parts(wide, spec, mask, sharpness)
         clean = filled(scores_of(wide, spec), None if mask is None else mask[:, None], 0.0)
@@ -139,12 +146,6 @@ def evidence_scores(z: Tensor, spec: Pool) -> Tensor:
         return z
     scores, logits = z.chunk(2, 1)
     return scores * torch.exp(logits - logits.amax((0, 2, 3), keepdim=True))
-
-
-def _attention(z: Tensor, mask: Tensor | None) -> Tensor:
-    """(B, K, N) weights that sum to 1 over the regions of a bag."""
-    logits = z.chunk(2, 1)[1]
-    return torch.softmax(filled(logits, None if mask is None else mask[:, None], -math.inf), -1)
 
 
 def _known_parts(
