@@ -28,6 +28,7 @@ def deformed(*, parts: int = 3, reach: int = 2, seed: int = 0) -> Parts:
     return made
 
 
+@torch.no_grad()
 def test_parts_are_the_best_of_all_placements_and_add_up() -> None:
     made, x = deformed(), scores(2, 5, 4, 6)
     maps = made.filters(x).float()

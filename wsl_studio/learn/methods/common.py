@@ -13,6 +13,7 @@ LEVELS = {
     "resnet50": ("layer3",),
     "densenet121": ("denseblock3",),
     "convnext_tiny": ("stage3",),
+    "hog": ("hog8", "hog16"),
 }
 """Feature maps that a backbone offers to the head, finest first."""
 
@@ -62,8 +63,10 @@ class CommonOptions(Options):
         " it helps small findings.",
     )  # fmt: skip
     backbone: Literal[
-        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny"
-    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")
+        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny",
+        "hog",
+    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from; hog is no"
+              " network but histograms of gradients, which nothing trains.")  # fmt: skip
     weights: str = field(
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
         " of a safetensors or weights-only .pth file.",
@@ -97,16 +100,17 @@ def make_recipe(
     reach: int = 2,
 ) -> Recipe:
     """The recipe of common options around a pooling; see ``Head`` and ``Terms`` for the rest."""
-    trained = options.depth != "none"
+    depth = "none" if options.backbone == "hog" else options.depth
+    trained = depth != "none"
     weights = options.weights
-    if weights == "packaged" and options.backbone != "efficientnet_lite0":
+    if weights == "packaged" and options.backbone not in ("efficientnet_lite0", "hog"):
         weights = "random"
     return Recipe(
         backbone=Backbone(
             name=options.backbone,
             weights=weights,
             levels=LEVELS[options.backbone],
-            train_from=STAGES[options.depth],
+            train_from=STAGES[depth],
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
         ),
