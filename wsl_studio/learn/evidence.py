@@ -28,7 +28,7 @@ LEAST_SCALE: Final = 1.0
 
 
 def region_scores(ensemble: Ensemble, features: SeriesFeatures, device: torch.device) -> Tensor:
-    """(S, K, h, w) raw region scores of one series, on the CPU."""
+    """(S, K, h, w) raw region scores of one series, on the CPU; (S, 2 K, h, w) with attention."""
     maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
     with torch.inference_mode():
         z: Tensor = ensemble(maps)
