@@ -19,6 +19,7 @@ from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, pool_score, scores_of
+from wsl_studio.learn.start import begin
 from wsl_studio.learn.state import trained_state
 from wsl_studio.learn.train import make_optimiser, validate
 
@@ -220,3 +221,18 @@ def test_the_bench_has_a_row_for_every_pooling_and_judges(monkeypatch: pytest.Mo
     same, peaks = dict.fromkeys(pooling.POOLINGS, 1.0), dict.fromkeys(pooling.POOLINGS, 5)
     verdicts = [line.split(":")[0] for line in pooling._judge(same, peaks)]
     assert verdicts == ["holds", "MISSED", "MISSED", "MISSED"]
+
+
+def test_attention_starts_even_or_where_the_start_speaks_for() -> None:
+    recipe, one = small(METHODS["attention"].recipe({})), bag(5, values={"one": 1.0})
+    made = model(recipe)
+    maps = Maps(CPU).stacked([one])
+    begin(made, {})
+    even = pool(by_bag(made(maps), 1), ATTENTION).weights
+    assert torch.allclose(even, torch.full_like(even, 1 / even.shape[-1]))
+    weight = torch.tensor([[2.0, 0, 0, 0], [0, 2.0, 0, 0]])
+    begin(made, {"weight": weight, "bias": torch.tensor([-6.0, -6.0])})
+    looked = pool(by_bag(made(maps), 1), ATTENTION).weights
+    place = 1 * 144 + 6 * 12 + 3  # finding one lies on the middle slice at cell (6, 3)
+    assert int(looked[0, 0].argmax()) == place
+    assert looked[0, 0, place] > 0.5

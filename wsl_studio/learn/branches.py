@@ -13,6 +13,10 @@ from wsl_studio.domain.recipe import Pool
 from wsl_studio.learn.pool import Sharpness
 
 WIDTH: Final = 32
+LOOK: Final = 6.0
+"""Logits by which a start makes attention prefer what speaks for a finding over the rest, both
+ways: a region then outweighs e^12, some 160 000 others, as many as a large series has."""
+OPEN: Final = 4.0
 BEND: Final = 0.1
 """Price in logits that a part pays at the start for one cell away from its place."""
 START: Final = (0.1, 100.0)
@@ -33,10 +37,28 @@ class GatedAttention(nn.Module):
 
     def __init__(self, channels: int, findings: int) -> None:
         super().__init__()
-        self.content = nn.Conv2d(channels, WIDTH, 1)
-        self.gate = nn.Conv2d(channels, WIDTH, 1)
-        self.out = nn.Conv2d(WIDTH, findings, 1, bias=False)
+        width = max(WIDTH, findings)
+        self.content = nn.Conv2d(channels, width, 1)
+        self.gate = nn.Conv2d(channels, width, 1)
+        self.out = nn.Conv2d(width, findings, 1, bias=False)
         nn.init.zeros_(self.out.weight)
+
+    @torch.no_grad()
+    def look_at(self, weight: Tensor, bias: Tensor) -> None:
+        """Starts at regions whose linear score is high: one open unit for each finding.
+
+        Args:
+            weight: (K, C).
+            bias: (K,).
+        """
+        k = torch.arange(len(bias))
+        assert self.content.bias is not None
+        assert self.gate.bias is not None
+        self.content.weight[k] = 0.5 * weight[..., None, None]
+        self.content.bias[k] = 0.5 * bias
+        self.gate.weight[k] = 0.0
+        self.gate.bias[k] = OPEN
+        self.out.weight[k, k] = LOOK
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, h, w) to (N, K, h, w)."""

@@ -48,6 +48,8 @@ def begin(model: Model, start: dict[str, Tensor]) -> None:
                 last.weight.copy_(weight[..., None, None])
                 last.bias.copy_(start["bias"].repeat_interleave(maps, 0))
                 assert isinstance(head, LevelHead)
+                if head.attention is not None:
+                    head.attention.look_at(start["weight"].to(last.weight), start["bias"])
                 # A level whose strongest cells say nothing of a finding still has the strongest
                 # cells: pooling would look at nothing else, and deep levels would learn there.
                 head.gate.copy_((start["weight"] != 0).any(1))
