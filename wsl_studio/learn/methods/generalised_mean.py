@@ -8,7 +8,8 @@ class MeanOptions(CommonOptions):
     """The exponent of the mean."""
 
     power: float = field(
-        4.0, "Exponent (r)", "1 is the mean of region probabilities; large is their maximum.",
+        20.0, "Exponent (r)", "1 is the mean of region probabilities, large their maximum; the"
+        " paper has 4, with which a small finding drowns in a volume.",
         ge=1.0, le=100.0,
     )  # fmt: skip
 
@@ -21,7 +22,7 @@ def compose(options: MeanOptions) -> Recipe:
 METHOD = Method(
     name="generalised-mean",
     title="Generalised mean",
-    source="Jia et al. 2017 (TMI), generalised mean of the probabilities of regions, r = 4",
+    source="Jia et al. 2017 (TMI), generalised mean of the probabilities of regions",
     summary=(
         "The probability of a series is a power mean of those of its regions: sure regions count."
         " Regions below one half hardly speak; the map shows where and how large a finding is."
