@@ -16,6 +16,8 @@ SPECS = [
     *(Pool(beta_plus=p, beta_minus=m) for p, m in PAIRS),
     Pool(kind="topk", k_plus=0.2, k_minus=0.2, alpha=0.7),
     Pool(kind="topk", k_plus=0.001, k_minus=0.0),
+    Pool(kind="topk", n_plus=3, n_minus=50, alpha=1.0),
+    Pool(kind="power", power=4.0),
 ]
 
 
@@ -37,11 +39,12 @@ def test_special_cases_of_equation_4() -> None:
     assert torch.allclose(value(-INF, -INF), z.amin(-1))
 
 
-@pytest.mark.parametrize("pair", PAIRS)
-def test_gradients(pair: tuple[float, float]) -> None:
-    spec = Pool(beta_plus=pair[0], beta_minus=pair[1])
+@pytest.mark.parametrize("spec", SPECS, ids=str)
+def test_gradients(spec: Pool) -> None:
     z = scores(2, 2, 6).requires_grad_()
+    mask = torch.arange(6) < torch.tensor([6, 4])[:, None]
     assert torch.autograd.gradcheck(lambda x: pool_score(x, spec), (z,))
+    assert torch.autograd.gradcheck(lambda x: pool_score(x, spec, mask), (z,))
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=str)
@@ -53,7 +56,8 @@ def test_parts_sum_to_the_score(spec: Pool) -> None:
     assert torch.allclose((out.weights * clean).sum(-1) + out.rest, out.score)
     assert (out.weights.masked_select(~mask[:, None].expand_as(z)) == 0).all()
     assert (out.weights >= 0).all()
-    if spec.kind == "topk" or {abs(spec.beta_plus), abs(spec.beta_minus)} <= {0.0, INF}:
+    has_rest = spec.kind == "power" or not {0.0, INF} >= {abs(spec.beta_plus), abs(spec.beta_minus)}
+    if spec.kind == "topk" or not has_rest:
         assert out.rest.abs().max() < 1e-9
 
 

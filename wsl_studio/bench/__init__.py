@@ -1,6 +1,7 @@
 """Benchmarks: every published number comes from one of these.
 
 A bench is a module with ``run(ask: Ask) -> {"rows": [...]}``; it is imported when it is run.
+``"lines"`` beside the rows are sentences that are printed below them (which targets hold).
 """
 
 import importlib
@@ -23,5 +24,5 @@ class Ask:
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
     name: partial(importlib.import_module, f"wsl_studio.bench.{name}")
-    for name in ("demo", "busi", "loop", "kill", "stall", "start", "dicom")
+    for name in ("demo", "busi", "loop", "kill", "stall", "start", "dicom", "pooling")
 }

