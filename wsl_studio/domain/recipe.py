@@ -25,6 +25,8 @@ class Backbone(Value):
             across slices) that stands beside the deep levels, in pixels of a slice of half
             ``image_px``; empty leaves it out.
         is_cropped: True cuts empty borders (air around a patient) before resizing.
+        scales: Sizes at which a slice goes through the backbone, as shares of ``image_px`` in
+            whole hundredths; more than one needs a frozen backbone.
     """
 
     name: str = "efficientnet_lite0"
@@ -34,6 +36,7 @@ class Backbone(Value):
     image_px: int = 320
     shape_px: tuple[float, ...] = ()
     is_cropped: bool = True
+    scales: tuple[float, ...] = (1.0,)
 
 
 class Head(Value):
@@ -45,6 +48,12 @@ class Head(Value):
         shape_hidden: Channels of the hidden 1x1 layer of the local-shape level.
         maps: Score maps per finding, averaged (M of WILDCAT).
         dropout: Share of feature channels dropped in training.
+        fuse: How region scores of several deep levels (and scales) become one: their ``sum``, or
+            a mean with ``fixed`` or ``learned`` weights that sum to 1. The local-shape level is
+            added to it in any case.
+        fuse_weights: Of ``fixed``: one a level, for each of the scales in turn; empty is equal.
+        temporal: ``convlstm`` lets a deep level remember the slices (frames) before this one.
+        temporal_channels: Channels of that memory.
     """
 
     hidden: int = 0
@@ -52,6 +61,10 @@ class Head(Value):
     shape_hidden: int = 16
     maps: int = 1
     dropout: float = 0.0
+    fuse: Literal["sum", "fixed", "learned"] = "sum"
+    fuse_weights: tuple[float, ...] = ()
+    temporal: Literal["none", "convlstm"] = "none"
+    temporal_channels: int = 32
 
 
 class Pool(Value):
@@ -73,15 +86,29 @@ class Pool(Value):
 
 
 class Terms(Value):
-    """Weights of the loss terms. The bag term (masked binary cross-entropy) has weight 1.
+    """Weights of the loss terms.
 
     Args:
+        bag_weight: Of the bag term (masked binary cross-entropy of the pooled score).
         region: Region supervision from slice ranges and boxes.
         sparsity: Mean positive region probability (Zhu 2017), against maps that light up whole.
+        area: Squared distance of the mean region probability from the area that a reader gave a
+            present finding (Jia 2017).
+        per_level: Bag and area terms of every deep level by itself beside those of all (Jia 2017).
+        area_levels: Area weight of each level under ``per_level``; empty is ``area`` for each.
+        assign: Cross-entropy of every region, the highest of a present bag against all others
+            (Zhu 2017, label assignment).
+        assign_share: Share of the regions of a present bag that count as present there.
     """
 
+    bag_weight: float = 1.0
     region: float = 1.0
     sparsity: float = 0.0
+    area: float = 0.0
+    per_level: float = 0.0
+    area_levels: tuple[float, ...] = ()
+    assign: float = 0.0
+    assign_share: float = 0.02
 
 
 class Fit(Value):
