@@ -16,6 +16,7 @@ from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.regions import region_masks
+from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
 
 FLOAT_BYTES: Final = 3 * 2**29
 """Up to this size, training maps are kept as float32 over all epochs; beyond, made anew."""
@@ -50,6 +51,7 @@ class Labelled:
         value: (K,) soft targets; anything where the weight is 0.
         weight: (K,) confidence; 0 for a finding without a label.
         regions: Or None.
+        area: (K,) share of the regions that a present finding fills; 0 where none was said.
     """
 
     uid: str
@@ -57,6 +59,7 @@ class Labelled:
     value: Tensor
     weight: Tensor
     regions: Regions | None = None
+    area: Tensor | None = None
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:
@@ -73,7 +76,9 @@ def labelled(
     regions = _regions(bag, features, findings, finest)
     if not bool((weight > 0).any()) and regions is None:
         return None
-    return Labelled(bag.series_uid, features, value, weight, regions)
+    said = [bag.targets[f].area if f in bag.targets else None for f in findings]
+    area = torch.tensor([0.0 if a is None else features.frame.share(a) for a in said])
+    return Labelled(bag.series_uid, features, value, weight, regions, area)
 
 
 def _regions(
@@ -189,7 +194,13 @@ def bag_loss(
     return (loss * weight).sum() / weight.sum().clamp_min(1e-6)
 
 
-def total_loss(z: Tensor, bags: Sequence[Labelled], recipe: Recipe, balance: Balance) -> Tensor:
+def total_loss(
+    z: Tensor,
+    bags: Sequence[Labelled],
+    recipe: Recipe,
+    balance: Balance,
+    each: Sequence[Tensor] = (),
+) -> Tensor:
     """All loss terms of one step.
 
     Args:
@@ -197,20 +208,32 @@ def total_loss(z: Tensor, bags: Sequence[Labelled], recipe: Recipe, balance: Bal
         bags: The B bags.
         recipe: Pooling and weights of the terms.
         balance: Of the training bags.
+        each: The same of every deep level by itself, for ``per_level``.
     """
-    flat = by_bag(z, len(bags))
+    flat, terms = by_bag(z, len(bags)), recipe.terms
     value = torch.stack([bag.value for bag in bags]).to(z.device)
     weight = torch.stack([bag.weight for bag in bags]).to(z.device)
     here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
-    loss = bag_loss(pool_score(flat, recipe.pool), value, weight, here)
-    if recipe.terms.sparsity > 0:
-        loss = loss + recipe.terms.sparsity * torch.sigmoid(flat).mean()
-    if recipe.terms.region > 0:
+    area = torch.stack([x.value * 0 if x.area is None else x.area for x in bags]).to(z.device)
+    area = area * (value > 0.5)
+    loss = terms.bag_weight * bag_loss(pool_score(flat, recipe.pool), value, weight, here)
+    if terms.area > 0:
+        loss = loss + terms.area * area_loss(flat, area, weight)
+    if terms.per_level > 0:
+        prices = terms.area_levels or (terms.area,) * len(each)
+        for level, price in zip(each, prices, strict=True):
+            own = by_bag(level, len(bags))
+            asked = bag_loss(pool_score(own, recipe.pool), value, weight, here)
+            loss = loss + terms.per_level * (asked + price * area_loss(own, area, weight))
+    if terms.sparsity > 0:
+        loss = loss + terms.sparsity * sparsity_loss(flat, weight)
+    if terms.assign > 0:
+        fair = weight * (value * here.present + (1 - value) * here.absent)
+        loss = loss + terms.assign * assign_loss(flat, value, fair, terms.assign_share)
+    if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:
-            loss = loss + recipe.terms.region / len(bags) * region_loss(
-                flat[k], regions, recipe.pool
-            )
+            loss = loss + terms.region / len(bags) * region_loss(flat[k], regions, recipe.pool)
     return loss
 
 
