@@ -37,7 +37,7 @@ class ConvLSTM(nn.Module):
 
         Every series starts with an empty memory.
         """
-        series = x.unflatten(0, (n_bags, -1))  # (B, S, C, h, w)
+        series = x.reshape(n_bags, -1, *x.shape[1:])  # (B, S, C, h, w)
         h = c = x.new_zeros(n_bags, self.hidden, *x.shape[-2:])
         out = []
         for part in series.split(self.chunk, dim=1):
@@ -50,7 +50,8 @@ class ConvLSTM(nn.Module):
 
     def _run(self, part: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """One chunk (B, s, C, h, w) from a state; what it makes of the maps, and the new state."""
-        gates = self.of_map(part.flatten(0, 1)).unflatten(0, part.shape[:2])
+        gates = self.of_map(part.flatten(0, 1))
+        gates = gates.view(*part.shape[:2], *gates.shape[1:])  # (B, s, 4 H, h, w)
         memory = []
         for s in range(part.shape[1]):
             h, c = step(gates[:, s] + self.of_memory(h), c)
