@@ -54,6 +54,8 @@ class Head(Value):
         fuse_weights: Of ``fixed``: one a level, for each of the scales in turn; empty is equal.
         temporal: ``convlstm`` lets a deep level remember the slices (frames) before this one.
         temporal_channels: Channels of that memory.
+        parts: Deformable parts per finding beside the root; 0 for none.
+        reach: Cells that a part may lie away from its root, in each direction.
     """
 
     hidden: int = 0
@@ -65,31 +67,45 @@ class Head(Value):
     fuse_weights: tuple[float, ...] = ()
     temporal: Literal["none", "convlstm"] = "none"
     temporal_channels: int = 32
+    parts: int = 0
+    reach: int = 2
 
 
 class Pool(Value):
     """From region scores to a bag score.
 
     ``lse``: generalised pooling of Durand et al. 2019, eq. 4, with ``beta_plus`` and
-    ``beta_minus`` (infinities allowed). ``topk``: WILDCAT with shares ``k_plus``, ``k_minus``
-    and ``alpha``.
+    ``beta_minus`` (infinities allowed), which are learned per finding from there with
+    ``is_learned``. ``topk``: WILDCAT with shares ``k_plus``, ``k_minus`` and ``alpha``; where
+    ``n_plus`` or ``n_minus`` is above 0, that side takes so many regions instead of a share.
+    ``power``: generalised mean of region probabilities (Jia et al. 2017) with exponent ``power``.
+    ``attention``: sum of region scores weighted by gated attention; the head has a second map per
+    finding for it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
-    kind: Literal["lse", "topk"] = "lse"
+    kind: Literal["lse", "topk", "power", "attention"] = "lse"
     beta_plus: float = float("inf")
     beta_minus: float = float("-inf")
     k_plus: float = 0.1
     k_minus: float = 0.1
     alpha: float = 0.7
+    n_plus: int = 0
+    n_minus: int = 0
+    power: float = 4.0
+    is_learned: bool = False
+
+
+BagLoss = Literal["cross-entropy", "hinge", "structured-hinge"]
 
 
 class Terms(Value):
-    """Weights of the loss terms.
+    """Weights of the loss terms, and what the bag term is.
 
     Args:
-        bag_weight: Of the bag term (masked binary cross-entropy of the pooled score).
+        bag: What a label asks of a score; see ``learn.bags.label_loss``.
+        bag_weight: Of that term (masked, over the known labels).
         region: Region supervision from slice ranges and boxes.
         sparsity: Mean positive region probability (Zhu 2017), against maps that light up whole.
         area: Squared distance of the mean region probability from the area that a reader gave a
@@ -102,6 +118,7 @@ class Terms(Value):
     """
 
     bag_weight: float = 1.0
+    bag: BagLoss = "cross-entropy"
     region: float = 1.0
     sparsity: float = 0.0
     area: float = 0.0

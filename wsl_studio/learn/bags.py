@@ -13,7 +13,7 @@ from wsl_studio.domain.recipe import Pool, Recipe
 from wsl_studio.domain.round import Bag
 from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.features import SeriesFeatures
-from wsl_studio.learn.pool import pool_score
+from wsl_studio.learn.pool import pool_score, region_scores
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.regions import region_masks
 from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
@@ -208,7 +208,8 @@ def total_loss(
         bags: The B bags.
         recipe: Pooling and weights of the terms.
         balance: Of the training bags.
-        each: The same of every deep level by itself, for ``per_level``.
+        each: The same of every deep level by itself, for ``per_level``; without it that is left
+            out.
     """
     flat, terms = by_bag(z, len(bags)), recipe.terms
     value = torch.stack([bag.value for bag in bags]).to(z.device)
@@ -216,20 +217,22 @@ def total_loss(
     here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
     area = torch.stack([x.value * 0 if x.area is None else x.area for x in bags]).to(z.device)
     area = area * (value > 0.5)
+    every = region_scores(flat, recipe.pool)
     loss = terms.bag_weight * bag_loss(pool_score(flat, recipe.pool), value, weight, here)
     if terms.area > 0:
-        loss = loss + terms.area * area_loss(flat, area, weight)
-    if terms.per_level > 0:
+        loss = loss + terms.area * area_loss(every, area, weight)
+    if terms.per_level > 0 and each:
         prices = terms.area_levels or (terms.area,) * len(each)
         for level, price in zip(each, prices, strict=True):
             own = by_bag(level, len(bags))
+            scores = region_scores(own, recipe.pool)
             asked = bag_loss(pool_score(own, recipe.pool), value, weight, here)
-            loss = loss + terms.per_level * (asked + price * area_loss(own, area, weight))
+            loss = loss + terms.per_level * (asked + price * area_loss(scores, area, weight))
     if terms.sparsity > 0:
-        loss = loss + terms.sparsity * sparsity_loss(flat, weight)
+        loss = loss + terms.sparsity * sparsity_loss(every, weight)
     if terms.assign > 0:
         fair = weight * (value * here.present + (1 - value) * here.absent)
-        loss = loss + terms.assign * assign_loss(flat, value, fair, terms.assign_share)
+        loss = loss + terms.assign * assign_loss(every, value, fair, terms.assign_share)
     if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:

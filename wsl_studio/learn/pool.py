@@ -2,11 +2,17 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.domain.recipe import Pool
+from wsl_studio.learn.kernels import Known, KnownSharpness, filled, highest_parts, lse_parts
+
+SURE: Final = 80.0
+"""Logits from which a region is taken as no surer: 1 - probability has no float32 much above."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,7 +21,7 @@ class Pooled:
 
     Args:
         score: (B, K).
-        weights: (B, K, N), no gradient; >= 0 but for top-k, where it is too.
+        weights: (B, K, N), no gradient, >= 0.
         rest: (B, K), the part that belongs to no region (the entropy term of a soft pooling).
     """
 
@@ -24,156 +30,165 @@ class Pooled:
     rest: Tensor
 
 
-def pool_score(z: Tensor, spec: Pool, mask: Tensor | None = None) -> Tensor:
+@dataclass(frozen=True, eq=False)
+class Sharpness:
+    """Learned b+ and b- of every finding, which take the place of those of the recipe.
+
+    Args:
+        plus: (K,), or anything that broadcasts against (B, K); finite, of one sign, not 0.
+        minus: As ``plus``.
+    """
+
+    plus: Tensor
+    minus: Tensor
+
+    def of(self, finding: Tensor) -> "Sharpness":
+        """For (R, 1) scores, each of one finding, (R,)."""
+        return Sharpness(self.plus[finding][:, None], self.minus[finding][:, None])
+
+
+def pool_score(
+    z: Tensor, spec: Pool, mask: Tensor | None = None, sharpness: Sharpness | None = None
+) -> Tensor:
     """Bag scores.
 
     Args:
-        z: (B, K, N) region scores.
+        z: (B, K, N) region scores; (B, 2 K, N) with ``attention``, whose logits come second.
         spec: Which pooling.
         mask: (B, N) bool, True where there is a region; None where all are. Every bag has one.
+        sharpness: Where it is learned.
 
     Returns:
         (B, K), float32 or wider.
+
+    Source:
+        ``lse``: Durand et al. 2019 (TPAMI), eq. 4. ``topk``: Durand et al. 2017 (WILDCAT), eq. 4,
+        with the factor 1/2 of its code; a share that makes less than one region takes one, a
+        share of 0 leaves that side out. ``power``: Jia et al. 2017, eq. 2: Y = (mean p^r)^(1/r)
+        with r inside the mean, as logit(Y). ``attention``: Ilse et al. 2018, eq. 9, on region
+        scores instead of features, so that the score is a sum over the map.
     """
     z = _wide(z)
-    if spec.kind == "topk":
-        return _topk_score(z, spec, mask)
-    return 0.5 * (lse(z, spec.beta_plus, mask) + lse(z, spec.beta_minus, mask))
+    if spec.kind == "power":
+        log_p = F.logsigmoid(z.clamp_max(SURE))
+        log_mean = lse(log_p, spec.power, mask)
+        return log_mean - torch.log(-torch.expm1(log_mean))
+    if spec.kind == "attention":
+        scores, weights = region_scores(z, spec), _attention(z, mask)
+        return (weights * filled(scores, None if mask is None else mask[:, None], 0.0)).sum(-1)
+    if spec.kind == "lse" and sharpness is not None:
+        plus = lse(z, sharpness.plus, mask)
+        return 0.5 * (plus + lse(z, sharpness.minus, mask))
+    return Known.apply(z, *_known_parts(z.detach(), spec, mask, None))  # type: ignore[no-any-return,no-untyped-call]
 
 
-def pool(z: Tensor, spec: Pool, mask: Tensor | None = None) -> Pooled:
+def pool(
+    z: Tensor, spec: Pool, mask: Tensor | None = None, sharpness: Sharpness | None = None
+) -> Pooled:
     """Bag scores with the weights that explain them; see ``pool_score``.
+
+    Weights of ``power`` are the shares p_h^r / sum p^r of the regions in the mean; what the score
+    has beyond the so weighted mean of region scores is the rest, 0 where all regions agree.
 
     Source:
         lse_b(z) = sum_h w_h z_h + (H(w) - log n) / b with w = softmax(b z): the variational form
         of log-sum-exp; exact for the limits, where the rest is 0.
     """
-    score = pool_score(z, spec, mask)
+    score = pool_score(z, spec, mask, sharpness)
     with torch.no_grad():
         wide = _wide(z)
-        if spec.kind == "topk":
-            weights = _topk_weights(wide, spec, mask)
+        if spec.kind == "power":
+            _, weights = lse_parts(F.logsigmoid(wide.clamp_max(SURE)), spec.power, mask)
+        elif spec.kind == "attention":
+            weights = _attention(wide, mask)
         else:
-            weights = 0.5 * (
-                lse_weights(wide, spec.beta_plus, mask) + lse_weights(wide, spec.beta_minus, mask)
-            )
-        clean = wide if mask is None else wide.masked_fill(~mask[:, None], 0.0)
+            _, weights = _known_parts(wide, spec, mask, sharpness)
+        clean = filled(region_scores(wide, spec), None if mask is None else mask[:, None], 0.0)
         rest = score.detach() - (weights * clean).sum(-1)
     return Pooled(score, weights, rest)
 
 
-def lse(z: Tensor, beta: float, mask: Tensor | None = None) -> Tensor:
-    """(1 / beta) log mean exp(beta z) over the last axis, with its exact limits.
+def lse(z: Tensor, beta: float | Tensor, mask: Tensor | None = None) -> Tensor:
+    """(B, K) one side of equation 4; ``kernels.lse_parts`` with gradients."""
+    if not isinstance(beta, Tensor):
+        return Known.apply(z, *lse_parts(z.detach(), beta, mask))  # type: ignore[no-any-return,no-untyped-call]
+    value, weights = lse_parts(z.detach(), beta.detach(), mask)
+    clean = filled(z, None if mask is None else mask[:, None], 0.0)
+    return KnownSharpness.apply(clean, beta, value, weights)  # type: ignore[no-any-return,no-untyped-call]
 
-    mean at 0, maximum at +inf, minimum at -inf. Near 0 the plain form returns 0 in float32; the
-    expm1 / log1p form expands around the mean instead, and shifts by the extreme where
-    ``beta * (extreme - mean)`` is large.
 
-    Args:
-        z: (B, K, N).
-        beta: Any number, infinities included.
-        mask: (B, N) bool or None.
+def region_scores(z: Tensor, spec: Pool) -> Tensor:
+    """The K region scores among the channels (axis 1) that a head makes for a pooling."""
+    return z.chunk(2, 1)[0] if spec.kind == "attention" else z
 
-    Returns:
-        (B, K).
 
-    Source:
-        Durand et al. 2019 (TPAMI), eq. 4, one side of it, without the factor 1/2.
+def channels_of(z: Tensor, finding: Tensor, spec: Pool) -> Tensor:
+    """(R, 1 or 2, N) channels of one finding each, from those of a bag, (K or 2 K, N)."""
+    parts = z.chunk(2) if spec.kind == "attention" else (z,)
+    return torch.stack([part[finding] for part in parts], 1)
+
+
+def evidence_scores(z: Tensor, spec: Pool) -> Tensor:
+    """(S, K, h, w) what the map of a series shows, from the channels of its slices.
+
+    Region scores; with ``attention`` times the region's weight over the highest weight of the
+    series, since the score of a region that is not looked at says nothing. The score then is the
+    sum of what is shown, times that highest weight.
     """
-    valid = None if mask is None else mask[:, None]  # (B, 1, N)
-    if math.isinf(beta):
-        return _filled(z, valid, -beta).amax(-1) if beta > 0 else _filled(z, valid, -beta).amin(-1)
-    mean = _mean(z, valid)
-    if beta == 0:
-        return mean.squeeze(-1)
-    top = math.copysign(math.inf, beta)
-    filled = _filled(z, valid, -top)
-    extreme = filled.amax(-1, keepdim=True) if beta > 0 else filled.amin(-1, keepdim=True)
-    centre = torch.where(beta * (extreme - mean) < 1, mean, extreme).detach()
-    # Padding is moved onto the centre, where it adds expm1(0) = 0.
-    shifted = z - centre if valid is None else torch.where(valid, z - centre, 0.0)
-    inner = _sum(torch.expm1(beta * shifted)) / _count(z, valid)
-    return (centre + torch.log1p(inner) / beta).squeeze(-1)
+    if spec.kind != "attention":
+        return z
+    scores, logits = z.chunk(2, 1)
+    return scores * torch.exp(logits - logits.amax((0, 2, 3), keepdim=True))
 
 
-def lse_weights(z: Tensor, beta: float, mask: Tensor | None = None) -> Tensor:
-    """(B, K, N) weights of ``lse``: softmax(beta z); at the limits shared by equal extremes."""
-    valid = None if mask is None else mask[:, None]
-    if math.isinf(beta):
-        filled = _filled(z, valid, -beta)
-        extreme = filled.amax(-1, keepdim=True) if beta > 0 else filled.amin(-1, keepdim=True)
-        at = (filled == extreme).to(z.dtype)
-        return at / at.sum(-1, keepdim=True)
-    scaled = beta * z
-    if valid is not None:
-        scaled = scaled.masked_fill(~valid, -math.inf)
-    return torch.softmax(scaled, -1)
+def _attention(z: Tensor, mask: Tensor | None) -> Tensor:
+    """(B, K, N) weights that sum to 1 over the regions of a bag."""
+    logits = z.chunk(2, 1)[1]
+    return torch.softmax(filled(logits, None if mask is None else mask[:, None], -math.inf), -1)
 
 
-def _topk_score(z: Tensor, spec: Pool, mask: Tensor | None) -> Tensor:
-    """Half of (mean of the k+ highest + alpha x mean of the k- lowest).
-
-    Source:
-        Durand et al. 2017 (WILDCAT), eq. 4, with the factor 1/2 of its code. A share that makes
-        less than one region takes one; a share of 0 leaves that side out.
-    """
-    score = _mean_of_highest(z, spec.k_plus, mask)
-    if spec.k_minus > 0:
-        score = score - spec.alpha * _mean_of_highest(-z, spec.k_minus, mask)
-    return 0.5 * score
-
-
-def _mean_of_highest(z: Tensor, share: float, mask: Tensor | None) -> Tensor:
-    """(B, K) mean of the highest ``share`` of the regions of each bag."""
-    counts = _k_of(z, share, mask)  # (B, 1)
-    valid = None if mask is None else mask[:, None]
-    top = _filled(z, valid, -math.inf).topk(int(counts.max()), dim=-1).values  # (B, K, k)
-    rank = torch.arange(top.shape[-1], device=z.device)
-    inside = rank < counts[..., None]  # (B, 1, k)
-    return torch.where(inside, top, 0.0).sum(-1) / counts
+def _known_parts(
+    z: Tensor, spec: Pool, mask: Tensor | None, sharpness: Sharpness | None
+) -> tuple[Tensor, Tensor]:
+    """Score (B, K) of ``lse`` and ``topk`` with its weights (B, K, N), which are its gradient."""
+    if spec.kind == "topk":
+        return _topk_parts(z, spec, mask)
+    plus: float | Tensor = spec.beta_plus if sharpness is None else sharpness.plus
+    minus: float | Tensor = spec.beta_minus if sharpness is None else sharpness.minus
+    value, weights = lse_parts(z, plus, mask)
+    if sharpness is None and plus == minus:
+        return value, weights
+    other, others = lse_parts(z, minus, mask)
+    return 0.5 * (value + other), _half_sum(weights, others)
 
 
-def _topk_weights(z: Tensor, spec: Pool, mask: Tensor | None) -> Tensor:
-    weights = _highest(z, spec.k_plus, mask)
-    if spec.k_minus > 0:
-        weights = weights + spec.alpha * _highest(-z, spec.k_minus, mask)
-    return 0.5 * weights
+def _topk_parts(z: Tensor, spec: Pool, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Half of (mean of the k+ highest + alpha x mean of the k- lowest)."""
+    value, weights = highest_parts(z, _count(z, spec.k_plus, spec.n_plus, mask), mask)
+    if spec.n_minus or spec.k_minus > 0:
+        counts = _count(z, spec.k_minus, spec.n_minus, mask)
+        low, lows = highest_parts(z, counts, mask, is_low=True)
+        value, weights = value + spec.alpha * low, weights.add_(lows, alpha=spec.alpha)
+    return 0.5 * value, weights.mul_(0.5)
 
 
-def _highest(z: Tensor, share: float, mask: Tensor | None) -> Tensor:
-    counts = _k_of(z, share, mask)
-    valid = None if mask is None else mask[:, None]
-    at = _filled(z, valid, -math.inf).topk(int(counts.max()), dim=-1).indices
-    rank = torch.arange(at.shape[-1], device=z.device)
-    value = (rank < counts[..., None]).to(z.dtype) / counts[..., None]
-    return torch.zeros_like(z).scatter_(-1, at, value.expand_as(at).contiguous())
-
-
-def _k_of(z: Tensor, share: float, mask: Tensor | None) -> Tensor:
-    """(B, 1) number of regions that a share makes, at least 1, at most all."""
+def _count(z: Tensor, share: float, number: int, mask: Tensor | None) -> Tensor:
+    """(B, 1) number of regions that a share or number makes, at least 1, at most all."""
     if mask is None:
         n = torch.full((z.shape[0], 1), z.shape[-1], device=z.device)
     else:
         n = mask.sum(-1, keepdim=True)
-    return torch.minimum((share * n).round().long().clamp_min(1), n)
+    asked = torch.full_like(n, number) if number else (share * n).round().long().clamp_min(1)
+    return torch.minimum(asked, n)
+
+
+def _half_sum(a: Tensor, b: Tensor) -> Tensor:
+    """(a + b) / 2 in the place of one that is not an expanded view."""
+    if a.stride(-1) == 0 or a.stride(0) == 0:
+        a, b = b, a
+    return a.add(b).mul_(0.5) if a.stride(-1) == 0 or a.stride(0) == 0 else a.add_(b).mul_(0.5)
 
 
 def _wide(z: Tensor) -> Tensor:
     """Half precision is widened: exp of 12 logits already overflows float16."""
     return z.float() if z.dtype in (torch.float16, torch.bfloat16) else z
-
-
-def _filled(z: Tensor, valid: Tensor | None, value: float) -> Tensor:
-    return z if valid is None else z.masked_fill(~valid, value)
-
-
-def _sum(z: Tensor) -> Tensor:
-    return z.sum(-1, keepdim=True)
-
-
-def _count(z: Tensor, valid: Tensor | None) -> Tensor | int:
-    return z.shape[-1] if valid is None else valid.sum(-1, keepdim=True)
-
-
-def _mean(z: Tensor, valid: Tensor | None) -> Tensor:
-    return _sum(_filled(z, valid, 0.0)) / _count(z, valid)

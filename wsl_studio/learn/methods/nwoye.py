@@ -1,12 +1,7 @@
 """Nwoye: a memory along the frames, then the strongest region and a share of the weakest."""
 
-from typing import Final
-
 from wsl_studio.domain.recipe import Method, Pool, Recipe
 from wsl_studio.learn.methods.common import CommonOptions, field, make_recipe
-
-ONE: Final = 1e-9
-"""A share that makes less than one region takes one."""
 
 
 class NwoyeOptions(CommonOptions):
@@ -24,7 +19,7 @@ class NwoyeOptions(CommonOptions):
 
 def compose(options: NwoyeOptions) -> Recipe:
     """Maximum + alpha x minimum over maps with a memory (half of it, as all our poolings)."""
-    pool = Pool(kind="topk", k_plus=ONE, k_minus=ONE, alpha=options.alpha)
+    pool = Pool(kind="topk", n_plus=1, n_minus=1, alpha=options.alpha)
     recipe = make_recipe(options, pool)
     update = {"temporal": "convlstm", "temporal_channels": options.memory}
     return recipe.model_copy(update={"head": recipe.head.model_copy(update=update)})
@@ -33,7 +28,7 @@ def compose(options: NwoyeOptions) -> Recipe:
 METHOD = Method(
     name="nwoye",
     title="Memory along frames (Nwoye)",
-    source="Nwoye et al. 2019 (IJCARS), section 2; Shi et al. 2015 (NeurIPS), equation 3",
+    source="Nwoye et al. 2019 (IJCARS), max + 0.6 min; Shi et al. 2015 (NeurIPS), ConvLSTM",
     summary=(
         "What was seen on the frames before stays in mind, so that a finding is followed through a"
         " cine run or a stack. Frames are read in their order: evidence on one may come from"
