@@ -87,6 +87,8 @@ class Entry(Frozen):
         source: How it came to be.
         round: Round of the suggestion for ACCEPTED, REJECT and LOOK; 0 otherwise.
         reason: Why a case was skipped; free words of the reader.
+        area: Share of the pixels of the series that a present finding fills, in (0, 1], roughly
+            as a reader says it; None where none was said.
     """
 
     act: Act
@@ -102,6 +104,7 @@ class Entry(Frozen):
     source: Source = Source.READER
     round: int = 0
     reason: str = ""
+    area: float | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Entry":
@@ -113,6 +116,11 @@ class Entry(Frozen):
             raise ValueError("this act refers to a row")
         if not 0 < self.confidence <= 1:
             raise ValueError("confidence lies in (0, 1]")
+        if self.area is not None:
+            if self.answer is not Answer.PRESENT or self.level is not Level.SERIES:
+                raise ValueError("an area is of a finding that is present in a series")
+            if not 0 < self.area <= 1:
+                raise ValueError("an area lies in (0, 1]")
         return self
 
 

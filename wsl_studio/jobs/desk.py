@@ -216,6 +216,7 @@ class Desk:
         region: Region | None = None,
         confidence: float = 1.0,
         *,
+        area: float | None = None,
         source: Source = Source.READER,
     ) -> None:
         """Commits a label of the case."""
@@ -227,6 +228,7 @@ class Desk:
             answer=answer,
             region=region,
             confidence=confidence,
+            area=area,
             source=source,
             round=self._curtain.round if source is Source.ACCEPTED else 0,
         )

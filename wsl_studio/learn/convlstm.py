@@ -40,7 +40,7 @@ class ConvLSTM(nn.Module):
         series = x.reshape(n_bags, -1, *x.shape[1:])  # (B, S, C, h, w)
         h = c = x.new_zeros(n_bags, self.hidden, *x.shape[-2:])
         out = []
-        for part in series.split(self.chunk, dim=1):
+        for part in torch.split(series, self.chunk, dim=1):
             if torch.is_grad_enabled() and series.shape[1] > self.chunk:
                 y, h, c = checkpoint(self._run, part, h.detach(), c.detach(), use_reentrant=False)
             else:

@@ -103,6 +103,7 @@ def _columns(row: Row) -> dict[str, Any]:
         "source": row.source.value,
         "round": row.round,
         "reason": row.reason,
+        "area": row.area,
     }
 
 
@@ -133,4 +134,5 @@ def _rows(found: Iterable[sa.Row[Any]]) -> Iterable[Row]:
             source=Source(row.source),
             round=row.round,
             reason=row.reason,
+            area=row.area,
         )
