@@ -15,7 +15,7 @@ from wsl_studio.learn.bags import Balance, Maps, as_float, by_bag, total_loss
 from wsl_studio.learn.evidence import explain
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.model import Ensemble
-from wsl_studio.learn.pool import pool
+from wsl_studio.learn.pool import evidence_scores, pool
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import Keeper, trained_state
 from wsl_studio.learn.train import Trained, train
@@ -101,7 +101,7 @@ def test_bags_of_any_length_have_a_score_that_is_the_sum_of_its_parts(
 ) -> None:
     recipe = recipe_of(name)
     z = scores(model(recipe).eval(), 1, slices, [0])
-    assert z.shape == (slices, 2, 12, 12)
+    assert evidence_scores(z, recipe.pool).shape == (slices, 2, 12, 12)
     evidence = explain(
         z,
         series_uid="s",
@@ -136,10 +136,10 @@ def test_a_finding_without_a_label_adds_nothing_to_the_loss(name: str) -> None:
 
 @EVERY
 def test_it_learns_an_easy_set_and_points_at_the_place(name: str) -> None:
-    ensemble, losses, _ = fitted(name)
+    ensemble, losses, recipe = fitted(name)
     assert losses[-1] < 0.75 * losses[0]
     for k in (0, 1):
-        z = scores(ensemble, 77, 3, [k])
+        z = evidence_scores(scores(ensemble, 77, 3, [k]), recipe.pool)
         s, i, j = torch.nonzero(z[:, k] == z[:, k].max())[0].tolist()
         assert z[:, k].max() > 0
         y, x = 3.5 + 8 * i, 3.5 + 8 * j

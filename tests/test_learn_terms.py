@@ -153,9 +153,11 @@ def test_every_level_answers_for_itself_with_its_own_area_weight() -> None:
         return asked + price * area_loss(flat, area, weight)
 
     expected = of(fused, 10.0) + 0.5 * (of(each[0], 2.0) + of(each[1], 4.0))
-    assert float(total_loss(fused, group, recipe, balance, each)) == pytest.approx(float(expected))
+    assert float(total_loss(fused, group, recipe, balance, each=each)) == pytest.approx(
+        float(expected)
+    )
     without = recipe.model_copy(update={"terms": terms.model_copy(update={"per_level": 0.0})})
-    found = float(total_loss(fused, group, without, balance, each))
+    found = float(total_loss(fused, group, without, balance, each=each))
     assert found == pytest.approx(float(of(fused, 10.0)))
 
 

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.domain.recipe import Pool, Recipe
+from wsl_studio.domain.recipe import BagLoss, Pool, Recipe
 from wsl_studio.domain.round import Bag
 from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.features import SeriesFeatures
-from wsl_studio.learn.pool import pool_score, region_scores
+from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.regions import region_masks
 from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
@@ -177,18 +177,52 @@ class Balance:
         return Balance(0.5 / share, 0.5 / (1 - share))
 
 
+def label_loss(score: Tensor, value: Tensor, kind: BagLoss = "cross-entropy") -> Tensor:
+    """What labels ask of scores, one by one.
+
+    With v the soft target and s the score:
+
+    - ``cross-entropy``: binary, of sigmoid(s) and v.
+    - ``hinge``: v max(0, 1 - s) + (1 - v) max(0, 1 + s), the hinge that the answer should expect;
+      an uncertain one (v = 1/2) asks for nothing inside the margin -1 ... 1.
+    - ``structured-hinge``: max over y in {0, 1} of [|v - y| + y s] - v s, with score(y) = y s and
+      the cost |v - y|. Findings are labelled side by side, so the maximum over all label sets
+      under the Hamming cost is the sum of these. For certain answers it equals the hinge; an
+      uncertain one asks for a score of 0.
+
+    Args:
+        score: Any shape.
+        value: Same shape, in [0, 1].
+        kind: Which.
+
+    Source:
+        Hinge: the latent SVM of Felzenszwalb et al. 2010 (TPAMI). Structured, by rescaling the
+        margin: Yu & Joachims 2009 (ICML); Durand et al. 2015 (ICCV, MANTRA).
+    """
+    if kind == "hinge":
+        return value * F.relu(1 - score) + (1 - value) * F.relu(1 + score)
+    if kind == "structured-hinge":
+        return torch.maximum(1 - value + score, value) - value * score
+    return F.binary_cross_entropy_with_logits(score, value, reduction="none")
+
+
 def bag_loss(
-    score: Tensor, value: Tensor, weight: Tensor, balance: Balance | None = None
+    score: Tensor,
+    value: Tensor,
+    weight: Tensor,
+    balance: Balance | None = None,
+    kind: BagLoss = "cross-entropy",
 ) -> Tensor:
-    """Masked multi-label binary cross-entropy, mean over labels; 0 without any.
+    """Masked multi-label loss, mean over labels; 0 without any.
 
     Args:
         score: (B, K) bag scores.
         value: (B, K) soft targets; 0.5 is uncertain.
         weight: (B, K) confidence; 0 where a finding has no label, which then adds nothing.
         balance: Of the training bags, or None for equal weights.
+        kind: See ``label_loss``.
     """
-    loss = F.binary_cross_entropy_with_logits(score, value, reduction="none")
+    loss = label_loss(score, value, kind)
     if balance is not None:
         weight = weight * (value * balance.present + (1 - value) * balance.absent)
     return (loss * weight).sum() / weight.sum().clamp_min(1e-6)
@@ -199,6 +233,7 @@ def total_loss(
     bags: Sequence[Labelled],
     recipe: Recipe,
     balance: Balance,
+    sharpness: Sharpness | None = None,
     each: Sequence[Tensor] = (),
 ) -> Tensor:
     """All loss terms of one step.
@@ -208,6 +243,7 @@ def total_loss(
         bags: The B bags.
         recipe: Pooling and weights of the terms.
         balance: Of the training bags.
+        sharpness: Of the pooling, where it is learned.
         each: The same of every deep level by itself, for ``per_level``; without it that is left
             out.
     """
@@ -217,47 +253,62 @@ def total_loss(
     here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
     area = torch.stack([x.value * 0 if x.area is None else x.area for x in bags]).to(z.device)
     area = area * (value > 0.5)
-    every = region_scores(flat, recipe.pool)
-    loss = terms.bag_weight * bag_loss(pool_score(flat, recipe.pool), value, weight, here)
+    scores = scores_of(flat, recipe.pool)
+
+    def bag_term(pooled: Tensor) -> Tensor:
+        score = pool_score(pooled, recipe.pool, sharpness=sharpness)
+        return bag_loss(score, value, weight, here, terms.bag)
+
+    loss = terms.bag_weight * bag_term(flat)
     if terms.area > 0:
-        loss = loss + terms.area * area_loss(every, area, weight)
+        loss = loss + terms.area * area_loss(scores, area, weight)
     if terms.per_level > 0 and each:
         prices = terms.area_levels or (terms.area,) * len(each)
         for level, price in zip(each, prices, strict=True):
             own = by_bag(level, len(bags))
-            scores = region_scores(own, recipe.pool)
-            asked = bag_loss(pool_score(own, recipe.pool), value, weight, here)
-            loss = loss + terms.per_level * (asked + price * area_loss(scores, area, weight))
+            held = area_loss(scores_of(own, recipe.pool), area, weight)
+            loss = loss + terms.per_level * (bag_term(own) + price * held)
     if terms.sparsity > 0:
-        loss = loss + terms.sparsity * sparsity_loss(every, weight)
+        loss = loss + terms.sparsity * sparsity_loss(scores, weight)
     if terms.assign > 0:
         fair = weight * (value * here.present + (1 - value) * here.absent)
-        loss = loss + terms.assign * assign_loss(every, value, fair, terms.assign_share)
+        loss = loss + terms.assign * assign_loss(scores, value, fair, terms.assign_share)
     if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:
-            loss = loss + terms.region / len(bags) * region_loss(flat[k], regions, recipe.pool)
+            loss = loss + terms.region / len(bags) * region_loss(
+                flat[k], regions, recipe.pool, terms.bag, sharpness
+            )
     return loss
 
 
-def region_loss(z: Tensor, regions: Regions, how: Pool) -> Tensor:
+def region_loss(
+    z: Tensor,
+    regions: Regions,
+    how: Pool,
+    kind: BagLoss = "cross-entropy",
+    sharpness: Sharpness | None = None,
+) -> Tensor:
     """What slice ranges and boxes ask of the region scores of one bag.
 
     The pooled score of each region should take its label's value; cells outside all regions that
     a reader pointed to should speak against.
 
     Args:
-        z: (K, n) region scores.
+        z: (K, n) region scores; (2 K, n) with attention.
         regions: With masks on the same n cells.
         how: Pooling inside a region.
+        kind: See ``label_loss``.
+        sharpness: Of the pooling, where it is learned.
     """
     inside = regions.inside.flatten(1).to(z.device)  # (R, n)
-    scores = pool_score(z[regions.finding][:, None], how, inside)[:, 0]  # (R,)
+    own = None if sharpness is None else sharpness.of(regions.finding)
+    scores = pool_score(channels_of(z, regions.finding, how), how, inside, own)[:, 0]  # (R,)
     weight = regions.weight.to(z.device)
     value = regions.value.to(z.device)
-    loss = F.binary_cross_entropy_with_logits(scores, value, weight, reduction="sum")
-    loss = loss / weight.sum()
+    loss = (label_loss(scores, value, kind) * weight).sum() / weight.sum()
     outside = regions.outside.flatten(1).to(z.device)
     if bool(outside.any()):
-        loss = loss + F.softplus(z[outside]).mean()
+        against = z[: len(outside)][outside]
+        loss = loss + label_loss(against, torch.zeros_like(against), kind).mean()
     return loss

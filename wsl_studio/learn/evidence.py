@@ -17,7 +17,7 @@ from wsl_studio.domain.round import Score
 from wsl_studio.learn.bags import as_float, by_bag
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Ensemble
-from wsl_studio.learn.pool import pool
+from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import write_tensors
 
@@ -46,6 +46,7 @@ def explain(
     grid: Grid,
     temperature: Mapping[str, float],
     scale: Mapping[str, float],
+    sharpness: Sharpness | None = None,
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
@@ -53,7 +54,7 @@ def explain(
     so the sum holds in calibrated logits as it did in raw ones.
 
     Args:
-        z: (S, K, h, w) raw region scores.
+        z: (S, K, h, w) raw region scores; (S, 2 K, h, w) with attention.
         series_uid: Which series.
         features: For where the grid lies on the image.
         findings: K names.
@@ -62,10 +63,12 @@ def explain(
         grid: Finest grid of the model.
         temperature: By finding.
         scale: Half-range of the colour scale, calibrated logits, by finding.
+        sharpness: Of the pooling, where it is learned.
     """
     flat = by_bag(z, 1)  # (1, K, N)
-    pooled = pool(flat, recipe.pool)
-    parts = pooled.weights * flat  # (1, K, N)
+    pooled = pool(flat, recipe.pool, sharpness=sharpness)
+    parts = pooled.weights * scores_of(flat, recipe.pool)  # (1, K, N)
+    shown = evidence_scores(z, recipe.pool)
     positive, negative = parts.clamp_min(0).sum(-1)[0], parts.clamp_max(0).sum(-1)[0]
     placement = features.frame.placement(grid)
     out = {}
@@ -77,7 +80,7 @@ def explain(
             rest=float(pooled.rest[0, k]) / t,
             score=float(pooled.score[0, k]) / t,
         )
-        values = np.ascontiguousarray((z[:, k] / t).numpy(), np.float32)
+        values = np.ascontiguousarray((shown[:, k] / t).numpy(), np.float32)
         out[finding] = Evidence(
             series_uid, finding, number, values, placement, sums, scale[finding]
         )
@@ -90,7 +93,7 @@ def colour_scales(
     """Half-range of the one symmetric colour scale of each finding, calibrated logits.
 
     Args:
-        scores: (S, K, h, w) raw region scores of the labelled series of the round.
+        scores: (S, K, h, w) what the maps of the labelled series show, not calibrated.
         findings: K names.
         temperature: By finding.
     """

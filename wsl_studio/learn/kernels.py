@@ -20,7 +20,7 @@ class Known(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, z: Tensor, value: Tensor, weights: Tensor) -> Tensor:  # type: ignore[no-untyped-def,override]
+    def forward(ctx, z: Tensor, value: Tensor, weights: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
         """The value."""
         del z
         ctx.save_for_backward(weights)
@@ -28,7 +28,7 @@ class Known(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def,override]
+    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def]
         """Slope of z."""
         (weights,) = ctx.saved_tensors
         return slope[..., None] * weights, None, None
@@ -42,14 +42,14 @@ class KnownSharpness(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, z: Tensor, beta: Tensor, value: Tensor, weights: Tensor) -> Tensor:  # type: ignore[no-untyped-def,override]
+    def forward(ctx, z: Tensor, beta: Tensor, value: Tensor, weights: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
         """The value; ``beta`` broadcasts against it."""
         ctx.save_for_backward(z, beta, value, weights)
         return value.view_as(value)
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def,override]
+    def backward(ctx, slope: Tensor):  # type: ignore[no-untyped-def]
         """Slopes of z and of the sharpness; padding has weight 0 and must be finite."""
         z, beta, value, weights = ctx.saved_tensors
         rise = ((weights * z).sum(-1) - value) / beta

@@ -9,14 +9,16 @@ from torch import Tensor, nn
 from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn.backbone import IMAGE, Backbone
+from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
 from wsl_studio.learn.convlstm import ConvLSTM
 from wsl_studio.learn.features import SHAPE
+from wsl_studio.learn.pool import Sharpness
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.scales import level_names
 
 
 class LevelHead(nn.Module):
-    """Region scores of one level: standardise, hidden layer, finding layer, gate.
+    """Region scores of one level: standardise, hidden layer, finding layer, parts, gate.
 
     ``gate`` (K,) is 1 where the level may speak of a finding and 0 where it may not.
 
@@ -27,6 +29,7 @@ class LevelHead(nn.Module):
         hidden: Channels of the hidden layer; 0 for none.
         kernel: Cells a side that the hidden layer sees.
         memory: Channels of a memory along the slices before all that; 0 for none.
+        has_attention: Adds K attention logits behind the K scores.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class LevelHead(nn.Module):
         hidden: int,
         kernel: int,
         memory: int = 0,
+        has_attention: bool = False,
     ) -> None:
         super().__init__()
         self.findings = findings
@@ -60,17 +64,26 @@ class LevelHead(nn.Module):
         else:
             layers.append(nn.Conv2d(channels, out, 1))
         self.layers = nn.Sequential(*layers)
+        seen = hidden or channels
+        self.parts = Parts(seen, findings, spec.parts, spec.reach) if spec.parts else None
+        self.attention = GatedAttention(seen, findings) if has_attention else None
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
-        """(B S, C, h, w) slices of B bags to (B S, K, h, w)."""
+        """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
         y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
         if self.memory is not None:
             y = self.memory(y, n_bags)
-        z: Tensor = self.layers(y)
+        for layer in self.layers[:-1]:
+            y = layer(y)
+        z: Tensor = self.layers[-1](y)
         if z.shape[1] != self.findings:
             n, _, h, w = z.shape
             z = z.view(n, self.findings, -1, h, w).mean(2)
-        return z * self.gate[:, None, None]
+        if self.parts is not None:
+            z = z + self.parts(y)
+        if self.attention is not None:
+            z = torch.cat([z, self.attention(y)], 1)
+        return z * self.gate.repeat(z.shape[1] // self.findings)[:, None, None]
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
@@ -112,6 +125,9 @@ class Model(nn.Module):
         levels = [*self.deep, *([SHAPE] if SHAPE in channels else [])]
         self.levels = sorted(levels, key=lambda level: (grids[level].stride, level))
         self.grids = {level: grids[level] for level in self.levels}
+        how = recipe.pool
+        is_learned = how.kind == "lse" and how.is_learned
+        self.learned = LearnedSharpness(how, findings) if is_learned else None
         self.heads = nn.ModuleDict(
             {
                 level: LevelHead(
@@ -121,6 +137,7 @@ class Model(nn.Module):
                     hidden=spec.shape_hidden if level == SHAPE else spec.hidden,
                     kernel=1 if level == SHAPE else spec.kernel,
                     memory=0 if level == SHAPE else memory,
+                    has_attention=how.kind == "attention",
                 )
                 for level in self.levels
             }
@@ -133,6 +150,11 @@ class Model(nn.Module):
         self.register_buffer("fixed", fixed / fixed.sum(), persistent=False)
         # Softmax of zeros: all levels and scales have the same say until training knows better.
         self.theta = nn.Parameter(torch.zeros(len(self.deep))) if spec.fuse == "learned" else None
+
+    @property
+    def sharpness(self) -> Sharpness | None:
+        """Of the pooling, where it is learned."""
+        return None if self.learned is None else self.learned()
 
     @property
     def finest(self) -> Grid:
@@ -159,7 +181,8 @@ class Model(nn.Module):
                 place of their region, since grids need not lie symmetric on the slice.
 
         Returns:
-            (N, K, h, w) float32 on the finest grid.
+            (N, K, h, w) float32 on the finest grid; (N, 2 K, h, w) where the recipe pools by
+            attention, with its logits behind the scores.
         """
         return self.fused(self.level_scores(maps, n_bags=n_bags, is_mirrored=is_mirrored))
 
@@ -237,6 +260,16 @@ class Ensemble(nn.Module):
     def __init__(self, members: Sequence[Model]) -> None:
         super().__init__()
         self.members = nn.ModuleList(members)
+
+    @property
+    def sharpness(self) -> Sharpness | None:
+        """Mean of the members', where it is learned."""
+        each = [m.sharpness for m in self.members if isinstance(m, Model)]
+        known = [sharpness for sharpness in each if sharpness is not None]
+        if not known:
+            return None
+        plus, minus = torch.stack([s.plus for s in known]), torch.stack([s.minus for s in known])
+        return Sharpness(plus.mean(0).detach(), minus.mean(0).detach())
 
     def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
         """(N, K, h, w) mean region scores of one series."""

@@ -64,7 +64,7 @@ def pool_score(
     Source:
         ``lse``: Durand et al. 2019 (TPAMI), eq. 4. ``topk``: Durand et al. 2017 (WILDCAT), eq. 4,
         with the factor 1/2 of its code; a share that makes less than one region takes one, a
-        share of 0 leaves that side out. ``power``: Jia et al. 2017, eq. 2: Y = (mean p^r)^(1/r)
+        share of 0 leaves that side out. ``power``: Jia et al. 2017 (TMI): Y = (mean p^r)^(1/r)
         with r inside the mean, as logit(Y). ``attention``: Ilse et al. 2018, eq. 9, on region
         scores instead of features, so that the score is a sum over the map.
     """
@@ -74,12 +74,12 @@ def pool_score(
         log_mean = lse(log_p, spec.power, mask)
         return log_mean - torch.log(-torch.expm1(log_mean))
     if spec.kind == "attention":
-        scores, weights = region_scores(z, spec), _attention(z, mask)
+        scores, weights = scores_of(z, spec), _attention(z, mask)
         return (weights * filled(scores, None if mask is None else mask[:, None], 0.0)).sum(-1)
     if spec.kind == "lse" and sharpness is not None:
         plus = lse(z, sharpness.plus, mask)
         return 0.5 * (plus + lse(z, sharpness.minus, mask))
-    return Known.apply(z, *_known_parts(z.detach(), spec, mask, None))  # type: ignore[no-any-return,no-untyped-call]
+    return Known.apply(z, *_known_parts(z.detach(), spec, mask, None))  # type: ignore[no-any-return]
 
 
 def pool(
@@ -103,7 +103,7 @@ def pool(
             weights = _attention(wide, mask)
         else:
             _, weights = _known_parts(wide, spec, mask, sharpness)
-        clean = filled(region_scores(wide, spec), None if mask is None else mask[:, None], 0.0)
+        clean = filled(scores_of(wide, spec), None if mask is None else mask[:, None], 0.0)
         rest = score.detach() - (weights * clean).sum(-1)
     return Pooled(score, weights, rest)
 
@@ -111,13 +111,13 @@ def pool(
 def lse(z: Tensor, beta: float | Tensor, mask: Tensor | None = None) -> Tensor:
     """(B, K) one side of equation 4; ``kernels.lse_parts`` with gradients."""
     if not isinstance(beta, Tensor):
-        return Known.apply(z, *lse_parts(z.detach(), beta, mask))  # type: ignore[no-any-return,no-untyped-call]
+        return Known.apply(z, *lse_parts(z.detach(), beta, mask))  # type: ignore[no-any-return]
     value, weights = lse_parts(z.detach(), beta.detach(), mask)
     clean = filled(z, None if mask is None else mask[:, None], 0.0)
-    return KnownSharpness.apply(clean, beta, value, weights)  # type: ignore[no-any-return,no-untyped-call]
+    return KnownSharpness.apply(clean, beta, value, weights)  # type: ignore[no-any-return]
 
 
-def region_scores(z: Tensor, spec: Pool) -> Tensor:
+def scores_of(z: Tensor, spec: Pool) -> Tensor:
     """The K region scores among the channels (axis 1) that a head makes for a pooling."""
     return z.chunk(2, 1)[0] if spec.kind == "attention" else z
 

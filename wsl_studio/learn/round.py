@@ -22,6 +22,7 @@ from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.pool import Sharpness, evidence_scores
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
@@ -278,7 +279,11 @@ def write_all(
     """Writes evidence of every series, mean features and ``scores.json``."""
     (directory / "evidence").mkdir(exist_ok=True)
     raw = {uid: evidence.region_scores(ensemble, features[uid], device) for uid in labelled}
-    scale = evidence.colour_scales(list(raw.values()), manifest.findings, temperature)
+    shown = [evidence_scores(z, manifest.recipe.pool) for z in raw.values()]
+    scale = evidence.colour_scales(shown, manifest.findings, temperature)
+    sharpness = ensemble.sharpness
+    if sharpness is not None:
+        sharpness = Sharpness(sharpness.plus.cpu(), sharpness.minus.cpu())
     scores: dict[str, dict[str, Score]] = {}
     for done, (uid, found) in enumerate(features.items()):
         yield Reported(stage="writing evidence", done=done, total=len(features))
@@ -295,6 +300,7 @@ def write_all(
             grid=grid,
             temperature=temperature,
             scale=scale,
+            sharpness=sharpness,
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

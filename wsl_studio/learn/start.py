@@ -5,6 +5,7 @@ with some fifteen bags a random start finds a small lesion in one round and a ri
 strongest value of every channel in a bag is a convex problem instead, with one answer.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -84,6 +85,8 @@ def shape_start(
             x = maps.of(bag.uid, bag.features)[SHAPE]  # (S, C, h, w)
             y = (x - head.mean[:, None, None]) / head.deviation[:, None, None]
             bags.append(y.transpose(0, 1).flatten(1).cpu())  # (C, N)
+    if how.kind == "attention":  # not there yet; the region it will look at stands in for it
+        how = Pool(beta_plus=math.inf, beta_minus=math.inf)
     table = torch.stack([torch.cat([x.amax(1), -x.amin(1)]) for x in bags])  # (B, 2 C)
     value = torch.stack([bag.value for bag in training])
     weight = torch.stack([bag.weight for bag in training])

@@ -10,7 +10,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from wsl_studio.domain.recipe import Recipe
+from wsl_studio.domain.recipe import BagLoss, Recipe
 from wsl_studio.domain.round import Epoch, Event, Reported
 from wsl_studio.learn.bags import (
     Balance,
@@ -105,7 +105,7 @@ def train(
                     each = model.level_scores(inputs, n_bags=len(group), is_mirrored=is_mirrored)
                     z = model.fused(each)
                 deep = [each[level].float() for level in model.deep]
-                loss = total_loss(z.float(), group, recipe, balance, deep)
+                loss = total_loss(z.float(), group, recipe, balance, model.sharpness, deep)
                 optimiser.zero_grad(set_to_none=True)
                 torch.autograd.backward(loss)
                 optimiser.step()
@@ -117,7 +117,7 @@ def train(
                     was_stopped = True
                     break
             score = validate(model, validation, maps, recipe)
-            loss_now = validation_loss(score, validation, balance)
+            loss_now = validation_loss(score, validation, balance, recipe.terms.bag)
             at = keeper.end_epoch(
                 model,
                 optimiser,
@@ -169,17 +169,23 @@ def validate(
     with torch.inference_mode():
         for bag in bags:
             z = model(maps.of(bag.uid, bag.features))
-            out.append(pool_score(by_bag(z.float(), 1), recipe.pool).cpu())
+            flat = by_bag(z.float(), 1)
+            out.append(pool_score(flat, recipe.pool, sharpness=model.sharpness).cpu())
     return torch.cat(out) if out else torch.zeros(0, 0)
 
 
-def validation_loss(score: Tensor, bags: Sequence[Labelled], balance: Balance) -> float | None:
+def validation_loss(
+    score: Tensor,
+    bags: Sequence[Labelled],
+    balance: Balance,
+    kind: BagLoss = "cross-entropy",
+) -> float | None:
     """Mean bag loss of the validation bags; None without any."""
     if not bags:
         return None
     value = torch.stack([bag.value for bag in bags])
     weight = torch.stack([bag.weight for bag in bags])
-    return float(bag_loss(score, value, weight, balance))
+    return float(bag_loss(score, value, weight, balance, kind))
 
 
 def validation_auc(

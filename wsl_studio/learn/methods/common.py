@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from wsl_studio.domain.recipe import Backbone, Fit, Head, Options, Pool, Recipe, Terms
+from wsl_studio.domain.recipe import Backbone, BagLoss, Fit, Head, Options, Pool, Recipe, Terms
 
 LEVELS = {
     "efficientnet_lite0": ("block10",),
@@ -70,12 +70,33 @@ class CommonOptions(Options):
     )  # fmt: skip
 
 
+LOSS = field(
+    "cross-entropy", "Loss", "cross-entropy of probabilities; hinge: a margin of 1 is enough;"
+    " structured-hinge: the same, but an uncertain answer asks for a score of 0.",
+)  # fmt: skip
+"""For methods that are support vector machines with another loss."""
+
+
+class LossOptions(CommonOptions):
+    """Common options with a choice of the loss."""
+
+    loss: BagLoss = LOSS
+
+
 STAGES = {"none": None, "last": 3, "all": 0}
 """First trained stage by depth; stage 3 is the last before the maps in ``LEVELS``."""
 
 
-def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
-    """The recipe of common options around a pooling."""
+def make_recipe(
+    options: CommonOptions,
+    pool: Pool,
+    *,
+    maps: int = 1,
+    loss: BagLoss = "cross-entropy",
+    parts: int = 0,
+    reach: int = 2,
+) -> Recipe:
+    """The recipe of common options around a pooling; see ``Head`` and ``Terms`` for the rest."""
     trained = options.depth != "none"
     weights = options.weights
     if weights == "packaged" and options.backbone != "efficientnet_lite0":
@@ -89,9 +110,11 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
         ),
-        head=Head(hidden=options.hidden, kernel=3, shape_hidden=0, maps=maps, dropout=0.0),
+        head=Head(
+            hidden=options.hidden, kernel=3, shape_hidden=0, maps=maps, parts=parts, reach=reach
+        ),
         pool=pool,
-        terms=Terms(),
+        terms=Terms(bag=loss),
         fit=Fit(
             epochs=options.epochs,
             bags_per_step=options.bags_per_step,

@@ -16,11 +16,20 @@ class GeneralisedOptions(CommonOptions):
         " above 0 it looks for evidence for, as b+ does.",
         "1/logit", ge=-100.0, le=100.0,
     )  # fmt: skip
+    learn_sharpness: bool = field(
+        False, "Learn sharpness", "Both numbers are learned for each finding, from those above"
+        " (0 starts at 0.1); each keeps its sign.",
+    )  # fmt: skip
 
 
 def compose(options: GeneralisedOptions) -> Recipe:
     """Generalised pooling at the two numbers of the reader."""
-    return make_recipe(options, Pool(beta_plus=options.beta_plus, beta_minus=options.beta_minus))
+    pool = Pool(
+        beta_plus=options.beta_plus,
+        beta_minus=options.beta_minus,
+        is_learned=options.learn_sharpness,
+    )
+    return make_recipe(options, pool)
 
 
 METHOD = Method(

@@ -3,22 +3,23 @@
 import math
 
 from wsl_studio.domain.recipe import Method, Pool, Recipe
-from wsl_studio.learn.methods.common import CommonOptions, make_recipe
+from wsl_studio.learn.methods.common import LossOptions, make_recipe
 
 
-def compose(options: CommonOptions) -> Recipe:
+def compose(options: LossOptions) -> Recipe:
     """Generalised pooling at (+inf, -inf)."""
-    return make_recipe(options, Pool(beta_plus=math.inf, beta_minus=-math.inf))
+    return make_recipe(options, Pool(beta_plus=math.inf, beta_minus=-math.inf), loss=options.loss)
 
 
 METHOD = Method(
     name="max-min",
     title="Maximum + minimum (MANTRA)",
-    source="Durand et al. 2015 (ICCV); Durand et al. 2019 (TPAMI), equation 4 at (+inf, -inf)",
+    source="Durand et al. 2015 (ICCV), whose own loss is structured-hinge; Durand et al. 2019"
+    " (TPAMI), equation 4 at (+inf, -inf)",
     summary=(
         "One region speaks for a finding and one against it, and half of their sum is the score."
         " The map shows both sides; it suits findings that fill a small part of a series."
     ),
-    Options=CommonOptions,
+    Options=LossOptions,
     compose=compose,
 )
