@@ -234,7 +234,7 @@ class FakeSession(QObject):
     def say(
         self, finding, answer, region=None, confidence=1.0, area=None, source=Source.READER
     ) -> None:
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+        level = Level.SERIES if region is None else region.level
         self._append(Act.SAY, finding=finding, answer=answer, region=region, level=level,
                      confidence=confidence, area=area, source=source)  # fmt: skip
 

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.makers import FINDINGS, make_project, make_round
+from tests.store_makers import as_first_version_left_it
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
+from wsl_studio.domain.progress import drain
 from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.manifest import targets_of
 from wsl_studio.jobs.values import LabelState
@@ -215,3 +218,13 @@ def test_a_wrong_option_is_named(desk: Desk) -> None:
         steps.prepare_round(
             desk.project, method=DEFAULT, options={"no_such_option": 1}, seed=0, device="cpu"
         )
+
+
+def test_a_demo_of_an_older_version_is_found_ready(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p")
+    with Project.open(folder) as project:
+        project.set_meta("demo", "ready")
+    as_first_version_left_it(folder / "project.db")
+    demo = drain(make_demo_project(folder))
+    assert demo.folder == folder
+    assert (folder / "project.db.before-0001").exists()

@@ -103,6 +103,7 @@ numbers = st.integers(0, 5000)
     length=st.integers(0, 100),
     answer=st.sampled_from(list(Answer)),
     box=st.none() | st.tuples(numbers, numbers, st.integers(1, 99), st.integers(1, 99)),
+    points=st.lists(st.tuples(numbers.map(float), numbers.map(lambda k: k / 2)), max_size=4),
 )
 def test_what_is_exported_imports_as_the_same_label(
     tmp_path_factory: pytest.TempPathFactory,
@@ -110,8 +111,12 @@ def test_what_is_exported_imports_as_the_same_label(
     length: int,
     answer: Answer,
     box: tuple[int, int, int, int] | None,
+    points: list[tuple[float, float]],
 ) -> None:
-    if box is None:
+    if points:
+        region = Region(first=first, last=first, points=tuple(points))
+        level = Level.POINT if len(points) == 1 else Level.SCRIBBLE
+    elif box is None:
         region, level = Region(first=first, last=first + length), Level.SLICES
     else:
         x, y, w, h = box

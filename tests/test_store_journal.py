@@ -59,6 +59,14 @@ def test_a_row_comes_back_as_it_was_said(project: Project) -> None:
         assert again.revision() == 6
 
 
+def test_points_and_scribbles_come_back_as_they_were_drawn(project: Project) -> None:
+    point = Region(first=2, last=2, points=((10.0, 20.5),))
+    scribble = Region(first=0, last=0, points=((1.0, 2.0), (3.25, 4.0), (5.0, 1.0)))
+    rows = [project.append(say(level=one.level, region=one)) for one in (point, scribble)]
+    assert [row.level for row in rows] == [Level.POINT, Level.SCRIBBLE]
+    assert project.current() == project.rows() == tuple(rows)
+
+
 def test_an_area_holds_with_its_label_and_goes_with_it(project: Project) -> None:
     first = project.append(say(area=0.05))
     assert project.current() == (first,)

@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.store_makers import FINDINGS, make_project, make_series, say
+from tests.store_makers import (
+    FINDINGS,
+    as_first_version_left_it,
+    make_project,
+    make_series,
+    say,
+)
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.store import migrate, schema
 from wsl_studio.store.lock import FileLock, LockedError, holder, is_held
-from wsl_studio.store.migrations.versions.m0001_first import CURRENT_LABEL
 from wsl_studio.store.project import Project
 
 
@@ -236,12 +241,7 @@ def test_a_project_from_before_areas_opens_with_its_labels(tmp_path: Path) -> No
     folder = tmp_path / "p"
     with make_project(folder) as project:
         rows = project.append_many([say(), say(1)])
-    # What the second step added is taken away again, as the first program left the file.
-    with closing(sqlite3.connect(folder / "project.db")) as file:
-        file.executescript(
-            "DROP VIEW current_label; ALTER TABLE journal DROP COLUMN area;"
-            "UPDATE alembic_version SET version_num = '0001';" + CURRENT_LABEL
-        )
+    as_first_version_left_it(folder / "project.db")
     with Project.open(folder) as project:
         assert project.rows() == project.current() == rows
         said = project.append(say(area=0.02))

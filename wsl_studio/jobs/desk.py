@@ -220,7 +220,7 @@ class Desk:
         source: Source = Source.READER,
     ) -> None:
         """Commits a label of the case."""
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+        level = Level.SERIES if region is None else region.level
         self._append(
             Act.SAY,
             finding=finding,

@@ -28,6 +28,7 @@ _LONG: Final = ("series", "finding", "value")
 _LONG_OUT: Final = ("series", "finding", "value", "level", "range", "reader", "confidence",
                     "saw_model", "source", "created", "area")  # fmt: skip
 _BOX: Final = re.compile(r"^(\d+):([\d.]+),([\d.]+),([\d.]+),([\d.]+)$")
+_POINTS: Final = re.compile(r"^(\d+):([\d.]+,[\d.]+(?:\s+[\d.]+,[\d.]+)*)$")
 _RANGE: Final = re.compile(r"^(\d+)(?:-(\d+))?$")
 
 
@@ -53,7 +54,8 @@ def read_table(path: Path) -> Table:
 
     Wide form: ``file,patient,FINDING...`` with 0, 1 or empty; ``series`` may stand for ``file``.
     Both may have ``split`` (train / validation / test). Slices count from 1 as on screen:
-    a range is ``40-60``, a box is ``SLICE:x0,y0,x1,y1``. An area is the share of the series that
+    a range is ``40-60``, a box is ``SLICE:x0,y0,x1,y1``, a point is ``SLICE:x,y`` and a scribble
+    ``SLICE:x,y x,y x,y``. An area is the share of the series that
     a present finding fills: ``0.05`` or ``5 %``.
 
     Raises:
@@ -88,7 +90,7 @@ def _read_long(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
     for number, row in enumerate(rows, start=2):
         key = row["series"].strip()
         region = _region(name, number, row.get("range") or "")
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+        level = Level.SERIES if region is None else region.level
         entry = Entry(
             act=Act.SAY,
             series_uid=key,
@@ -188,11 +190,18 @@ def _region(name: str, number: int, text: str) -> Region | None:
             at = int(box[1]) - 1
             x0, y0, x1, y1 = (float(v) for v in box.groups()[1:])
             return Region(first=at, last=at, box=(x0, y0, x1, y1))
+        if points := _POINTS.match(text):
+            at = int(points[1]) - 1
+            pairs = (pair.split(",") for pair in points[2].split())
+            return Region(first=at, last=at, points=tuple((float(x), float(y)) for x, y in pairs))
         if span := _RANGE.match(text):
             return Region(first=int(span[1]) - 1, last=int(span[2] or span[1]) - 1)
     except ValueError as trouble:
         raise KnownError(f"{name}, line {number}: the range is empty or backwards.") from trouble
-    raise KnownError(f"{name}, line {number}: the range is neither 40-60 nor SLICE:x0,y0,x1,y1.")
+    raise KnownError(
+        f"{name}, line {number}: the range is neither 40-60 nor SLICE:x0,y0,x1,y1.",
+        "A point is SLICE:x,y, a scribble SLICE:x,y x,y x,y.",
+    )
 
 
 def say_region(region: Region | None) -> str:
@@ -201,6 +210,8 @@ def say_region(region: Region | None) -> str:
         return ""
     if region.box is not None:
         return f"{region.first + 1}:" + ",".join(f"{v:g}" for v in region.box)
+    if region.points:
+        return f"{region.first + 1}:" + " ".join(f"{x:g},{y:g}" for x, y in region.points)
     return f"{region.first + 1}-{region.last + 1}"
 
 

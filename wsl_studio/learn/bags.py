@@ -15,7 +15,7 @@ from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.regions import region_masks
+from wsl_studio.learn.regions import region_masks, single_points
 from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
 
 FLOAT_BYTES: Final = 3 * 2**29
@@ -84,12 +84,14 @@ def labelled(
 def _regions(
     bag: Bag, features: SeriesFeatures, findings: Sequence[str], finest: Grid
 ) -> Regions | None:
-    known = [region for region in bag.regions if region.finding in findings]
+    frame = features.frame
+    placement = frame.placement(finest)
+    said = [region for region in bag.regions if region.finding in findings]
+    known = [part for region in said for part in single_points(region, placement)]
     if not known:
         return None
-    frame = features.frame
     shape = (features.n_slices, finest.cells(frame.rows), finest.cells(frame.columns))
-    inside, outside = region_masks(known, findings, frame.placement(finest), shape)
+    inside, outside = region_masks(known, findings, placement, shape)
     return Regions(
         inside=torch.from_numpy(inside),
         outside=torch.from_numpy(outside),
@@ -289,7 +291,7 @@ def region_loss(
     kind: BagLoss = "cross-entropy",
     sharpness: Sharpness | None = None,
 ) -> Tensor:
-    """What slice ranges and boxes ask of the region scores of one bag.
+    """What ranges, boxes and points ask of the region scores of one bag.
 
     The pooled score of each region should take its label's value; cells outside all regions that
     a reader pointed to should speak against.

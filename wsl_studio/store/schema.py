@@ -99,6 +99,7 @@ JOURNAL: Final = sa.Table(
     sa.Column("round", sa.Integer, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("area", sa.Float),
+    sa.Column("points", sa.Text),  # JSON [[x, y], ...]: only ever read and written whole
     sa.CheckConstraint("confidence > 0 AND confidence <= 1", name="confidence_range"),
     # Serves reading one series, and the foreign key below.
     sa.UniqueConstraint("series_uid", "id", name="journal_of_series"),

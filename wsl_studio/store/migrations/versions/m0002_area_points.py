@@ -1,4 +1,4 @@
-"""An area of a label: the share of a series that a present finding fills, as a reader says it."""
+"""What a label may say besides: the area of a present finding, and points or a scribble on it."""
 
 from alembic import op
 
@@ -11,7 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the column to the journal, empty in every row so far, and to the view."""
+    """Adds two columns to the journal, empty in every row so far, and to the view."""
     op.execute("ALTER TABLE journal ADD COLUMN area FLOAT CHECK (area > 0 AND area <= 1)")
+    op.execute("ALTER TABLE journal ADD COLUMN points TEXT")
     op.execute("DROP VIEW current_label")
-    op.execute(CURRENT_LABEL.replace("j.reason", "j.reason, j.area"))
+    op.execute(CURRENT_LABEL.replace("j.reason", "j.reason, j.area, j.points"))
