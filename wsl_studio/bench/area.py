@@ -149,7 +149,7 @@ def _aucs(
     high, low = arm.scores[:, is_present, None], arm.scores[:, None, ~is_present]
     wins = ((high > low) + 0.5 * (high == low)).mean(0)  # (present, absent)
     w, v = weights[:, is_present], weights[:, ~is_present]
-    return ((w @ wins) * v).sum(1) / (w.sum(1) * v.sum(1))
+    return np.asarray(((w @ wins) * v).sum(1) / (w.sum(1) * v.sum(1)))
 
 
 def _pointings(
@@ -157,4 +157,4 @@ def _pointings(
 ) -> NDArray[np.float64]:
     """(R,) mean share of hits over seeds for each of the (R, n) weights."""
     w = weights[:, is_present]
-    return (w @ arm.hits[:, is_present].mean(0)) / w.sum(1)
+    return np.asarray((w @ arm.hits[:, is_present].mean(0)) / w.sum(1))

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 CHUNK: Final = 16
-"""Slices between two cuts of back-propagation: a cine run of any length trains in the memory of
-one chunk beside its maps. The state itself goes on across the cut."""
+"""Slices between two cuts of back-propagation: what training keeps of gates and states is that of
+one chunk however long a cine run is. The state itself goes on across the cut."""
 
 
 class ConvLSTM(nn.Module):
