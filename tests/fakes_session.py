@@ -231,10 +231,12 @@ class FakeSession(QObject):
             undone[-1].finding or "skip" if undone else "",
         )  # fmt: skip
 
-    def say(self, finding, answer, region=None, confidence=1.0, source=Source.READER) -> None:
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+    def say(
+        self, finding, answer, region=None, confidence=1.0, area=None, source=Source.READER
+    ) -> None:
+        level = Level.SERIES if region is None else region.level
         self._append(Act.SAY, finding=finding, answer=answer, region=region, level=level,
-                     confidence=confidence, source=source)  # fmt: skip
+                     confidence=confidence, area=area, source=source)  # fmt: skip
 
     def remove(self, row_id: int) -> None:
         self._append(Act.REMOVE, refers_to=row_id)

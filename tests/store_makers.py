@@ -1,5 +1,7 @@
 """Small values for the tests of the store."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.label import Act, Answer, Entry
 from wsl_studio.domain.round import Bag, Manifest, Target
 from wsl_studio.domain.series import Series, SliceRef
+from wsl_studio.store.migrations.versions.m0001_first import CURRENT_LABEL
 from wsl_studio.store.project import Project
 
 FINDINGS = ("nodule", "effusion")
@@ -38,6 +41,16 @@ def say(i: int = 0, **parts: Any) -> Entry:
     return Entry.model_validate(
         {"act": Act.SAY, "answer": Answer.PRESENT, **values, **parts},
     )
+
+
+def as_first_version_left_it(path: Path) -> None:
+    """Takes away what the second migration step added to a project.db."""
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(
+            "DROP VIEW current_label;"
+            "ALTER TABLE journal DROP COLUMN area; ALTER TABLE journal DROP COLUMN points;"
+            "UPDATE alembic_version SET version_num = '0001';" + CURRENT_LABEL
+        )
 
 
 def make_evidence(uid: str, finding: str, *, k: int = 1, round: int = 1) -> Evidence:

@@ -162,6 +162,16 @@ def test_looking_and_skipping_do_not_make_a_round_stale() -> None:
         {"act": Act.SAY, "finding": "x", "answer": "present", "level": "box"},
         {"act": Act.UNDO},
         {"act": Act.SAY, "finding": "x", "answer": "present", "confidence": 0},
+        {"act": Act.SAY, "finding": "x", "answer": "present", "area": 0},
+        {
+            "act": Act.SAY,
+            "finding": "x",
+            "answer": "present",
+            "level": "point",
+            "region": {"first": 0, "last": 1, "points": [(1, 2)]},
+        },
+        {"act": Act.SAY, "finding": "x", "answer": "present", "area": 1.1},
+        {"act": Act.SAY, "finding": "x", "answer": "absent", "area": 0.1},
     ],
 )
 def test_half_an_entry_is_refused(parts: dict[str, object]) -> None:

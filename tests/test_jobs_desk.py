@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.makers import FINDINGS, make_project, make_round
+from tests.store_makers import as_first_version_left_it
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
+from wsl_studio.domain.progress import drain
 from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.desk import Desk
+from wsl_studio.jobs.manifest import targets_of
 from wsl_studio.jobs.values import LabelState
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.store.project import Project
@@ -39,6 +43,20 @@ def test_a_label_is_on_disk_when_say_returns(desk: Desk) -> None:
     with Project.open(desk.folder, is_read_only=True) as other:
         (row,) = other.current()
     assert (row.finding, row.answer, row.reader) == ("nodule", Answer.PRESENT, "JD")
+
+
+def test_an_area_said_roughly_reaches_training_as_the_mean_of_the_readers(desk: Desk) -> None:
+    desk.say("nodule", Answer.PRESENT, area=0.02)
+    desk.say("effusion", Answer.PRESENT)
+    (nodule, effusion) = desk.case_labels().current
+    other = nodule.model_copy(update={"reader": "AB", "area": 0.04})
+    silent = nodule.model_copy(update={"reader": "CD", "area": None})
+    targets = targets_of([nodule, effusion, other, silent])
+    assert targets["nodule"].area == pytest.approx(0.03)
+    assert targets["effusion"].area is None
+    desk.undo()
+    desk.undo()
+    assert desk.case_labels().current == ()
 
 
 def test_the_first_label_freezes_the_split(desk: Desk) -> None:
@@ -200,3 +218,13 @@ def test_a_wrong_option_is_named(desk: Desk) -> None:
         steps.prepare_round(
             desk.project, method=DEFAULT, options={"no_such_option": 1}, seed=0, device="cpu"
         )
+
+
+def test_a_demo_of_an_older_version_is_found_ready(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p")
+    with Project.open(folder) as project:
+        project.set_meta("demo", "ready")
+    as_first_version_left_it(folder / "project.db")
+    demo = drain(make_demo_project(folder))
+    assert demo.folder == folder
+    assert (folder / "project.db.before-0001").exists()

@@ -61,12 +61,24 @@ def test_split_column_fixes_the_part_of_a_patient(tmp_path: Path) -> None:
         ("series,finding,value,range\na,x,1,60-40\n", "line 2"),
         ("series,finding,value,range\na,x,1,middle\n", "line 2"),
         ("file,patient,x,split\na,p,1,train\nb,p,1,test\n", "line 3"),
+        ("series,finding,value,area\na,x,1,big\n", "line 2"),
+        ("series,finding,value,area\na,x,1,120 %\n", "line 2"),
+        ("series,finding,value,area\na,x,0,0.1\n", "line 2"),
         ("colour,shape\nred,round\n", "file column"),
     ],
 )
 def test_bad_tables_are_refused_with_the_line(tmp_path: Path, text: str, needle: str) -> None:
     with pytest.raises(KnownError, match=needle):
         read_table(write(tmp_path, text))
+
+
+def test_an_area_is_a_share_or_a_percentage(tmp_path: Path) -> None:
+    text = "series,finding,value,area\na,x,1,0.05\nb,x,1,5 %\nc,x,1,\nd,x,0,\n"
+    areas = [entry.area for _, entry in read_table(write(tmp_path, text)).entries]
+    assert areas == [0.05, 0.05, None, None]
+    path = tmp_path / "out.csv"
+    write_table(path, [row(1, area=0.02), row(2)], {})
+    assert [entry.area for _, entry in read_table(path).entries] == [0.02, None]
 
 
 def row(number: int, **parts: object) -> Row:
@@ -91,6 +103,7 @@ numbers = st.integers(0, 5000)
     length=st.integers(0, 100),
     answer=st.sampled_from(list(Answer)),
     box=st.none() | st.tuples(numbers, numbers, st.integers(1, 99), st.integers(1, 99)),
+    points=st.lists(st.tuples(numbers.map(float), numbers.map(lambda k: k / 2)), max_size=4),
 )
 def test_what_is_exported_imports_as_the_same_label(
     tmp_path_factory: pytest.TempPathFactory,
@@ -98,8 +111,12 @@ def test_what_is_exported_imports_as_the_same_label(
     length: int,
     answer: Answer,
     box: tuple[int, int, int, int] | None,
+    points: list[tuple[float, float]],
 ) -> None:
-    if box is None:
+    if points:
+        region = Region(first=first, last=first, points=tuple(points))
+        level = Level.POINT if len(points) == 1 else Level.SCRIBBLE
+    elif box is None:
         region, level = Region(first=first, last=first + length), Level.SLICES
     else:
         x, y, w, h = box

@@ -37,7 +37,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def test_a_row_comes_back_as_it_was_said(project: Project) -> None:
     region = Region(first=1, last=1, box=(0.5, 1.25, 30.1, 40.7))
     entries = [
-        say(),
+        say(area=0.05),
         say(finding="effusion", answer=Answer.UNCERTAIN, confidence=0.3),
         say(level=Level.BOX, region=region, saw_model=True, source=Source.ACCEPTED, round=4),
         say(level=Level.SLICES, region=Region(first=0, last=2)),
@@ -57,6 +57,23 @@ def test_a_row_comes_back_as_it_was_said(project: Project) -> None:
         assert again.rows(after=4) == tuple(stored[4:])
         assert again.rows("1.2.0", after=4) == (stored[5],)
         assert again.revision() == 6
+
+
+def test_points_and_scribbles_come_back_as_they_were_drawn(project: Project) -> None:
+    point = Region(first=2, last=2, points=((10.0, 20.5),))
+    scribble = Region(first=0, last=0, points=((1.0, 2.0), (3.25, 4.0), (5.0, 1.0)))
+    rows = [project.append(say(level=one.level, region=one)) for one in (point, scribble)]
+    assert [row.level for row in rows] == [Level.POINT, Level.SCRIBBLE]
+    assert project.current() == project.rows() == tuple(rows)
+
+
+def test_an_area_holds_with_its_label_and_goes_with_it(project: Project) -> None:
+    first = project.append(say(area=0.05))
+    assert project.current() == (first,)
+    second = project.append(say(area=0.2))
+    assert [row.area for row in project.current()] == [0.2]
+    project.append(say(act=Act.UNDO, refers_to=second.id, finding="", answer=None))
+    assert [row.area for row in project.current()] == [0.05]
 
 
 def test_many_rows_are_added_whole_or_not_at_all(project: Project) -> None:

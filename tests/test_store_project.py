@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.store_makers import FINDINGS, make_project, make_series, say
+from tests.store_makers import (
+    FINDINGS,
+    as_first_version_left_it,
+    make_project,
+    make_series,
+    say,
+)
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.store import migrate, schema
 from wsl_studio.store.lock import FileLock, LockedError, holder, is_held
@@ -231,11 +237,23 @@ def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> No
         assert [column["name"] for column in columns] == list(schema.JOURNAL.c.keys())
 
 
+def test_a_project_from_before_areas_opens_with_its_labels(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    with make_project(folder) as project:
+        rows = project.append_many([say(), say(1)])
+    as_first_version_left_it(folder / "project.db")
+    with Project.open(folder) as project:
+        assert project.rows() == project.current() == rows
+        said = project.append(say(area=0.02))
+        assert project.current() == (rows[1], said)
+    assert (folder / "project.db.before-0001").exists()
+
+
 STEP = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -253,7 +271,7 @@ def steps_with(folder: Path, step: str) -> Path:
     scripts = folder / "100%s steps"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts, ignore=ignore)
-    (scripts / "versions" / "m0002_test.py").write_text(step)
+    (scripts / "versions" / "m0003_test.py").write_text(step)
     return scripts
 
 
@@ -265,8 +283,9 @@ def test_an_older_project_is_copied_and_brought_up_to_date(
         row = project.append(say())
     before = fingerprint(folder)
     monkeypatch.setattr(migrate, "_SCRIPTS", steps_with(tmp_path, STEP))
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr("wsl_studio.store.project.REVISIONS", ("0001", "0002"))
+    newer = (*schema.REVISIONS, "0003")
+    monkeypatch.setattr(migrate, "REVISIONS", newer)
+    monkeypatch.setattr("wsl_studio.store.project.REVISIONS", newer)
     with pytest.raises(KnownError, match="made by an older WSL Studio"):
         Project.open(folder, is_read_only=True)
     assert fingerprint(folder) == before
@@ -275,10 +294,10 @@ def test_an_older_project_is_copied_and_brought_up_to_date(
         assert project.get_meta("step") == "two"
     with Project.open(folder) as project:
         assert project.get_meta("step") == "two"
-    assert sorted(fingerprint(folder)) == ["project.db", "project.db.before-0001"]
+    assert sorted(fingerprint(folder)) == ["project.db", "project.db.before-0002"]
     copy = tmp_path / "copy"
     copy.mkdir()
-    shutil.copy(folder / "project.db.before-0001", copy / "project.db")
+    shutil.copy(folder / "project.db.before-0002", copy / "project.db")
     monkeypatch.undo()
     with Project.open(copy) as project:
         assert project.rows() == (row,)
@@ -298,11 +317,11 @@ def test_a_step_that_fails_changes_nothing(
     before = fingerprint(folder)["project.db"]
     monkeypatch.setattr(migrate, "_SCRIPTS", steps_with(tmp_path, step))
     for copies in (
-        ["project.db.before-0001"],
-        ["project.db.before-0001", "project.db.before-0001-2"],
+        ["project.db.before-0002"],
+        ["project.db.before-0002", "project.db.before-0002-2"],
     ):
         with pytest.raises(KnownError, match=r"project\.db could not be brought up to date"):
-            migrate.upgrade(folder / "project.db", "0001")
+            migrate.upgrade(folder / "project.db", "0002")
         assert sorted(fingerprint(folder)) == ["project.db", *copies]
         assert fingerprint(folder)["project.db"] == before
     assert "a migration step failed" in caplog.text

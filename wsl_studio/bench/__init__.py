@@ -24,5 +24,15 @@ class Ask:
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
     name: partial(importlib.import_module, f"wsl_studio.bench.{name}")
-    for name in ("demo", "busi", "loop", "kill", "stall", "start", "dicom", "pooling")
+    for name in (
+        "demo",
+        "busi",
+        "area",
+        "loop",
+        "kill",
+        "stall",
+        "start",
+        "dicom",
+        "pooling",
+    )
 }

@@ -11,11 +11,13 @@ from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 
 
-def train_once(folder: Path, *, seed: int, method: str = DEFAULT) -> tuple[Path, Metrics]:
+def train_once(
+    folder: Path, *, seed: int, method: str = DEFAULT, options: dict[str, Any] | None = None
+) -> tuple[Path, Metrics]:
     """One round on a project as it stands; its folder and metrics."""
     with Project.open(folder) as project:
         directory, _ = steps.prepare_round(
-            project, method=method, options={}, seed=seed, device="auto"
+            project, method=method, options=options or {}, seed=seed, device="auto"
         )
     for _ in run_to_end(directory):
         pass

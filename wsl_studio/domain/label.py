@@ -26,6 +26,8 @@ class Level(StrEnum):
     SERIES = "series"
     SLICES = "slice range"
     BOX = "box"
+    POINT = "point"
+    SCRIBBLE = "scribble"
 
 
 class Act(StrEnum):
@@ -53,13 +55,16 @@ class Region(Frozen):
 
     Args:
         first: First slice, from 0.
-        last: Last slice, inclusive; equals ``first`` for a box.
-        box: (x0, y0, x1, y1) in pixels of the image, x1 and y1 exclusive; None for a range.
+        last: Last slice, inclusive; equals ``first`` for all but a range.
+        box: (x0, y0, x1, y1) in pixels of the image, x1 and y1 exclusive; None for all but a box.
+        points: (x, y) in pixels of the image, the centre of pixel k at k: one is a point, more
+            are a scribble, drawn straight from each to the next; empty for a range or box.
     """
 
     first: int
     last: int
     box: tuple[float, float, float, float] | None = None
+    points: tuple[tuple[float, float], ...] = ()
 
     @model_validator(mode="after")
     def _is_ordered(self) -> "Region":
@@ -67,7 +72,16 @@ class Region(Frozen):
             raise ValueError("a slice range runs from its first to its last slice, from 0")
         if self.box is not None and (self.box[0] >= self.box[2] or self.box[1] >= self.box[3]):
             raise ValueError("a box has a width and a height")
+        if self.points and (self.box is not None or self.first != self.last):
+            raise ValueError("a point or scribble lies on one slice and is no box")
         return self
+
+    @property
+    def level(self) -> Level:
+        """The level of a label of this region."""
+        if self.points:
+            return Level.POINT if len(self.points) == 1 else Level.SCRIBBLE
+        return Level.SLICES if self.box is None else Level.BOX
 
 
 class Entry(Frozen):
@@ -87,6 +101,8 @@ class Entry(Frozen):
         source: How it came to be.
         round: Round of the suggestion for ACCEPTED, REJECT and LOOK; 0 otherwise.
         reason: Why a case was skipped; free words of the reader.
+        area: Share of the pixels of the series that a present finding fills, in (0, 1], roughly
+            as a reader says it; None where none was said.
     """
 
     act: Act
@@ -102,6 +118,7 @@ class Entry(Frozen):
     source: Source = Source.READER
     round: int = 0
     reason: str = ""
+    area: float | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Entry":
@@ -113,6 +130,11 @@ class Entry(Frozen):
             raise ValueError("this act refers to a row")
         if not 0 < self.confidence <= 1:
             raise ValueError("confidence lies in (0, 1]")
+        if self.area is not None:
+            if self.answer is not Answer.PRESENT or self.level is not Level.SERIES:
+                raise ValueError("an area is of a finding that is present in a series")
+            if not 0 < self.area <= 1:
+                raise ValueError("an area lies in (0, 1]")
         return self
 
 

@@ -26,6 +26,8 @@ class Backbone(Value):
             ``image_px``; empty leaves it out.
         is_cropped: True cuts empty borders (air around a patient) before resizing.
         hides_marks: True paints over letters and calipers burned into pictures.
+        scales: Sizes at which a slice goes through the backbone, as shares of ``image_px`` in
+            whole hundredths; more than one needs a frozen backbone.
     """
 
     name: str = "efficientnet_lite0"
@@ -36,6 +38,7 @@ class Backbone(Value):
     shape_px: tuple[float, ...] = ()
     is_cropped: bool = True
     hides_marks: bool = True
+    scales: tuple[float, ...] = (1.0,)
 
 
 class Head(Value):
@@ -47,6 +50,12 @@ class Head(Value):
         shape_hidden: Channels of the hidden 1x1 layer of the local-shape level.
         maps: Score maps per finding, averaged (M of WILDCAT).
         dropout: Share of feature channels dropped in training.
+        fuse: How region scores of several deep levels (and scales) become one: their ``sum``, or
+            a mean with ``fixed`` or ``learned`` weights that sum to 1. The local-shape level is
+            added to it in any case.
+        fuse_weights: Of ``fixed``: one a level, for each of the scales in turn; empty is equal.
+        temporal: ``convlstm`` lets a deep level remember the slices (frames) before this one.
+        temporal_channels: Channels of that memory.
         parts: Deformable parts per finding beside the root; 0 for none.
         reach: Cells that a part may lie away from its root, in each direction.
     """
@@ -56,6 +65,10 @@ class Head(Value):
     shape_hidden: int = 16
     maps: int = 1
     dropout: float = 0.0
+    fuse: Literal["sum", "fixed", "learned"] = "sum"
+    fuse_weights: tuple[float, ...] = ()
+    temporal: Literal["none", "convlstm"] = "none"
+    temporal_channels: int = 32
     parts: int = 0
     reach: int = 2
 
@@ -90,17 +103,31 @@ BagLoss = Literal["cross-entropy", "hinge", "structured-hinge"]
 
 
 class Terms(Value):
-    """Weights of the loss terms. The bag term (masked, over the known labels) has weight 1.
+    """Weights of the loss terms, and what the bag term is.
 
     Args:
         bag: What a label asks of a score; see ``learn.bags.label_loss``.
+        bag_weight: Of that term (masked, over the known labels).
         region: Region supervision from slice ranges and boxes.
         sparsity: Mean positive region probability (Zhu 2017), against maps that light up whole.
+        area: Squared distance of the mean region probability from the area that a reader gave a
+            present finding (Jia 2017).
+        per_level: Bag and area terms of every deep level by itself beside those of all (Jia 2017).
+        area_levels: Area weight of each level under ``per_level``; empty is ``area`` for each.
+        assign: Cross-entropy of every region, the highest of a present bag against all others
+            (Zhu 2017, label assignment).
+        assign_share: Share of the regions of a present bag that count as present there.
     """
 
+    bag_weight: float = 1.0
     bag: BagLoss = "cross-entropy"
     region: float = 1.0
     sparsity: float = 0.0
+    area: float = 0.0
+    per_level: float = 0.0
+    area_levels: tuple[float, ...] = ()
+    assign: float = 0.0
+    assign_share: float = 0.02
 
 
 class Fit(Value):

@@ -17,10 +17,13 @@ class Target(Value):
     Args:
         value: 1 present, 0 absent, 0.5 uncertain; the mean over readers where they differ.
         weight: Confidence, in (0, 1].
+        area: Share of the pixels of the series that a present finding fills, in (0, 1], as a
+            reader says it ("about 5 %"); None where none was said.
     """
 
     value: float
     weight: float = 1.0
+    area: float | None = None
 
 
 class RegionTarget(Value):

@@ -8,7 +8,9 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Entry, Source
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.jobs import steps
+from wsl_studio.store.migrate import inspect
 from wsl_studio.store.project import Project
+from wsl_studio.store.schema import REVISIONS
 
 FINDINGS: Final = ("nodule", "effusion")
 DEMO_READER: Final = "demo"
@@ -37,6 +39,8 @@ def make_demo_project(folder: Path, *, patients: int = PATIENTS, seed: int = 0) 
     from wsl_studio.dicom.phantom_files import make_demo
 
     if (folder / "project.db").exists():
+        if inspect(folder / "project.db") != REVISIONS[-1]:
+            Project.open(folder).close()  # brings the demo of an older version up to date
         with Project.open(folder, is_read_only=True) as project:
             if project.get_meta("demo") == "ready":
                 return _describe(folder, project)

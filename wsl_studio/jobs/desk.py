@@ -221,10 +221,11 @@ class Desk:
         region: Region | None = None,
         confidence: float = 1.0,
         *,
+        area: float | None = None,
         source: Source = Source.READER,
     ) -> None:
         """Commits a label of the case."""
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+        level = Level.SERIES if region is None else region.level
         self._append(
             Act.SAY,
             finding=finding,
@@ -232,6 +233,7 @@ class Desk:
             answer=answer,
             region=region,
             confidence=confidence,
+            area=area,
             source=source,
             round=self._curtain.round if source is Source.ACCEPTED else 0,
         )

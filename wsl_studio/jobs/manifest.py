@@ -92,7 +92,9 @@ def targets_of(rows: Sequence[Row]) -> dict[str, Target]:
         own = [row for row in all_rows if row.source is not Source.IMPORT] or all_rows
         value = sum(VALUE[row.answer] for row in own if row.answer) / len(own)
         weight = sum(row.confidence for row in own) / len(own)
-        out[finding] = Target(value=value, weight=weight)
+        areas = [row.area for row in own if row.area is not None]
+        area = sum(areas) / len(areas) if areas else None
+        out[finding] = Target(value=value, weight=weight, area=area)
     for row in rows:
         # A slice range or box that is present makes the series present, unless it was answered.
         if row.region is not None and row.answer is Answer.PRESENT and row.finding not in out:

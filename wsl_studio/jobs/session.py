@@ -85,9 +85,10 @@ class Session(Opened):
         answer: Answer,
         region: Region | None = None,
         confidence: float = 1.0,
+        area: float | None = None,
     ) -> None:
         """Commits a label of the selected series; it is on disk when this returns."""
-        self._write(lambda desk: desk.say(finding, answer, region, confidence))
+        self._write(lambda desk: desk.say(finding, answer, region, confidence, area=area))
 
     def remove(self, row_id: int) -> None:
         """Takes a label back (a range, a box, an answer); undo brings it again."""

@@ -73,7 +73,7 @@ def take_labels(project: Project, table: Table) -> Added:
                 parts[keys[uid]] = table.splits[group]
         project.fix_split(parts)
     known = {
-        (row.series_uid, row.finding, row.reader, row.level, row.region): row.answer
+        (row.series_uid, row.finding, row.reader, row.level, row.region): (row.answer, row.area)
         for row in project.current()
     }
     entries = []
@@ -83,10 +83,11 @@ def take_labels(project: Project, table: Table) -> Added:
         if uid is None:
             continue
         place = (uid, entry.finding, entry.reader, entry.level, entry.region)
-        if known.get(place) is entry.answer:
+        answer, area = known.get(place, (None, None))
+        if answer is entry.answer and entry.area in (None, area):
             unchanged += 1
         else:
-            known[place] = entry.answer
+            known[place] = entry.answer, entry.area
             entries.append(entry.model_copy(update={"series_uid": uid}))
     append_labels(project, entries)
     unknown = dict.fromkeys(key for key, _ in table.entries if uids[key] is None)

@@ -26,8 +26,9 @@ _ANSWERS: Final = {
 }
 _LONG: Final = ("series", "finding", "value")
 _LONG_OUT: Final = ("series", "finding", "value", "level", "range", "reader", "confidence",
-                    "saw_model", "source", "created")  # fmt: skip
+                    "saw_model", "source", "created", "area")  # fmt: skip
 _BOX: Final = re.compile(r"^(\d+):([\d.]+),([\d.]+),([\d.]+),([\d.]+)$")
+_POINTS: Final = re.compile(r"^(\d+):([\d.]+,[\d.]+(?:\s+[\d.]+,[\d.]+)*)$")
 _RANGE: Final = re.compile(r"^(\d+)(?:-(\d+))?$")
 
 
@@ -49,11 +50,13 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Reads labels in long form ``series,finding,value[,level,range,reader]`` or wide form.
+    """Reads labels in long form ``series,finding,value[,level,range,reader,area]`` or wide form.
 
     Wide form: ``file,patient,FINDING...`` with 0, 1 or empty; ``series`` may stand for ``file``.
     Both may have ``split`` (train / validation / test). Slices count from 1 as on screen:
-    a range is ``40-60``, a box is ``SLICE:x0,y0,x1,y1``.
+    a range is ``40-60``, a box is ``SLICE:x0,y0,x1,y1``, a point is ``SLICE:x,y`` and a scribble
+    ``SLICE:x,y x,y x,y``. An area is the share of the series that
+    a present finding fills: ``0.05`` or ``5 %``.
 
     Raises:
         KnownError: Not a CSV of labels; the sentence names the line.
@@ -87,7 +90,7 @@ def _read_long(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
     for number, row in enumerate(rows, start=2):
         key = row["series"].strip()
         region = _region(name, number, row.get("range") or "")
-        level = Level.SERIES if region is None else (Level.BOX if region.box else Level.SLICES)
+        level = Level.SERIES if region is None else region.level
         entry = Entry(
             act=Act.SAY,
             series_uid=key,
@@ -98,7 +101,7 @@ def _read_long(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
             region=region,
             source=Source.IMPORT,
         )
-        entries.append((key, entry))
+        entries.append((key, _with_area(name, number, entry, row.get("area") or "")))
         _take_groups(name, number, row, key, patients, splits)
     findings = tuple(dict.fromkeys(entry.finding for _, entry in entries))
     return Table(tuple(entries), patients, splits, findings)
@@ -163,6 +166,21 @@ def _answer(name: str, number: int, text: str) -> Answer:
     return answer
 
 
+def _with_area(name: str, number: int, entry: Entry, text: str) -> Entry:
+    """The label with the area of its line, ``0.05`` or ``5 %``; as it is where there is none."""
+    text = text.strip()
+    if not text:
+        return entry
+    try:
+        area = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        return Entry(**{**dict(entry), "area": area})
+    except ValueError as trouble:
+        raise KnownError(
+            f"{name}, line {number}: an area is a share above 0 and up to 1 (or 100 %), of a"
+            " finding that is present in the series."
+        ) from trouble
+
+
 def _region(name: str, number: int, text: str) -> Region | None:
     text = text.strip()
     if not text:
@@ -172,11 +190,18 @@ def _region(name: str, number: int, text: str) -> Region | None:
             at = int(box[1]) - 1
             x0, y0, x1, y1 = (float(v) for v in box.groups()[1:])
             return Region(first=at, last=at, box=(x0, y0, x1, y1))
+        if points := _POINTS.match(text):
+            at = int(points[1]) - 1
+            pairs = (pair.split(",") for pair in points[2].split())
+            return Region(first=at, last=at, points=tuple((float(x), float(y)) for x, y in pairs))
         if span := _RANGE.match(text):
             return Region(first=int(span[1]) - 1, last=int(span[2] or span[1]) - 1)
     except ValueError as trouble:
         raise KnownError(f"{name}, line {number}: the range is empty or backwards.") from trouble
-    raise KnownError(f"{name}, line {number}: the range is neither 40-60 nor SLICE:x0,y0,x1,y1.")
+    raise KnownError(
+        f"{name}, line {number}: the range is neither 40-60 nor SLICE:x0,y0,x1,y1.",
+        "A point is SLICE:x,y, a scribble SLICE:x,y x,y x,y.",
+    )
 
 
 def say_region(region: Region | None) -> str:
@@ -185,6 +210,8 @@ def say_region(region: Region | None) -> str:
         return ""
     if region.box is not None:
         return f"{region.first + 1}:" + ",".join(f"{v:g}" for v in region.box)
+    if region.points:
+        return f"{region.first + 1}:" + " ".join(f"{x:g},{y:g}" for x, y in region.points)
     return f"{region.first + 1}-{region.last + 1}"
 
 
@@ -208,7 +235,8 @@ def write_table(path: Path, rows: Iterable[Row], stems: Mapping[str, str]) -> in
             out.writerow(
                 [series, row.finding, row.answer, row.level, say_region(row.region), row.reader,
                  f"{row.confidence:g}", int(row.saw_model), row.source,
-                 row.created.isoformat(timespec="seconds")]
+                 row.created.isoformat(timespec="seconds"),
+                 "" if row.area is None else f"{row.area:g}"]
             )  # fmt: skip
             n += 1
     part.replace(path)

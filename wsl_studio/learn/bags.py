@@ -15,7 +15,8 @@ from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.regions import region_masks
+from wsl_studio.learn.regions import region_masks, single_points
+from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
 
 FLOAT_BYTES: Final = 3 * 2**29
 """Up to this size, training maps are kept as float32 over all epochs; beyond, made anew."""
@@ -50,6 +51,7 @@ class Labelled:
         value: (K,) soft targets; anything where the weight is 0.
         weight: (K,) confidence; 0 for a finding without a label.
         regions: Or None.
+        area: (K,) share of the regions that a present finding fills; 0 where none was said.
     """
 
     uid: str
@@ -57,6 +59,7 @@ class Labelled:
     value: Tensor
     weight: Tensor
     regions: Regions | None = None
+    area: Tensor | None = None
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:
@@ -73,18 +76,22 @@ def labelled(
     regions = _regions(bag, features, findings, finest)
     if not bool((weight > 0).any()) and regions is None:
         return None
-    return Labelled(bag.series_uid, features, value, weight, regions)
+    said = [bag.targets[f].area if f in bag.targets else None for f in findings]
+    area = torch.tensor([0.0 if a is None else features.frame.share(a) for a in said])
+    return Labelled(bag.series_uid, features, value, weight, regions, area)
 
 
 def _regions(
     bag: Bag, features: SeriesFeatures, findings: Sequence[str], finest: Grid
 ) -> Regions | None:
-    known = [region for region in bag.regions if region.finding in findings]
+    frame = features.frame
+    placement = frame.placement(finest)
+    said = [region for region in bag.regions if region.finding in findings]
+    known = [part for region in said for part in single_points(region, placement)]
     if not known:
         return None
-    frame = features.frame
     shape = (features.n_slices, finest.cells(frame.rows), finest.cells(frame.columns))
-    inside, outside = region_masks(known, findings, frame.placement(finest), shape)
+    inside, outside = region_masks(known, findings, placement, shape)
     return Regions(
         inside=torch.from_numpy(inside),
         outside=torch.from_numpy(outside),
@@ -229,6 +236,7 @@ def total_loss(
     recipe: Recipe,
     balance: Balance,
     sharpness: Sharpness | None = None,
+    each: Sequence[Tensor] = (),
 ) -> Tensor:
     """All loss terms of one step.
 
@@ -238,21 +246,40 @@ def total_loss(
         recipe: Pooling and weights of the terms.
         balance: Of the training bags.
         sharpness: Of the pooling, where it is learned.
+        each: The same of every deep level by itself, for ``per_level``; without it that is left
+            out.
     """
-    flat = by_bag(z, len(bags))
+    flat, terms = by_bag(z, len(bags)), recipe.terms
     value = torch.stack([bag.value for bag in bags]).to(z.device)
     weight = torch.stack([bag.weight for bag in bags]).to(z.device)
     here = Balance(balance.present.to(z.device), balance.absent.to(z.device))
-    score = pool_score(flat, recipe.pool, sharpness=sharpness)
-    loss = bag_loss(score, value, weight, here, recipe.terms.bag)
-    if recipe.terms.sparsity > 0:
-        probability = torch.sigmoid(scores_of(flat, recipe.pool))
-        loss = loss + recipe.terms.sparsity * probability.mean()
-    if recipe.terms.region > 0:
+    area = torch.stack([x.value * 0 if x.area is None else x.area for x in bags]).to(z.device)
+    area = area * (value > 0.5)
+    scores = scores_of(flat, recipe.pool)
+
+    def bag_term(pooled: Tensor) -> Tensor:
+        score = pool_score(pooled, recipe.pool, sharpness=sharpness)
+        return bag_loss(score, value, weight, here, terms.bag)
+
+    loss = terms.bag_weight * bag_term(flat)
+    if terms.area > 0:
+        loss = loss + terms.area * area_loss(scores, area, weight)
+    if terms.per_level > 0 and each:
+        prices = terms.area_levels or (terms.area,) * len(each)
+        for level, price in zip(each, prices, strict=True):
+            own = by_bag(level, len(bags))
+            held = area_loss(scores_of(own, recipe.pool), area, weight)
+            loss = loss + terms.per_level * (bag_term(own) + price * held)
+    if terms.sparsity > 0:
+        loss = loss + terms.sparsity * sparsity_loss(scores, weight)
+    if terms.assign > 0:
+        fair = weight * (value * here.present + (1 - value) * here.absent)
+        loss = loss + terms.assign * assign_loss(scores, value, fair, terms.assign_share)
+    if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:
-            loss = loss + recipe.terms.region / len(bags) * region_loss(
-                flat[k], regions, recipe.pool, recipe.terms.bag, sharpness
+            loss = loss + terms.region / len(bags) * region_loss(
+                flat[k], regions, recipe.pool, terms.bag, sharpness
             )
     return loss
 
@@ -264,7 +291,7 @@ def region_loss(
     kind: BagLoss = "cross-entropy",
     sharpness: Sharpness | None = None,
 ) -> Tensor:
-    """What slice ranges and boxes ask of the region scores of one bag.
+    """What ranges, boxes and points ask of the region scores of one bag.
 
     The pooled score of each region should take its label's value; cells outside all regions that
     a reader pointed to should speak against.

@@ -19,7 +19,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.volume import Volume
-from wsl_studio.learn import shape
+from wsl_studio.learn import scales, shape
 from wsl_studio.learn.backbone import (
     IMAGE,
     Backbone,
@@ -90,6 +90,13 @@ class Extractor:
             "is_cropped": spec.is_cropped,
             "hides_marks": spec.hides_marks,
         }
+        if spec.scales != (1.0,):
+            what["scales"] = spec.scales
+            if spec.train_from is not None:
+                raise KnownError(
+                    "A backbone that is trained sees a slice at one size only.",
+                    "Choose no fine-tuning, or one scale.",
+                )
         digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
         self._folder = folder / digest[:16]
         self._held: OrderedDict[str, SeriesFeatures] = OrderedDict()
@@ -102,7 +109,7 @@ class Extractor:
     @property
     def grids(self) -> dict[str, Grid]:
         """Grid of every map that a head may see."""
-        return {**self.backbone.grids, SHAPE: shape.GRID}
+        return {**scales.grids(self.backbone.grids, self.spec.scales), SHAPE: shape.GRID}
 
     def path(self, key: str) -> Path:
         """Where the features of a series are cached.
@@ -121,7 +128,8 @@ class Extractor:
         try:
             with safe_open(str(path), framework="pt") as file:
                 about = json.loads(file.metadata()["about"])
-                frame, n_marked = Frame(**about["frame"]), int(about["marked"])
+                frame = Frame(**{**about["frame"], "whole": tuple(about["frame"]["whole"])})
+                n_marked = int(about["marked"])
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (OSError, SafetensorError, KeyError, TypeError, ValueError):
             return None
@@ -150,21 +158,21 @@ class Extractor:
             hides_marks=self.spec.hides_marks,
         )
         frame, n = slices.frame, slices.n_slices
-        parts: dict[str, list[Tensor]] = {name: [] for name in self.backbone.cached}
+        parts: dict[str, list[Tensor]] = {}
+        deepest = scales.level_name(self.backbone.cached[-1], max(self.spec.scales))
         total, half = torch.zeros(()), []
         for first in range(0, n, CHUNK):
             yield Progress(first, n, "features")
             images = np.stack([slices.channels(s) for s in range(first, min(first + CHUNK, n))])
             batch = torch.from_numpy(images)
             with torch.inference_mode():
-                maps = self.backbone.prefix(batch.to(self._device))
+                maps = scales.prefix(self.backbone, batch.to(self._device), self.spec.scales)
             maps = {name: x.permute(0, 2, 3, 1) for name, x in maps.items()}
-            if IMAGE in parts:
+            if IMAGE in self.backbone.cached:
                 maps[IMAGE] = batch
             for name, x in maps.items():
-                parts[name].append(x.cpu() if name == IMAGE else _half(x))
-            deepest = maps[self.backbone.cached[-1]]
-            total = total + deepest.float().mean((1, 2)).sum(0).cpu()
+                parts.setdefault(name, []).append(x.cpu() if name == IMAGE else _half(x))
+            total = total + maps[deepest].float().mean((1, 2)).sum(0).cpu()
             if self.spec.shape_px:
                 half.append(
                     images[..., 0]

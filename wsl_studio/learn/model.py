@@ -10,9 +10,11 @@ from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn.backbone import IMAGE, Backbone
 from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
+from wsl_studio.learn.convlstm import ConvLSTM
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.pool import Sharpness
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.scales import level_names
 
 
 class LevelHead(nn.Module):
@@ -26,6 +28,7 @@ class LevelHead(nn.Module):
         spec: Widths, kernel, dropout, maps per finding.
         hidden: Channels of the hidden layer; 0 for none.
         kernel: Cells a side that the hidden layer sees.
+        memory: Channels of a memory along the slices before all that; 0 for none.
         has_attention: Adds K attention logits behind the K scores.
     """
 
@@ -37,10 +40,12 @@ class LevelHead(nn.Module):
         *,
         hidden: int,
         kernel: int,
+        memory: int = 0,
         has_attention: bool = False,
     ) -> None:
         super().__init__()
         self.findings = findings
+        self.memory = ConvLSTM(channels, memory) if memory else None
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.zeros(channels))
@@ -63,9 +68,11 @@ class LevelHead(nn.Module):
         self.parts = Parts(seen, findings, spec.parts, spec.reach) if spec.parts else None
         self.attention = GatedAttention(seen, findings) if has_attention else None
 
-    def forward(self, x: Tensor) -> Tensor:
-        """(N, C, h, w) to (N, K, h, w), or (N, 2 K, h, w) with attention."""
+    def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
+        """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
         y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
+        if self.memory is not None:
+            y = self.memory(y, n_bags)
         for layer in self.layers[:-1]:
             y = layer(y)
         z: Tensor = self.layers[-1](y)
@@ -113,7 +120,9 @@ class Model(nn.Module):
         super().__init__()
         self.backbone = backbone
         spec = recipe.head
-        levels = [*recipe.backbone.levels, *([SHAPE] if SHAPE in channels else [])]
+        memory = spec.temporal_channels if spec.temporal == "convlstm" else 0
+        self.deep = level_names(recipe.backbone)
+        levels = [*self.deep, *([SHAPE] if SHAPE in channels else [])]
         self.levels = sorted(levels, key=lambda level: (grids[level].stride, level))
         self.grids = {level: grids[level] for level in self.levels}
         how = recipe.pool
@@ -127,11 +136,20 @@ class Model(nn.Module):
                     spec,
                     hidden=spec.shape_hidden if level == SHAPE else spec.hidden,
                     kernel=1 if level == SHAPE else spec.kernel,
+                    memory=0 if level == SHAPE else memory,
                     has_attention=how.kind == "attention",
                 )
                 for level in self.levels
             }
         )
+        self.fuse = spec.fuse
+        fixed = torch.tensor(spec.fuse_weights or (1.0,) * len(self.deep))
+        if len(fixed) != len(self.deep):
+            raise ValueError("fixed weights of levels are one a level and scale")
+        self.fixed: Tensor
+        self.register_buffer("fixed", fixed / fixed.sum(), persistent=False)
+        # Softmax of zeros: all levels and scales have the same say until training knows better.
+        self.theta = nn.Parameter(torch.zeros(len(self.deep))) if spec.fuse == "learned" else None
 
     @property
     def sharpness(self) -> Sharpness | None:
@@ -143,12 +161,22 @@ class Model(nn.Module):
         """The grid that region scores lie on."""
         return self.grids[self.levels[0]]
 
-    def forward(self, maps: Mapping[str, Tensor], *, is_mirrored: bool = False) -> Tensor:
+    @property
+    def fuse_weights(self) -> Tensor:
+        """(L,) say of every deep level (at every scale), in the order of the recipe."""
+        if self.theta is not None:
+            return torch.softmax(self.theta, 0)
+        return self.fixed if self.fuse == "fixed" else torch.ones_like(self.fixed)
+
+    def forward(
+        self, maps: Mapping[str, Tensor], *, n_bags: int = 1, is_mirrored: bool = False
+    ) -> Tensor:
         """Region scores.
 
         Args:
             maps: (N, C, h, w) float by level, and the trunk (or ``image``, (N, H, W, 3) uint8)
                 where the backbone is trained.
+            n_bags: Series of equal length that the N slices belong to, one after the other.
             is_mirrored: Lets the heads see left and right exchanged. Scores come back in the
                 place of their region, since grids need not lie symmetric on the slice.
 
@@ -156,16 +184,33 @@ class Model(nn.Module):
             (N, K, h, w) float32 on the finest grid; (N, 2 K, h, w) where the recipe pools by
             attention, with its logits behind the scores.
         """
+        return self.fused(self.level_scores(maps, n_bags=n_bags, is_mirrored=is_mirrored))
+
+    def level_scores(
+        self, maps: Mapping[str, Tensor], *, n_bags: int = 1, is_mirrored: bool = False
+    ) -> dict[str, Tensor]:
+        """Region scores of every level by itself, on the finest grid; see ``forward``."""
         ready = self.level_maps(maps)
         size = ready[self.levels[0]].shape[-2:]
-        out = None
-        for level in self.levels:
-            x = ready[level]
-            z = self.heads[level](x.flip(3)).flip(3) if is_mirrored else self.heads[level](x)
-            z = resample(z.float(), self.grids[level], self.finest, (size[0], size[1]))
-            out = z if out is None else out + z
-        assert out is not None
+        out = {}
+        for level, head in self.heads.items():
+            x = ready[level].flip(3) if is_mirrored else ready[level]
+            z = head(x, n_bags)
+            z = z.flip(3) if is_mirrored else z
+            out[level] = resample(z.float(), self.grids[level], self.finest, (size[0], size[1]))
         return out
+
+    def fused(self, each: Mapping[str, Tensor]) -> Tensor:
+        """One (N, K, h, w) of those of all levels.
+
+        Source:
+            Quellec et al. 2012 (MedIA): relevance of a place is a weighted mean over scales.
+        """
+        parts = list(each.values())
+        if self.fuse != "sum":
+            weights = dict(zip(self.deep, self.fuse_weights, strict=True))
+            parts = [z if level == SHAPE else weights[level] * z for level, z in each.items()]
+        return sum(parts[1:], start=parts[0])
 
     def level_maps(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """(N, C, h, w) of every level; the trained part of the backbone runs here."""
@@ -227,7 +272,7 @@ class Ensemble(nn.Module):
         return Sharpness(plus.mean(0).detach(), minus.mean(0).detach())
 
     def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
-        """(N, K, h, w) mean region scores."""
+        """(N, K, h, w) mean region scores of one series."""
         total: Tensor = self.members[0](maps)
         for member in self.members[1:]:
             total = total + member(maps)

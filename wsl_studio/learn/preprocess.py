@@ -1,5 +1,6 @@
 """From a volume to three-channel slices of the size that a backbone takes, and back by position."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,6 +54,7 @@ class Frame:
         width: Columns kept.
         rows: Rows after resizing, a multiple of 32.
         columns: Columns after resizing, a multiple of 32.
+        whole: Rows and columns of the slice before the cut; () where nothing was cut.
     """
 
     top: int
@@ -61,6 +63,12 @@ class Frame:
     width: int
     rows: int
     columns: int
+    whole: tuple[int, ...] = ()
+
+    def share(self, area: float) -> float:
+        """Share of what is kept, from a share of the whole slice, at most 1."""
+        kept = self.height * self.width / math.prod(self.whole) if self.whole else 1.0
+        return min(1.0, area / kept)
 
     def placement(self, grid: Grid) -> Placement:
         """Where the cells of a grid lie on the image of the series, in its pixels."""
@@ -102,7 +110,8 @@ class Slices:
         if is_cropped:
             box = self._content()
         scale = image_px / max(box[2:])
-        self.frame = Frame(*box, _multiple(box[2] * scale), _multiple(box[3] * scale))
+        size = _multiple(box[2] * scale), _multiple(box[3] * scale)
+        self.frame = Frame(*box, *size, whole=(rows, columns))
         self.slice_px = _slice_distance(volume, self.frame)
 
     def channels(self, s: int) -> NDArray[np.uint8]:

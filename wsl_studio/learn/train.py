@@ -102,8 +102,10 @@ def train(
                 inputs = maps.stacked(group)
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
                 with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-                    z = model(inputs, is_mirrored=is_mirrored)
-                loss = total_loss(z.float(), group, recipe, balance, model.sharpness)
+                    each = model.level_scores(inputs, n_bags=len(group), is_mirrored=is_mirrored)
+                    z = model.fused(each)
+                deep = [each[level].float() for level in model.deep]
+                loss = total_loss(z.float(), group, recipe, balance, model.sharpness, deep)
                 optimiser.zero_grad(set_to_none=True)
                 torch.autograd.backward(loss)
                 optimiser.step()
@@ -141,7 +143,7 @@ def train(
 def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
     """AdamW with one rate for new layers and one for pretrained ones."""
     fit = recipe.fit
-    new = [p for name, p in model.named_parameters() if not name.startswith("backbone.")]
+    new = [x for name, x in model.named_parameters() if not name.startswith("backbone.")]
     groups = [{"params": new, "lr": fit.learning_rate}]
     if model.backbone is not None:
         trained = list(model.backbone.trained_parameters())

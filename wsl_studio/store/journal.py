@@ -1,5 +1,6 @@
 """The journal in project.db: rows are added, never changed; labels that hold are a view of it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -103,6 +104,8 @@ def _columns(row: Row) -> dict[str, Any]:
         "source": row.source.value,
         "round": row.round,
         "reason": row.reason,
+        "area": row.area,
+        "points": json.dumps(region.points) if region is not None and region.points else None,
     }
 
 
@@ -116,7 +119,8 @@ def _rows(found: Iterable[sa.Row[Any]]) -> Iterable[Row]:
         region = None
         if row.first_slice is not None:
             box = None if row.x0 is None else (row.x0, row.y0, row.x1, row.y1)
-            region = Region(first=row.first_slice, last=row.last_slice, box=box)
+            points = json.loads(row.points) if row.points else ()
+            region = Region(first=row.first_slice, last=row.last_slice, box=box, points=points)
         yield Row(
             id=RowId(row.id),
             created=datetime.fromisoformat(row.created),
@@ -133,4 +137,5 @@ def _rows(found: Iterable[sa.Row[Any]]) -> Iterable[Row]:
             source=Source(row.source),
             round=row.round,
             reason=row.reason,
+            area=row.area,
         )

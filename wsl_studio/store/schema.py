@@ -15,7 +15,7 @@ SCHEMA: Final = "wsl-studio"
 APPLICATION_ID: Final = 0x57534C53
 """``WSLS`` in ASCII, at byte 68 of the file: what ``file`` and we know a project by."""
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every revision this program knows, oldest first; a file at any other one is newer."""
 
 METADATA: Final = sa.MetaData()
@@ -98,6 +98,8 @@ JOURNAL: Final = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("area", sa.Float),
+    sa.Column("points", sa.Text),  # JSON [[x, y], ...]: only ever read and written whole
     sa.CheckConstraint("confidence > 0 AND confidence <= 1", name="confidence_range"),
     # Serves reading one series, and the foreign key below.
     sa.UniqueConstraint("series_uid", "id", name="journal_of_series"),

@@ -42,6 +42,7 @@ ACTIONS: Final = (
     Action("previous_finding", "previous finding", ("Shift+Tab",), LABEL),
     *(Action(f"finding_{k}", f"choose a finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
     Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
+    Action("area", "about how much it fills: none said, 0.1 % to 50 %", ("G",), LABEL),
     Action("clear", "take the answer back", ("Backspace",), LABEL),
     Action("undo", "undo", ("Ctrl+Z",), LABEL, repeats=True),
     Action("redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), LABEL, repeats=True),

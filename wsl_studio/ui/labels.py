@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wsl_studio.domain.label import Answer, Level, Region, Row, Source
 from wsl_studio.jobs.values import Change, Notice, Selection
+from wsl_studio.ui.area import AreaField
 from wsl_studio.ui.finding_row import CONFIDENCES, FindingRow
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.next_step import Step, next_step
@@ -136,6 +137,8 @@ class LabelPanel(QWidget):
         outer.addWidget(self._line)
         outer.addWidget(scroll, 1)
         outer.addLayout(self._make_confidence())
+        self.area = AreaField(self.set_area, keys)
+        outer.addWidget(self.area)
         outer.addLayout(region_head)
         outer.addWidget(self._region_stack)
         outer.addLayout(self._make_moves())
@@ -196,7 +199,8 @@ class LabelPanel(QWidget):
         elif finding:
             if finding != self._session.selection.finding:
                 self._session.select_finding(finding)
-            self._session.say(finding, answer, confidence=self._confidence)
+            area = self.area.area if answer is Answer.PRESENT else None
+            self._session.say(finding, answer, confidence=self._confidence, area=area)
 
     def step_finding(self, by: int) -> None:
         """Selects the finding ``by`` places on, round and round."""
@@ -217,8 +221,14 @@ class LabelPanel(QWidget):
         self._confidence = confidence
         label = self._label(self._session.selection.finding)
         if label is not None and label.answer and label.confidence != confidence:
-            self._session.say(label.finding, label.answer, confidence=confidence)
+            self._session.say(label.finding, label.answer, None, confidence, label.area)
         self._refresh()
+
+    def set_area(self, area: float | None) -> None:
+        """Says the answer for the selected finding again, with the share that it fills."""
+        label = self._label(self._session.selection.finding)
+        if label is not None and label.answer is Answer.PRESENT:
+            self._session.say(label.finding, label.answer, None, label.confidence, area)
 
     def cycle_confidence(self) -> None:
         """Sure, fairly sure, a guess, and round again."""
@@ -355,6 +365,7 @@ class LabelPanel(QWidget):
             )  # fmt: skip
         if selection.finding in self.rows:
             self._scroll.ensureWidgetVisible(self.rows[selection.finding], 0, 0)
+        self.area.show_label(self._label(selection.finding))
         for value, one in self.sure_buttons.items():
             one.setChecked(value == self._confidence)
             allow(one, why)

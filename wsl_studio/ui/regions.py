@@ -27,6 +27,8 @@ REMOVE_PX: Final = 28
 def words(label: Row) -> str:
     """``'slices 40–60'`` or ``'box on slice 12'``; slices count from 1 as on screen."""
     assert label.region is not None
+    if label.level in (Level.POINT, Level.SCRIBBLE):
+        return f"{label.level} on slice {label.region.first + 1}"
     if label.level is Level.BOX:
         return f"box on slice {label.region.first + 1}"
     if label.region.first == label.region.last:

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             "next_finding": lambda: labels.step_finding(1),
             "previous_finding": lambda: labels.step_finding(-1),
             "confidence": labels.cycle_confidence,
+            "area": labels.area.step,
             "clear": labels.clear_answer,
             "undo": session.undo,
             "redo": session.redo,

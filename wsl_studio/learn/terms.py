@@ -1,0 +1,78 @@
+"""Loss terms that know more than present or absent: how large, how few, which regions."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+
+def area_loss(z: Tensor, area: Tensor, weight: Tensor) -> Tensor:
+    """Squared distance of the mean region probability from the area a reader gave.
+
+    Args:
+        z: (B, K, n) region scores.
+        area: (B, K) share of the regions, in (0, 1]; 0 where none was given.
+        weight: (B, K) confidence of labels; 0 where there is none.
+
+    Returns:
+        Mean over labels, as the bag loss has it; a label without an area adds nothing.
+
+    Source:
+        Jia et al. 2017 (TMI), the area constraint: 1[Y = 1] (mean p - a)^2.
+    """
+    off = (torch.sigmoid(z).mean(-1) - area).square()
+    return (off * weight * (area > 0)).sum() / weight.sum().clamp_min(1e-6)
+
+
+def sparsity_loss(z: Tensor, weight: Tensor) -> Tensor:
+    """Mean region probability of the findings that have a label; (B, K, n) and (B, K).
+
+    Source:
+        Zhu et al. 2017 (MICCAI), sparse multi-instance learning: the price of sum_h r_h, here of
+        the mean, so that it does not grow with the slices of a series.
+    """
+    known = (weight > 0).to(z)
+    return (torch.sigmoid(z).mean(-1) * known).sum() / known.sum().clamp_min(1)
+
+
+def assigned(z: Tensor, value: Tensor, share: float) -> Tensor:
+    """(B, K, n) bool: the highest ``share`` of the regions of bags answered present, at least one.
+
+    Args:
+        z: (B, K, n) region scores.
+        value: (B, K) soft targets.
+        share: In (0, 1].
+    """
+    k = max(1, round(share * z.shape[-1]))
+    at = z.detach().topk(k, dim=-1).indices
+    highest = torch.zeros_like(z, dtype=torch.bool).scatter_(-1, at, True)
+    return highest & (value > 0.5)[..., None]
+
+
+def assign_loss(z: Tensor, value: Tensor, weight: Tensor, share: float) -> Tensor:
+    """Cross-entropy of every region: the highest of a present bag 1, all others 0.
+
+    Args:
+        z: (B, K, n) region scores.
+        value: (B, K) soft targets; an uncertain label (0.5) says nothing of single regions.
+        weight: (B, K) what a label counts; 0 where there is none.
+        share: Of the regions of a present bag that are given 1.
+
+    Returns:
+        Mean over labels. In a present bag the two sides count half each: a few regions among
+        tens of thousands would otherwise not be heard.
+
+    Source:
+        Zhu et al. 2017 (MICCAI), label assignment.
+    """
+    up = assigned(z, value, share)
+    high = _mean_where(F.softplus(-z), up)  # -log p
+    low = _mean_where(F.softplus(z), ~up)  # -log (1 - p)
+    is_present = value > 0.5
+    each = torch.where(is_present, 0.5 * (high + low), low)
+    weight = weight * (value != 0.5)
+    return (each * weight).sum() / weight.sum().clamp_min(1e-6)
+
+
+def _mean_where(x: Tensor, at: Tensor) -> Tensor:
+    """(B, K) mean of (B, K, n) over the regions chosen; 0 where there are none."""
+    return (x * at).sum(-1) / at.sum(-1).clamp_min(1)
