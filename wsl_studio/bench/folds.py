@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wsl_studio.dicom.contents import ContentKeys
 from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.masks import read_mask
 from wsl_studio.dicom.pixels import read_volume
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Row
@@ -48,6 +50,15 @@ class Study:
     labels: tuple[Row, ...]
     findings: tuple[str, ...]
     masks: dict[str, Path]
+
+    def mask(self, uid: str) -> NDArray[np.bool_] | None:
+        """(1, H, W) truth of a series; None without."""
+        if uid not in self.masks:
+            return None
+        mask, series = read_mask(self.masks[uid]), self.series[uid]
+        if mask.shape != (1, series.rows, series.columns):
+            raise KnownError(f"The mask of {series.stem} has another size than its image.")
+        return mask if mask.any() else None
 
     def is_present(self, uid: str, finding: str) -> bool | None:
         """The label of a series; None without a sure one."""
@@ -96,9 +107,7 @@ def deal(kinds: Mapping[str, str], parts: int, rng: np.random.Generator) -> dict
     by_kind: dict[str, list[str]] = defaultdict(list)
     for group in sorted(kinds):
         by_kind[kinds[group]].append(group)
-    order = [
-        same[i] for _, same in sorted(by_kind.items()) for i in rng.permutation(len(same))
-    ]
+    order = [same[i] for _, same in sorted(by_kind.items()) for i in rng.permutation(len(same))]
     return {group: k % parts for k, group in enumerate(order)}
 
 

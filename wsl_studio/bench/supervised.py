@@ -17,7 +17,7 @@ from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Grid
 
-EPOCHS: Final = 15
+EPOCHS: Final = 30
 PER_STEP: Final = 8
 RATE: Final = 1e-2
 

@@ -205,10 +205,9 @@ def _lesion_of_cells(evidence: Evidence, lesions: Lesions) -> NDArray[np.int32]:
     place, (n, h, w) = evidence.placement, evidence.grid.shape
     parts = lesions.parts
     out = np.zeros((n, h, w), np.int32)
-    rows = np.rint(place.offset_y + place.stride_y * np.arange(h)).astype(int) - lesions.corner[1]
-    columns = (
-        np.rint(place.offset_x + place.stride_x * np.arange(w)).astype(int) - lesions.corner[2]
-    )
+    first, top, left = lesions.corner
+    rows = np.rint(place.offset_y + place.stride_y * np.arange(h)).astype(int) - top
+    columns = np.rint(place.offset_x + place.stride_x * np.arange(w)).astype(int) - left
     i = np.flatnonzero((rows >= 0) & (rows < parts.shape[1]))
     j = np.flatnonzero((columns >= 0) & (columns < parts.shape[2]))
     seen = parts[:, rows[i][:, None], columns[j]]
