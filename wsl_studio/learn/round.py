@@ -305,6 +305,7 @@ def write_all(
             grid=grid,
             temperature=temperature,
             scale=scale,
+            spread=evidence.region_spread(ensemble, found, device),
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
