@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.round import Offset
+from wsl_studio.learn.froc import froc_intervals
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.localisation import (
     box_iou,
@@ -23,6 +24,7 @@ from wsl_studio.learn.localisation import (
     say_offset,
 )
 from wsl_studio.learn.resample import best, mean_interval
+from wsl_studio.learn.score import FROC_RATES, Case, Localized, froc
 
 PLACE = Placement(16, 16, 7.5, 7.5)
 """Cell (i, j) covers pixels 16 i ... 16 i + 15."""
@@ -185,3 +187,20 @@ def test_the_best_threshold_is_chosen_anew_in_every_resample() -> None:
     plain = mean_interval(table[:, 0], ["a", "b", "c", "d"])
     assert plain.low == 0.0
     assert mean_interval(np.zeros(0), []) is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_froc_with_intervals_is_froc(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    cases = []
+    for k in range(8):
+        n = int(rng.integers(0, 3))
+        marks = sorted(rng.normal(size=6), reverse=True)
+        at = tuple((float(z), int(rng.integers(-1, max(n, 1))) if n else -1) for z in marks)
+        cases.append(Case(f"p{k}", 0.0, n > 0, Localized(None, at, n)))
+    found = froc_intervals(cases, FROC_RATES)
+    for rate, sensitivity in froc(cases):
+        assert found[rate].value == pytest.approx(sensitivity)
+        assert found[rate].low <= sensitivity <= found[rate].high
+    assert bool(found) == any(case.localized.n_lesions for case in cases)

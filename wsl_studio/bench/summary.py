@@ -9,11 +9,13 @@ from sklearn.metrics import roc_auc_score
 
 from wsl_studio.bench.measure import Record
 from wsl_studio.domain.round import Interval
-from wsl_studio.learn.localisation import median_offset
+from wsl_studio.learn.froc import froc_intervals
 from wsl_studio.learn.resample import best, mean_interval
 from wsl_studio.learn.score import Case, finding_metrics
 
 IOUS: Final = (0.3, 0.5)
+FALSE: Final = (0.5, 1.0, 4.0)
+"""False marks a series at which FROC is read."""
 
 Measures = dict[str, Any]
 """Name of a measure to ``Interval``, number, text or None."""
@@ -43,13 +45,9 @@ def summarise(records: Sequence[Record]) -> Measures:
         np.array([r.map.dice for r in seen if r.map]), groups, take=best
     )
     out["Dice, above 0 logits"] = _mean([r.map.dice_at_zero for r in seen if r.map], groups)
-    for rate, sensitivity in pooled.froc:
-        if rate in (0.5, 1.0, 4.0):
-            out[f"FROC, {rate:g} false a series"] = sensitivity
-    # One offset a lesion, of series that have the finding; not its pull to the middle of a fold.
-    offset = median_offset(
-        [at for r in seen if r.case.localized for at in r.case.localized.offsets]
-    )
+    for rate, sensitivity in froc_intervals([r.case for r in records], FALSE).items():
+        out[f"FROC, {rate:g} false a series"] = sensitivity
+    offset = pooled.offset
     if offset is not None:
         out["offset of peaks (dy, dx), cells"] = f"{offset.dy:+.1f}, {offset.dx:+.1f}"
         out["offset exceeds a cell"] = "yes" if offset.exceeds else "no"
