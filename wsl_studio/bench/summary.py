@@ -76,9 +76,10 @@ def _signs(records: Sequence[Record]) -> Measures:
         (False, "evidence against under the mask, absent"),
     ):
         seen = [r for r in records if r.map is not None and r.case.is_present is is_present]
-        side = 1 if is_present else -1
-        right = [side * r.map.inside > 0 for r in seen if r.map]
-        out[name] = _mean(right, [r.case.patient for r in seen])
+        inside = np.array([r.map.inside for r in seen if r.map])
+        groups = [r.case.patient for r in seen]
+        out[name] = _mean(inside > 0 if is_present else inside < 0, groups)
+        out[f"mean logits under the mask, {name.split(', ')[1]}"] = _mean(inside, groups)
     return out
 
 

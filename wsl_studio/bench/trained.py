@@ -18,7 +18,7 @@ from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.round import Outcome, make_model, read_checkpoint
+from wsl_studio.learn.round import Outcome, choose_device, make_model, read_checkpoint
 from wsl_studio.store import rounds
 
 CPU: Final = torch.device("cpu")
@@ -56,8 +56,8 @@ class TrainedFold:
     @cached_property
     def extractor(self) -> Extractor:
         """The extractor that the round used."""
-        spec = self.manifest.recipe.backbone
-        return self.runner.warm.extractor(spec, self.runner.cache, CPU)
+        spec, device = self.manifest.recipe.backbone, choose_device(self.manifest.device)
+        return self.runner.warm.extractor(spec, self.runner.cache, device)
 
     @cached_property
     def features(self) -> dict[str, SeriesFeatures]:
