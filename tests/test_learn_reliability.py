@@ -7,12 +7,12 @@ import torch
 from tests.learn_makers import FINDINGS, GRIDS, bag, features, model, small
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Bag, Manifest, RegionTarget
+from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Reported, Said
 from wsl_studio.learn.bags import as_float
 from wsl_studio.learn.evidence import explain, region_scores, region_spread
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.model import Ensemble
-from wsl_studio.learn.reliability import assess_all, box_sentences
+from wsl_studio.learn.reliability import assess_all, box_events
 
 CPU = torch.device("cpu")
 GRID = GRIDS[SHAPE]
@@ -38,7 +38,9 @@ def sentences(n: int, shift: int, *, value: float = 1.0, split: str = "train") -
         return z
 
     known = {f"s{k}": features(0, slices=1) for k in range(n)}
-    return list(box_sentences(manifest, known, GRID, scores))
+    told = list(box_events(manifest, known, GRID, scores))
+    assert sum(isinstance(event, Reported) for event in told) == (n if value > 0.5 else 0)
+    return [event.sentence for event in told if isinstance(event, Said)]
 
 
 def test_evidence_beside_the_readers_boxes_is_said() -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from torch import Tensor
 
-from wsl_studio.domain.round import Manifest, Reliable, Score
+from wsl_studio.domain.round import (
+    Bag,
+    Event,
+    Manifest,
+    RegionTarget,
+    Reliable,
+    Reported,
+    Said,
+    Score,
+)
 from wsl_studio.learn.bags import Labelled
 from wsl_studio.learn.conformal import answer_sets, assess
 from wsl_studio.learn.features import SeriesFeatures
@@ -49,13 +58,13 @@ def with_sets(
     return out
 
 
-def box_sentences(
+def box_events(
     manifest: Manifest,
     features: Mapping[str, SeriesFeatures],
     grid: Grid,
     region_scores: Callable[[str], Tensor],
-) -> Iterator[str]:
-    """One sentence for every finding whose evidence peaks over a cell beside its readers' boxes.
+) -> Iterator[Event]:
+    """A sentence for every finding whose evidence peaks over a cell beside its readers' boxes.
 
     Args:
         manifest: Its training and validation bags carry the boxes; truth is not in it.
@@ -64,18 +73,22 @@ def box_sentences(
         region_scores: (S, K, h, w) raw region scores of a series.
     """
     offsets: dict[str, list[tuple[float, float]]] = {finding: [] for finding in manifest.findings}
-    for bag in manifest.bags:
-        boxes = [
-            r for r in bag.regions
-            if r.region.box is not None and r.value > 0.5 and r.finding in offsets
-        ]  # fmt: skip
-        if not boxes or bag.series_uid not in features:
-            continue
+    boxed = [b for b in manifest.bags if b.series_uid in features and _boxes(b, manifest)]
+    for done, bag in enumerate(boxed):
+        yield Reported(stage="holding evidence against boxes", done=done, total=len(boxed))
         z = region_scores(bag.series_uid).numpy()
         placement = features[bag.series_uid].frame.placement(grid)
-        for box in boxes:
+        for box in _boxes(bag, manifest):
             k = manifest.findings.index(box.finding)
             offsets[box.finding].append(box_offset(z[:, k], placement, box.region))
     for finding, found in offsets.items():
         if sentence := say_offset(finding, median_offset(found), "boxes"):
-            yield sentence
+            yield Said(sentence=sentence)
+
+
+def _boxes(bag: Bag, manifest: Manifest) -> list[RegionTarget]:
+    """Boxes of a bag that are answered present."""
+    return [
+        r for r in bag.regions
+        if r.region.box is not None and r.value > 0.5 and r.finding in manifest.findings
+    ]  # fmt: skip

@@ -23,7 +23,7 @@ from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.reliability import assess_all, box_sentences, with_sets
+from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
 from wsl_studio.learn.train import train, validate
@@ -161,12 +161,10 @@ def run_round(
         labelled=[bag.uid for bag in (*training, *validation)],
         device=device,
     )
-    told = box_sentences(
+    yield from box_events(
         manifest, features, probe.finest,
         lambda uid: evidence.region_scores(ensemble, features[uid], device),
     )  # fmt: skip
-    for sentence in told:
-        yield Said(sentence=sentence)
     return Outcome(with_sets(scores, reliable), temperature, trained.was_stopped, reliable)
 
 

@@ -164,7 +164,7 @@ class EvidencePanel(QWidget):
         self.caption = Elided(tone="dim")
         self.caption.setFont(ui_font(SMALL_PX))
         self.legend = Legend()
-        self.spread = button("Repeatability", flat=True)
+        self.spread = button("Repeatability")
         self.spread.setCheckable(True)
         self.spread.setToolTip(
             "Draws how far the evidence moves between the members of the round, instead of it"
@@ -211,7 +211,8 @@ class EvidencePanel(QWidget):
             slider.blockSignals(False)
         opacity = f"{100 * style.opacity:.0f} %" if style.is_shown else "off"
         self._opacity_words.setText(f"opacity {opacity}")
-        self._threshold_words.setText(f"from \N{PLUS-MINUS SIGN}{logits:.1f} logits")
+        sides = "" if kind.is_spread else "\N{PLUS-MINUS SIGN}"
+        self._threshold_words.setText(f"from {sides}{logits:.1f} logits")
 
     def say(self, sentence: str, *, can_peek: bool = False) -> None:
         """Empties the panel of everything of the model and says why."""
