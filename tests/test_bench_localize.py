@@ -91,7 +91,8 @@ def test_the_table_has_every_measure_of_every_method_and_the_bound_points(data: 
             "pointing, always the centre", "MaxBoxAcc, IoU 0.3", "MaxBoxAcc, IoU 0.5",
             "Dice, best threshold", "Dice, above 0 logits", "insertion", "deletion",
             "AUC, most positive tenth only", "AUC without that tenth",
-            "evidence for under the mask, present",
+            "evidence for under the mask, present", "sensitivity at the threshold",
+            "specificity at the threshold",
         ):  # fmt: skip
             value, low, high = measures[key]
             assert 0 <= low <= value <= high <= 1, key
@@ -103,7 +104,8 @@ def test_the_table_has_every_measure_of_every_method_and_the_bound_points(data: 
     bound = by_method[UPPER]
     assert bound["pointing"][0] == 1.0, "trained on masks of a patch that never moves"
     assert bound["Dice, best threshold"][0] > 0.7
-    assert "insertion" not in bound
+    assert not {"insertion", "sensitivity at the threshold"} & set(bound)
+    assert "sets with one answer" not in by_method["gap"], "two validation series are too few"
     columns = {key for row in found["rows"] for key in row}
     assert columns == {"finding", "measure", "gap", "max-min", UPPER}
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from wsl_studio.domain.round import Reliable, Score
+from wsl_studio.learn.calibrate import calibration_error
 from wsl_studio.learn.conformal import (
     answer_sets,
     assess,
@@ -31,8 +32,9 @@ def test_quantile_and_sets_are_those_of_the_formula(seed: int, n: int, alpha: fl
     p = 1 / (1 + np.exp(-s))
     both = np.stack([1 - p, p], 1)  # as a two-class problem
     nonconformity = 1 - both[np.arange(n), y.astype(int)]
-    level = np.ceil((n + 1) * (1 - alpha) - 1e-9) / n
-    wanted = np.quantile(nonconformity, min(level, 1.0), method="inverted_cdf")
+    # The smallest value that enough of the n series stay below, counted one by one.
+    enough = (n + 1) * (1 - alpha) - 1e-9
+    wanted = min(v for v in nonconformity if (nonconformity <= v).sum() >= enough)
     found = conformal_quantile(s, y, alpha)
     assert found == pytest.approx(wanted)
     new = rng.normal(0, 3, 20)
@@ -91,6 +93,15 @@ def test_a_threshold_by_hand() -> None:
     assert youden_threshold([1.0, 2.0], [True, True]) == 0.0
     assert youden_threshold([1.0, 1.0], [True, False]) == 0.0
     assert rates([1.0], [True], 0.0) == (1.0, None)
+
+
+def test_calibration_error_by_hand() -> None:
+    # Bins 0.5-0.6: mean probability 0.55, half present; bin 0.9-1.0: 0.95, all present.
+    logit = [float(np.log(p / (1 - p))) for p in (0.52, 0.58, 0.95, 0.95)]
+    found = calibration_error(logit, [True, False, True, True])
+    assert found == pytest.approx((2 * abs(0.55 - 0.5) + 2 * abs(0.95 - 1)) / 4)
+    assert calibration_error([900.0, -900.0], [True, False]) == pytest.approx(0)
+    assert calibration_error([900.0], [False]) == pytest.approx(1)
 
 
 def test_metrics_say_what_threshold_and_sets_are_worth() -> None:

@@ -8,6 +8,7 @@ the upper bound, which is trained on them and is no method of the program.
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,24 +85,29 @@ def take(
         records: Grows.
         trained: Any round on the fold.
         evidence: By finding, of a series.
-        probe: Of a series; None leaves faithfulness out.
+        probe: Of a series; None for what is no round of the program: it has neither
+            faithfulness nor thresholds.
     """
     study: Study = trained.runner.study
     for uid in trained.uids("test"):
         found, mask = evidence(uid), study.mask(uid)
         for finding in records:
             is_present = study.is_present(uid, finding)
-            if is_present is not None:
-                records[finding].append(
-                    record(
-                        found[finding],
-                        group=study.groups[uid],
-                        fold=trained.fold,
-                        is_present=is_present,
-                        mask=mask,
-                        probe=None if probe is None else probe(uid),
-                    )
-                )
+            if is_present is None:
+                continue
+            one = record(
+                found[finding],
+                group=study.groups[uid],
+                fold=trained.fold,
+                is_present=is_present,
+                mask=mask,
+                probe=None if probe is None else probe(uid),
+            )
+            if probe is not None:
+                score = trained.outcome.scores[uid][finding]
+                is_called = score.score >= trained.outcome.reliable[finding].threshold
+                one = replace(one, answers=score.set, is_called=is_called)
+            records[finding].append(one)
 
 
 def table(

@@ -56,12 +56,16 @@ class Record:
         case: Patient, score, answer, and peaks on the mask where the finding is present.
         map: Where there is a mask, whatever the answer.
         faithful: Curves are only drawn where the finding is present; nan elsewhere.
+        answers: What the round's set of answers leaves possible; empty without one.
+        is_called: True if the score reaches the round's threshold; None without one.
     """
 
     fold: int
     case: Case
     map: Map | None
     faithful: Faithfulness | None
+    answers: str = ""
+    is_called: bool | None = None
 
 
 def measure_map(evidence: Evidence, mask: NDArray[np.bool_]) -> Map:

@@ -9,6 +9,8 @@ from sklearn.metrics import roc_auc_score
 
 from wsl_studio.bench.measure import Record
 from wsl_studio.domain.round import Interval
+from wsl_studio.learn.calibrate import calibration_error
+from wsl_studio.learn.conformal import ALPHA
 from wsl_studio.learn.froc import froc_intervals
 from wsl_studio.learn.resample import best, mean_interval
 from wsl_studio.learn.score import Case, finding_metrics
@@ -51,7 +53,7 @@ def summarise(records: Sequence[Record]) -> Measures:
     if offset is not None:
         out["offset of peaks (dy, dx), cells"] = f"{offset.dy:+.1f}, {offset.dx:+.1f}"
         out["offset exceeds a cell"] = "yes" if offset.exceeds else "no"
-    return {**out, **_signs(records), **_faithfulness(records)}
+    return {**out, **_signs(records), **_faithfulness(records), **_reliability(records)}
 
 
 def fold_auc(records: Sequence[Record]) -> str | None:
@@ -97,6 +99,31 @@ def _faithfulness(records: Sequence[Record]) -> Measures:
         "AUC, most positive tenth only": kept.auc,
         "AUC without that tenth": removed.auc,
     }
+
+
+def _reliability(records: Sequence[Record]) -> Measures:
+    """Thresholds and sets that the validation part of each fold chose, on its test part."""
+    out: Measures = {}
+    called = [r for r in records if r.is_called is not None]
+    for is_present, name in ((True, "sensitivity"), (False, "specificity")):
+        own = [r for r in called if r.case.is_present is is_present]
+        groups = [r.case.patient for r in own]
+        if called:
+            out[f"{name} at the threshold"] = _mean(
+                [r.is_called is is_present for r in own], groups
+            )
+    sets = [r for r in records if r.answers]
+    if sets:
+        groups = [r.case.patient for r in sets]
+        own_word = [("absent", "present")[r.case.is_present] for r in sets]
+        held = [r.answers in ("either", word) for r, word in zip(sets, own_word, strict=True)]
+        out[f"sets that hold the answer ({1 - ALPHA:.0%} asked)"] = _mean(held, groups)
+        out["sets with one answer"] = _mean([r.answers != "either" for r in sets], groups)
+    if called:
+        out["calibration error"] = calibration_error(
+            [r.case.score for r in called], [r.case.is_present for r in called]
+        )
+    return out
 
 
 def _mean(values: Sequence[float] | NDArray[Any], groups: Sequence[str]) -> Interval | None:
