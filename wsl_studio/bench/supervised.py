@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional as F  # noqa: N812
 
+from wsl_studio.domain.recipe import Head
 from wsl_studio.learn.bags import Maps
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Model
@@ -19,7 +20,9 @@ from wsl_studio.learn.preprocess import Grid
 
 EPOCHS: Final = 30
 PER_STEP: Final = 8
-RATE: Final = 1e-2
+RATE: Final = 2e-3
+HEAD: Final = Head(hidden=64, kernel=3, dropout=0.2)
+"""With masks there is enough to learn a hidden layer from; fixed, and not chosen on any data."""
 
 Cells = NDArray[np.float32]
 
@@ -63,6 +66,7 @@ def fit(
     weight = torch.from_numpy(np.clip((1 - share) / np.maximum(share, 1e-4), 1, 50)).float()
     optimiser = torch.optim.AdamW(model.heads.parameters(), lr=RATE, weight_decay=1e-4)
     model.train()
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS, RATE / 20)
     for _ in range(EPOCHS):
         for group in _groups(uids, features, rng):
             each = [maps.of(uid, features[uid]) for uid in group]
@@ -72,6 +76,7 @@ def fit(
             optimiser.zero_grad()
             torch.autograd.backward(loss)
             optimiser.step()
+        schedule.step()
     return model.eval()
 
 

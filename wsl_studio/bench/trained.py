@@ -1,7 +1,7 @@
 """One method trained on one fold: its evidence as written, its model again, and the upper bound."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from wsl_studio.bench.folds import Runner
 from wsl_studio.bench.measure import Probe, mean_features
-from wsl_studio.bench.supervised import cell_targets, fit
+from wsl_studio.bench.supervised import HEAD, cell_targets, fit
 from wsl_studio.domain.evidence import Arithmetic, Evidence
+from wsl_studio.domain.recipe import Head
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
@@ -66,10 +67,13 @@ class TrainedFold:
         found = {uid: self.extractor.load(key(uid)) for uid in self.outcome.scores}
         return {uid: one for uid, one in found.items() if one is not None}
 
-    def new_model(self) -> Model:
-        """An untrained model of the recipe."""
+    def new_model(self, head: Head | None = None) -> Model:
+        """An untrained model of the recipe, or with another head on the same features."""
+        recipe = self.manifest.recipe
+        own = recipe.model_copy(update={"head": head or recipe.head})
         sample = next(iter(self.features.values()))
-        return make_model(self.manifest, self.extractor, sample, CPU)
+        manifest = self.manifest.model_copy(update={"recipe": own})
+        return make_model(manifest, self.extractor, sample, CPU)
 
     @cached_property
     def finest(self) -> Grid:
@@ -118,7 +122,8 @@ class UpperBound:
         self._trained = trained
         targets = {uid: self._targets(uid) for uid in trained.uids("train")}
         known = {uid: cells for uid, cells in targets.items() if cells is not None}
-        self._model = fit(trained.new_model, trained.features, known, seed=trained.manifest.seed)
+        make = partial(trained.new_model, HEAD)
+        self._model = fit(make, trained.features, known, seed=trained.manifest.seed)
 
     def evidence(self, uid: str) -> dict[str, Evidence]:
         """Evidence by finding; the score is its maximum, as of a detector."""
