@@ -22,7 +22,7 @@ EPOCHS: Final = 30
 PER_STEP: Final = 8
 RATE: Final = 2e-3
 HEAD: Final = Head(hidden=64, kernel=3, dropout=0.2)
-"""With masks there is enough to learn a hidden layer from; fixed, and not chosen on any data."""
+"""A linear head, tried first, bounded nothing: on BCCD it pointed worse than labels alone did."""
 
 Cells = NDArray[np.float32]
 
