@@ -72,6 +72,25 @@ def test_what_does_not_belong_together_is_refused() -> None:
         pack_evidence({"nodule": one, "effusion": moved})
 
 
+def test_the_spread_over_members_comes_back_and_stands_for_every_finding_or_none() -> None:
+    grids = {name: make_evidence("1", name) for name in ("nodule", "effusion")}
+    wide = {
+        name: replace(one, spread=np.full(one.grid.shape, k + 0.5, np.float32))
+        for k, (name, one) in enumerate(grids.items())
+    }
+    arrays, metadata = pack_evidence(wide)
+    read = unpack_evidence(arrays, metadata, 1)
+    assert [float(one.spread.max()) for one in read.values() if one.spread is not None] == [
+        0.5,
+        1.5,
+    ]
+    assert set(pack_evidence(grids)[0]) == {"grid"}
+    with pytest.raises(ValueError, match="every finding or of none"):
+        pack_evidence({**wide, "effusion": grids["effusion"]})
+    with pytest.raises(ValueError, match="spread"):
+        unpack_evidence({**arrays, "spread": arrays["spread"][:1]}, metadata, 1)
+
+
 @pytest.mark.parametrize("key", ["series_uid", "findings", "placement", "arithmetic", "scale"])
 def test_a_missing_or_odd_part_is_a_value_error(key: str) -> None:
     arrays, metadata = pack_evidence({"nodule": make_evidence("1", "nodule")})

@@ -10,8 +10,9 @@ from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.round import RegionTarget
 from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.regions import region_masks
-from wsl_studio.learn.score import Case, _aps, _aucs, find_lesions, finding_metrics, froc, localize
+from wsl_studio.learn.score import Case, _aps, _aucs, finding_metrics, froc, localize
 
 PLACE = Placement(16, 16, 7.5, 7.5)
 

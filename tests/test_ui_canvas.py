@@ -330,6 +330,9 @@ def test_numbers_name_window_slice_zoom_and_the_value_under_the_cursor(canvas):
     ]
     assert percent(view, size) == 200
     assert number_line(volume, view, size, None, None)[-1][0] == "zoom 200 %"
+    text, widest = number_line(volume, view, size, (20, 24), -1.26, 0.34)[-1]
+    assert text == "evidence −1.3 ± 0.3"
+    assert len(widest) >= len(text)
 
 
 def test_values_of_fine_and_coloured_volumes_are_said_in_full():

@@ -1,5 +1,7 @@
 """Evidence as colour: where it is painted, which colour it has, and the sum in words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,13 +18,14 @@ from wsl_studio.ui.overlay import (
     ZERO,
     Style,
     colour_table,
+    drawn,
     evidence_on_screen,
     legend_colours,
     paint_evidence,
     threshold_logits,
     to_colour,
 )
-from wsl_studio.ui.theme import AGAINST, FOR
+from wsl_studio.ui.theme import AGAINST, FOR, MODEL
 from wsl_studio.ui.view import View, open_view, pan, transform, zoom_at
 
 SIZE = (600, 700)
@@ -198,3 +201,62 @@ def test_sliders_ask_for_a_style_and_follow_one(qtbot):
     with qtbot.waitSignal(panel.style_wanted) as caught:
         panel.threshold.setValue(40)
     assert caught.args == [Style(True, 0.5, 0.4)]
+
+
+def with_spread(value: float):
+    """Evidence at cell (7, 9), spread at cell (3, 4)."""
+    evidence = make_evidence(VOLUME, peaks=((1, 7, 9, 3.0),), scale=4.0)
+    spread = np.zeros_like(evidence.grid)
+    spread[1, 3, 4] = value
+    return replace(evidence, spread=spread)
+
+
+def test_repeatability_draws_the_spread_in_a_colour_of_its_own(qtbot):
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(SIZE[1], SIZE[0])
+    canvas.set_volume(VOLUME, Window(2000, 100), 1)
+    evidence = with_spread(1.0)
+    canvas.set_evidence(evidence)
+    canvas.set_style(ALL)
+    assert is_orange(pixels(canvas)).any()
+    canvas.set_style(replace(ALL, is_spread=True))
+    rgb = pixels(canvas)
+    assert not is_orange(rgb).any()
+    strength = np.clip(rgb[..., 0] - rgb[..., 1], 0, None).astype(np.float64)  # mauve, not grey
+    strength[strength < 12] = 0
+    rows, columns = np.mgrid[: SIZE[0], : SIZE[1]] + 0.5
+    centre = (strength * rows).sum() / strength.sum(), (strength * columns).sum() / strength.sum()
+    found = transform(canvas.view, SIZE).image(*centre)
+    assert found == pytest.approx(evidence.placement.pixel(3, 4), abs=1.0)
+
+
+def test_a_round_of_one_member_has_no_spread_to_draw():
+    alone, style = make_evidence(VOLUME, scale=4.0), replace(ALL, is_spread=True)
+    assert drawn(alone, style) == (alone, ALL)
+    shown, kind = drawn(with_spread(1.0), style)
+    assert (shown.scale, kind) == (1.0, style)
+    assert threshold_logits(with_spread(1.0), replace(style, threshold=0.5)) == 0.5
+    alpha, red, green, blue = unpack(to_colour(shown.grid[1], shown.scale, colour_table(kind)))
+    assert alpha[3, 4] == 255
+    assert f"#{red[3, 4]:02x}{green[3, 4]:02x}{blue[3, 4]:02x}" == MODEL
+    assert alpha.sum() == 255, "cells that never move are not painted"
+
+
+def test_the_panel_offers_repeatability_only_where_there_are_members(qtbot):
+    panel = EvidencePanel()
+    qtbot.addWidget(panel)
+    panel.show_evidence(make_evidence(VOLUME), Style(), "")
+    assert panel.spread.isHidden()
+    evidence = with_spread(0.4)
+    panel.show_evidence(evidence, Style(), "")
+    assert not panel.spread.isHidden()
+    assert [text for text, _ in panel.legend.words()] == ["−4.0 against", "logits", "for +4.0"]
+    with qtbot.waitSignal(panel.style_wanted) as caught:
+        panel.spread.click()
+    assert caught.args == [Style(is_spread=True)]
+    panel.set_style(caught.args[0], evidence)
+    assert [text for text, _ in panel.legend.words()] == ["0", "spread, logits", "1.0"]
+    with qtbot.waitSignal(panel.style_wanted) as caught:
+        panel.threshold.setValue(50)
+    assert caught.args[0].is_spread

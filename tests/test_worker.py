@@ -90,6 +90,22 @@ def test_a_round_leaves_evidence_scores_and_metrics_of_every_series(project: Pat
     assert not (directory / "state.safetensors").exists()
 
 
+def test_members_leave_their_spread_and_sets_are_refused_on_few_series(project: Path) -> None:
+    directory, manifest = prepare(project, members=2)
+    worker.run_folder(directory, Warm())
+    uid = manifest.bags[0].series_uid
+    found = rounds.read_evidence(directory, uid)["patch"]
+    assert found.spread is not None
+    assert found.spread.shape == found.grid.shape
+    assert found.spread.min() >= 0
+    metrics = rounds.read_metrics(directory)
+    assert metrics is not None
+    assert metrics.reliable["patch"].quantile is None
+    assert "need 10" in metrics.reliable["patch"].sentence
+    assert metrics.test["patch"].sensitivity is not None
+    assert rounds.read_scores(directory)[uid]["patch"].set == ""
+
+
 def test_labels_of_test_patients_are_not_in_the_manifest(project: Path) -> None:
     _, manifest = prepare(project)
     assert any(bag.split == "test" for bag in manifest.bags)

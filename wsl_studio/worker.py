@@ -41,8 +41,10 @@ from wsl_studio.domain.round import (
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.learn.lesions import Lesions, find_lesions
+from wsl_studio.learn.localisation import say_offset
 from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
-from wsl_studio.learn.score import Case, Lesions, find_lesions, finding_metrics, localize
+from wsl_studio.learn.score import Case, finding_metrics, localize
 from wsl_studio.store import rounds
 from wsl_studio.store.lock import FileLock, LockedError
 from wsl_studio.store.project import Project
@@ -223,11 +225,17 @@ def evaluate(
                 score = outcome.scores[uid][finding].score
                 cases.append(Case(catalogue[uid].patient_key, score, is_present, found))
             if cases:
-                table[finding] = finding_metrics(cases)
+                measured = finding_metrics(cases, reliable=outcome.reliable.get(finding))
+                table[finding] = measured
+                if sentence := say_offset(finding, measured.offset, f"{part} truth"):
+                    write(Said(sentence=sentence))
     if misfits:
         write(Said(sentence=f"{misfits} truth masks have another size than their series."))
     return Metrics(
-        test=parts["test"], validation=parts["validation"], temperature=outcome.temperature
+        test=parts["test"],
+        validation=parts["validation"],
+        temperature=outcome.temperature,
+        reliable=outcome.reliable,
     )
 
 

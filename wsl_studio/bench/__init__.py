@@ -6,20 +6,34 @@ A bench is a module with ``run(ask: Ask) -> {"rows": [...]}``; it is imported wh
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What a bench is asked: data where it needs some, a seed, repetitions if not its own."""
+    """What a bench is asked: data where it needs some, a seed, repetitions if not its own.
+
+    Args:
+        data: Folder or file.
+        seed: Of everything random.
+        n: Repetitions.
+        methods: Compared, where a bench compares methods; its own choice if empty.
+        findings: Learned and measured; all of the data if empty.
+        folds: Of a cross-validation.
+        options: Of every method.
+    """
 
     data: Path | None = None
     seed: int = 0
     n: int | None = None
+    methods: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    folds: int = 5
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
@@ -27,6 +41,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
     for name in (
         "demo",
         "busi",
+        "localize",
         "area",
         "loop",
         "kill",

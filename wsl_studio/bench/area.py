@@ -15,7 +15,8 @@ from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.label import Act, Answer, Entry, Level, Source
 from wsl_studio.domain.progress import drain
 from wsl_studio.jobs.demo import make_demo_project
-from wsl_studio.learn.score import find_lesions, localize
+from wsl_studio.learn.lesions import find_lesions
+from wsl_studio.learn.score import localize
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 

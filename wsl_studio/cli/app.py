@@ -2,7 +2,7 @@
 
 import typer
 
-from wsl_studio.cli import data, learning, tools
+from wsl_studio.cli import data, evaluate, learning, tools
 
 app = typer.Typer(
     name="wsl-studio",
@@ -17,6 +17,7 @@ app.command("import")(data.import_)
 app.command()(data.labels)
 app.command()(data.truth)
 app.command()(learning.train)
+app.command()(evaluate.evaluate)
 app.command()(learning.evidence)
 app.command()(learning.queue)
 app.command()(learning.methods)

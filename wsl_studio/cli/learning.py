@@ -113,6 +113,12 @@ def flat(metrics: FindingMetrics) -> dict[str, Any]:
         if interval is not None:
             values[f"{name}_95"] = [round(interval.low, 4), round(interval.high, 4)]
     values["n_pointing"] = metrics.n_pointing
+    for name in ("sensitivity", "specificity", "coverage", "decided"):
+        share: float | None = getattr(metrics, name)
+        if share is not None:
+            values[name] = round(share, 4)
+    if metrics.offset is not None:
+        values["offset"] = metrics.offset.model_dump()
     if metrics.froc:
         values["froc"] = [list(pair) for pair in metrics.froc]
     return values

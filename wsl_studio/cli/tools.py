@@ -13,6 +13,7 @@ import typer
 
 from wsl_studio import __version__
 from wsl_studio.bench import BENCHES, Ask
+from wsl_studio.cli.learning import read_options
 from wsl_studio.cli.output import Json, answer, known_trouble, out, table
 
 PACKAGES = (
@@ -29,13 +30,23 @@ def bench(
     n: Annotated[
         int | None, typer.Option(help="Repetitions; the bench's own number if none.")
     ] = None,
+    methods: Annotated[str, typer.Option(help="Methods compared, with commas between.")] = "",
+    findings: Annotated[str, typer.Option(help="Findings measured, with commas between.")] = "",
+    folds: Annotated[int, typer.Option(help="Folds by patient group.", min=2)] = 5,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="An option of methods.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Runs a benchmark and prints its table."""
     if name not in BENCHES:
         raise typer.BadParameter(f"{name} is none of {', '.join(BENCHES)}")
     with known_trouble():
-        result = BENCHES[name]().run(Ask(data, seed, n))
+        ask = Ask(
+            data, seed, n, split_names(methods), split_names(findings), folds,
+            read_options(set_ or []),
+        )  # fmt: skip
+        result = BENCHES[name]().run(ask)
     result = {"bench": name, "seed": seed, "machine": machine(), **result}
 
     def show() -> None:
@@ -47,6 +58,11 @@ def bench(
         out.print(result["machine"], style="dim")
 
     answer(result, as_json=as_json, show=show)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """``'a, b'`` as two names."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def machine() -> str:

@@ -2,7 +2,8 @@
 
 This room knows arrays and JSON, not files: ``learn`` writes and ``store`` reads what it makes.
 
-Format: tensor ``grid``, float16 (K, S, h, w), calibrated logits, findings in order; metadata
+Format: tensor ``grid``, float16 (K, S, h, w), calibrated logits, findings in order; with several
+members also ``spread``, the same shape; metadata
 ``series_uid``, ``findings`` (JSON list), ``placement`` (JSON object), ``arithmetic`` and ``scale``
 (JSON objects by finding).
 """
@@ -56,7 +57,13 @@ def pack_evidence(
     grid = np.stack([value.grid for value in values])  # (K, S, h, w)
     if grid.ndim != 4:
         raise ValueError("an evidence grid has slices, rows and columns")
-    clipped = np.clip(grid, -LARGEST_LOGIT, LARGEST_LOGIT).astype(np.float16)
+    arrays = {"grid": _half(grid)}
+    spreads = [value.spread for value in values if value.spread is not None]
+    if spreads:
+        spread = np.stack(spreads)
+        if spread.shape != grid.shape:
+            raise ValueError("an evidence file holds the spread of every finding or of none")
+        arrays["spread"] = _half(spread)
     metadata = {
         "series_uid": first.series_uid,
         "findings": json.dumps(list(evidence)),
@@ -66,7 +73,12 @@ def pack_evidence(
         ),
         "scale": json.dumps({name: value.scale for name, value in evidence.items()}),
     }
-    return {"grid": np.ascontiguousarray(clipped)}, metadata
+    return arrays, metadata
+
+
+def _half(grid: NDArray[np.float32]) -> NDArray[np.float16]:
+    clipped = np.clip(grid, -LARGEST_LOGIT, LARGEST_LOGIT)
+    return np.ascontiguousarray(clipped.astype(np.float16))
 
 
 def unpack_evidence(
@@ -93,6 +105,9 @@ def unpack_evidence(
         grid = np.asarray(arrays["grid"], np.float32)
         if grid.ndim != 4 or len(findings) != grid.shape[0]:
             raise ValueError("the grid does not fit the findings")
+        spread = np.asarray(arrays["spread"], np.float32) if "spread" in arrays else None
+        if spread is not None and spread.shape != grid.shape:
+            raise ValueError("the spread does not fit the grid")
         return {
             str(finding): Evidence(
                 series_uid=metadata["series_uid"],
@@ -102,6 +117,7 @@ def unpack_evidence(
                 placement=placement,
                 arithmetic=Arithmetic(**arithmetic[finding]),
                 scale=float(scale[finding]),
+                spread=None if spread is None else spread[k],
             )
             for k, finding in enumerate(findings)
         }

@@ -152,7 +152,11 @@ EVENT: TypeAdapter[Event] = TypeAdapter(
 
 
 class Score(Value):
-    """Result of a round for one series and finding, in calibrated logits (see Arithmetic)."""
+    """Result of a round for one series and finding, in calibrated logits (see Arithmetic).
+
+    ``set`` names the answers that the validation series leave possible at the round's coverage;
+    empty where there were too few of them to say.
+    """
 
     score: float
     probability: float
@@ -160,6 +164,7 @@ class Score(Value):
     negative: float
     rest: float = 0.0
     decisive_slice: int = 0
+    set: Literal["", "present", "absent", "either"] = ""
 
 
 class Interval(Value):
@@ -168,6 +173,40 @@ class Interval(Value):
     value: float
     low: float
     high: float
+
+
+class Offset(Value):
+    """Where evidence peaks beside what it is about: median over lesions or boxes.
+
+    Args:
+        dy: Rows from the centre of a lesion to its peak, in cells of the grid.
+        dx: Columns, likewise.
+        n: Lesions or boxes.
+        exceeds: True if it is longer than one cell and not by chance.
+    """
+
+    dy: float
+    dx: float
+    n: int
+    exceeds: bool
+
+
+class Reliable(Value):
+    """What the validation series say of how far the probabilities of one finding can be trusted.
+
+    Args:
+        threshold: Score, in calibrated logits, from which a series is called present.
+        quantile: Conformal quantile of 1 - probability of the true answer; None where refused.
+        coverage: Share of series whose set should hold the true answer.
+        n: Validation series that chose both.
+        sentence: Why there are no sets; empty where there are.
+    """
+
+    threshold: float = 0.0
+    quantile: float | None = None
+    coverage: float = 0.9
+    n: int = 0
+    sentence: str = ""
 
 
 class FindingMetrics(Value):
@@ -182,6 +221,10 @@ class FindingMetrics(Value):
             the true mask, in the true slice +- 1.
         n_pointing: Positive series with truth.
         froc: Pairs (false positives a series, sensitivity).
+        offset: Of the peaks from the centres of the true lesions; None without truth.
+        sensitivity: At the threshold that validation chose; so is specificity.
+        coverage: Share of series whose set of answers holds the true one.
+        decided: Share of series whose set is one answer.
     """
 
     auc: Interval | None = None
@@ -191,6 +234,11 @@ class FindingMetrics(Value):
     pointing: Interval | None = None
     n_pointing: int = 0
     froc: tuple[tuple[float, float], ...] = ()
+    offset: Offset | None = None
+    sensitivity: float | None = None
+    specificity: float | None = None
+    coverage: float | None = None
+    decided: float | None = None
 
 
 class Metrics(Value):
@@ -199,4 +247,5 @@ class Metrics(Value):
     test: dict[str, FindingMetrics] = {}
     validation: dict[str, FindingMetrics] = {}
     temperature: dict[str, float] = {}
+    reliable: dict[str, Reliable] = {}
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""From raw scores to calibrated logits: one temperature a finding, from validation bags."""
+"""From raw scores to calibrated logits: one temperature a finding, and how far off they stay."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -39,3 +39,21 @@ def fit_temperature(
 
     found = minimize_scalar(cost, bounds=(-4.0, 4.0), method="bounded")
     return float(np.exp(found.x))
+
+
+def calibration_error(scores: Sequence[float], is_present: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error: how far probabilities lie from frequencies, in [0, 1].
+
+    Args:
+        scores: (n,) calibrated logits, at least one.
+        is_present: (n,) answers.
+        bins: Of equal width over [0, 1].
+
+    Source:
+        Naeini et al. 2015 (AAAI); Guo et al. 2017 (ICML), equation 3, for the probability that a
+        finding is present.
+    """
+    p = 1.0 / (1.0 + np.exp(-np.clip(np.asarray(scores, np.float64), -500, 500)))
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    gap = np.bincount(at, p - np.asarray(is_present, np.float64), bins)
+    return float(np.abs(gap).sum() / p.size)

@@ -35,6 +35,22 @@ def region_scores(ensemble: Ensemble, features: SeriesFeatures, device: torch.de
     return z.float().cpu()
 
 
+def region_spread(
+    ensemble: Ensemble, features: SeriesFeatures, device: torch.device
+) -> Tensor | None:
+    """(S, K, h, w) standard deviation of raw region scores over members, on the CPU.
+
+    None with one member. The sample deviation (n - 1), in logits as the scores are: repeatability
+    of the map under another seed, not its uncertainty under other series.
+    """
+    if len(ensemble.members) < 2:
+        return None
+    maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
+    with torch.inference_mode():
+        each = torch.stack([member(maps).float() for member in ensemble.members])
+    return each.std(0).cpu()
+
+
 def explain(
     z: Tensor,
     *,
@@ -48,6 +64,7 @@ def explain(
     scale: Mapping[str, float],
     usual: Tensor | None = None,
     sharpness: Sharpness | None = None,
+    spread: Tensor | None = None,
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
@@ -67,6 +84,7 @@ def explain(
         scale: Half-range of the colour scale, calibrated logits, by finding.
         usual: (K,) raw scores from which regions are counted; None counts from 0.
         sharpness: Of the pooling, where it is learned.
+        spread: (S, K, h, w) of the raw region scores over members, or None.
     """
     flat = by_bag(z, 1)  # (1, K, N)
     pooled = pool(flat, recipe.pool, sharpness=sharpness)
@@ -86,8 +104,11 @@ def explain(
             score=float(pooled.score[0, k]) / t,
         )
         values = np.ascontiguousarray((shown[:, k] / t).numpy(), np.float32)
+        wide = None
+        if spread is not None:
+            wide = np.ascontiguousarray((spread[:, k] / t).numpy(), np.float32)
         out[finding] = Evidence(
-            series_uid, finding, number, values, placement, sums, scale[finding]
+            series_uid, finding, number, values, placement, sums, scale[finding], wide
         )
     return out
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
-from wsl_studio.domain.round import Bag, Event, Manifest, Reported, Said, Score
+from wsl_studio.domain.round import Bag, Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
 from wsl_studio.learn.backbone import IMAGE
@@ -24,6 +24,7 @@ from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbon
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
 from wsl_studio.learn.train import train, validate
@@ -70,11 +71,13 @@ class Outcome:
         scores: By series and finding.
         temperature: By finding.
         was_stopped: True if the reader asked to stop early.
+        reliable: Thresholds and conformal quantiles by finding.
     """
 
     scores: dict[str, dict[str, Score]]
     temperature: dict[str, float]
     was_stopped: bool
+    reliable: dict[str, Reliable] = field(default_factory=dict)
 
 
 def run_round(
@@ -143,7 +146,9 @@ def run_round(
         should_stop=should_stop,
     )
     ensemble = trained.ensemble
-    temperature = calibrate(ensemble, validation, manifest, maps)
+    validated = validate(ensemble, validation, maps, recipe)
+    temperature = calibrate(validated, validation, findings)
+    reliable = assess_all(validated, validation, findings, temperature)
     if sum(1 for bag in validation if bool((bag.weight > 0).any())) < 2 * FEW_ANSWERS:
         yield Said(sentence="Few validation series are labelled: probabilities are rough.")
     write_checkpoint(manifest, directory, ensemble, temperature)
@@ -157,7 +162,13 @@ def run_round(
         labelled=(*training, *validation),
         device=device,
     )
-    return Outcome(scores, temperature, trained.was_stopped)
+    yield from box_events(
+        manifest, features, probe.finest,
+        lambda uid: evidence_scores(
+            evidence.region_scores(ensemble, features[uid], device), recipe.pool
+        ),
+    )  # fmt: skip
+    return Outcome(with_sets(scores, reliable), temperature, trained.was_stopped, reliable)
 
 
 def choose_device(name: str) -> torch.device:
@@ -256,12 +267,11 @@ def _buffers(head: torch.nn.Module) -> dict[str, Tensor]:
 
 
 def calibrate(
-    ensemble: Ensemble, validation: Sequence[Labelled], manifest: Manifest, maps: Maps
+    score: Tensor, validation: Sequence[Labelled], findings: Sequence[str]
 ) -> dict[str, float]:
-    """Temperature of every finding, from validation bags."""
-    score = validate(ensemble, validation, maps, manifest.recipe)
+    """Temperature of every finding, from (B, K) raw scores of the validation bags."""
     out = {}
-    for k, finding in enumerate(manifest.findings):
+    for k, finding in enumerate(findings):
         known = [i for i, bag in enumerate(validation) if bag.weight[k] > 0]
         out[finding] = fit_temperature(
             [float(score[i, k]) for i in known],
@@ -311,6 +321,7 @@ def write_all(
             scale=scale,
             usual=usual,
             sharpness=sharpness,
+            spread=evidence.region_spread(ensemble, found, device),
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

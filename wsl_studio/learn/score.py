@@ -10,9 +10,12 @@ from scipy import ndimage
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from wsl_studio.domain.evidence import Evidence
-from wsl_studio.domain.round import FindingMetrics, Interval
+from wsl_studio.domain.round import FindingMetrics, Reliable
+from wsl_studio.learn.conformal import answer_sets, rates
+from wsl_studio.learn.lesions import Lesions
+from wsl_studio.learn.localisation import lesion_offsets, median_offset
+from wsl_studio.learn.resample import draws, interval
 
-RESAMPLES: Final = 1000
 FROC_RATES: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """False positives a series at which FROC is read (those of the LUNA16 challenge)."""
 MAX_CANDIDATES: Final = 50
@@ -26,11 +29,13 @@ class Localized:
         is_hit: The peak of evidence for lies in the mask, in its slice +- 1; None without lesion.
         candidates: (logit, lesion from 0 or -1) of each local peak of evidence for.
         n_lesions: Connected parts of the mask.
+        offsets: (rows, columns) in cells from the centre of each lesion to the peak at it.
     """
 
     is_hit: bool | None
     candidates: tuple[tuple[float, int], ...]
     n_lesions: int
+    offsets: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,44 +55,6 @@ class Case:
     localized: Localized | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Lesions:
-    """Connected parts of a truth mask, cut to the box that holds them.
-
-    Args:
-        parts: (s, h, w) number of the lesion from 1, 0 outside.
-        corner: (slice, row, column) of the box in the mask.
-        n: Lesions.
-        shape: (S, H, W) of the mask.
-    """
-
-    parts: NDArray[np.int32]
-    corner: tuple[int, int, int]
-    n: int
-    shape: tuple[int, int, int]
-
-    def at(self, s: int, y: int, x: int) -> int:
-        """Lesion from 0 at a voxel, in its slice +- 1; -1 for none."""
-        first, last = (0, 1) if self.shape[0] == 1 else (s - 1, s + 2)
-        first, last = first - self.corner[0], last - self.corner[0]
-        y, x = y - self.corner[1], x - self.corner[2]
-        if not (0 <= y < self.parts.shape[1] and 0 <= x < self.parts.shape[2]):
-            return -1
-        return int(self.parts[max(0, first) : max(0, last), y, x].max(initial=0)) - 1
-
-
-def find_lesions(mask: NDArray[np.bool_]) -> Lesions:
-    """Connected parts (26 neighbours) of a (S, H, W) mask."""
-    shape = (mask.shape[0], mask.shape[1], mask.shape[2])
-    spans = [np.flatnonzero(mask.any(axis=axes)) for axes in ((1, 2), (0, 2), (0, 1))]
-    if not spans[0].size:
-        return Lesions(np.zeros((0, 0, 0), np.int32), (0, 0, 0), 0, shape)
-    box = tuple(slice(int(at[0]), int(at[-1]) + 1) for at in spans)
-    parts, n = ndimage.label(mask[box], structure=np.ones((3, 3, 3)))
-    corner = (int(spans[0][0]), int(spans[1][0]), int(spans[2][0]))
-    return Lesions(np.asarray(parts, np.int32), corner, int(n), shape)
-
-
 def localize(evidence: Evidence, lesions: Lesions) -> Localized:
     """Holds evidence against truth; a mask of one slice speaks of every slice of the series."""
     grid = evidence.grid
@@ -99,7 +66,7 @@ def localize(evidence: Evidence, lesions: Lesions) -> Localized:
         for cell in peaks[order]
     )
     is_hit = None if lesions.n == 0 else _lesion_at(lesions, evidence, *evidence.peak()) >= 0
-    return Localized(is_hit, candidates, lesions.n)
+    return Localized(is_hit, candidates, lesions.n, lesion_offsets(evidence, lesions))
 
 
 def _lesion_at(lesions: Lesions, evidence: Evidence, s: int, i: int, j: int) -> int:
@@ -110,15 +77,23 @@ def _lesion_at(lesions: Lesions, evidence: Evidence, s: int, i: int, j: int) -> 
     return lesions.at(s, row, column)
 
 
-def finding_metrics(cases: Sequence[Case], *, seed: int = 0) -> FindingMetrics:
-    """Metrics of one finding on one part of the split; intervals are 95 %, over patients."""
+def finding_metrics(
+    cases: Sequence[Case], *, seed: int = 0, reliable: Reliable | None = None
+) -> FindingMetrics:
+    """Metrics of one finding on one part of the split; intervals are 95 %, over patients.
+
+    Args:
+        cases: At least one.
+        seed: Of the resamples.
+        reliable: Threshold and quantile chosen on validation; None leaves out what needs them.
+    """
     y = np.array([case.is_present for case in cases], bool)
     s = np.array([case.score for case in cases], np.float64)
-    draws = _draws([case.patient for case in cases], seed)
+    drawn = draws([case.patient for case in cases], seed)
     auc = ap = None
     if y.any() and not y.all():
-        auc = _interval(float(roc_auc_score(y, s)), _aucs(y, s, draws))
-        ap = _interval(float(average_precision_score(y, s)), _aps(y, s, draws))
+        auc = interval(float(roc_auc_score(y, s)), _aucs(y, s, drawn))
+        ap = interval(float(average_precision_score(y, s)), _aps(y, s, drawn))
     pointed = [
         (i, case.localized.is_hit)
         for i, case in enumerate(cases)
@@ -127,10 +102,10 @@ def finding_metrics(cases: Sequence[Case], *, seed: int = 0) -> FindingMetrics:
     pointing = None
     if pointed:
         at, hits = np.array([i for i, _ in pointed]), np.array([hit for _, hit in pointed], float)
-        weight = draws[:, at]
+        weight = drawn[:, at]
         total = weight.sum(1)
-        rates = (weight @ hits)[total > 0] / total[total > 0]
-        pointing = _interval(float(hits.mean()), rates)
+        shares = (weight @ hits)[total > 0] / total[total > 0]
+        pointing = interval(float(hits.mean()), shares)
     return FindingMetrics(
         auc=auc,
         ap=ap,
@@ -139,7 +114,30 @@ def finding_metrics(cases: Sequence[Case], *, seed: int = 0) -> FindingMetrics:
         pointing=pointing,
         n_pointing=len(pointed),
         froc=froc(cases),
+        offset=median_offset(
+            [
+                at
+                for case in cases
+                if case.is_present and case.localized
+                for at in case.localized.offsets
+            ]
+        ),
+        **(_reliability(s, y, reliable) if reliable else {}),
     )
+
+
+def _reliability(
+    s: NDArray[np.float64], y: NDArray[np.bool_], reliable: Reliable
+) -> dict[str, float | None]:
+    """What threshold and sets are worth on cases that did not choose them."""
+    sensitivity, specificity = rates(s, y, reliable.threshold)
+    out: dict[str, float | None] = {"sensitivity": sensitivity, "specificity": specificity}
+    if reliable.quantile is not None:
+        sets = np.array(answer_sets(s, reliable.quantile))
+        own = np.where(y, "present", "absent")
+        out["coverage"] = float(((sets == own) | (sets == "either")).mean())
+        out["decided"] = float((sets != "either").mean())
+    return out
 
 
 def froc(cases: Sequence[Case]) -> tuple[tuple[float, float], ...]:
@@ -165,15 +163,6 @@ def froc(cases: Sequence[Case]) -> tuple[tuple[float, float], ...]:
     )
 
 
-def _draws(patients: Sequence[str], seed: int) -> NDArray[np.float64]:
-    """(R, n) how often each case is in each resample of patients."""
-    names, of = np.unique(np.array(patients), return_inverse=True)
-    rng = np.random.default_rng(seed)
-    p = np.full(len(names), 1 / max(1, len(names)))
-    counts = rng.multinomial(len(names), p, size=RESAMPLES)
-    return counts[:, of].astype(np.float64)
-
-
 def _aucs(
     y: NDArray[np.bool_], s: NDArray[np.float64], draws: NDArray[np.float64]
 ) -> NDArray[np.float64]:
@@ -197,11 +186,3 @@ def _aps(
     total = true[:, -1]
     kept = total > 0
     return np.asarray(((precision * w * hit).sum(1)[kept]) / total[kept])
-
-
-def _interval(value: float, resampled: NDArray[np.float64]) -> Interval:
-    if not resampled.size:
-        return Interval(value=value, low=value, high=value)
-    low, high = np.percentile(resampled, [2.5, 97.5])
-    # The percentile interval of a small set can leave the value out; it never should on screen.
-    return Interval(value=value, low=min(value, float(low)), high=max(value, float(high)))

@@ -1,5 +1,6 @@
 """The evidence panel under the image: the sum that makes the score, the legend, the two sliders."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -7,10 +8,21 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, signed
-from wsl_studio.ui.overlay import Style, legend_colours, threshold_logits
+from wsl_studio.ui.overlay import Style, drawn, legend_colours, threshold_logits
 from wsl_studio.ui.paint import to_image
 from wsl_studio.ui.parts import Elided, button, column, row
-from wsl_studio.ui.theme import AGAINST, DIM, FOR, GRID_PX, LINE, PANEL, SMALL_PX, TEXT, ui_font
+from wsl_studio.ui.theme import (
+    AGAINST,
+    DIM,
+    FOR,
+    GRID_PX,
+    LINE,
+    MODEL,
+    PANEL,
+    SMALL_PX,
+    TEXT,
+    ui_font,
+)
 
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
@@ -94,6 +106,16 @@ class Legend(QWidget):
             self._scale, self._style = scale, style
             self.update()
 
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """What stands under the left end, the middle and the right end, with its colour."""
+        if self._style.is_spread:
+            return ("0", DIM), ("spread, logits", DIM), (f"{self._scale:.1f}", MODEL)
+        return (
+            (f"{signed(-self._scale)} against", AGAINST),
+            ("logits", DIM),
+            (f"for {signed(self._scale)}", FOR),
+        )
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the bar over black, as on the image, and three numbers under it."""
         del event
@@ -103,21 +125,20 @@ class Legend(QWidget):
         painter.fillRect(bar, QColor(0, 0, 0))
         size = round(bar.width() * ratio), round(bar.height() * ratio)
         # At full opacity: the legend names colours, the slider says how strongly they cover.
-        full = Style(True, 1.0, self._style.threshold)
+        full = replace(self._style, is_shown=True, opacity=1.0)
         array = legend_colours(*size, full)
         image = to_image(array)
         image.setDevicePixelRatio(ratio)
         painter.drawImage(bar.topLeft(), image)
-        painter.setPen(QPen(QColor(LINE), 1))
-        painter.drawLine(QPointF(self.width() / 2, 4), QPointF(self.width() / 2, 16))
+        if not self._style.is_spread:
+            painter.setPen(QPen(QColor(LINE), 1))
+            painter.drawLine(QPointF(self.width() / 2, 4), QPointF(self.width() / 2, 16))
         painter.setFont(ui_font(11))
         line = QRectF(0, 18, self.width(), 18)
         middle = Qt.AlignmentFlag.AlignVCenter
-        for text, colour, where in (
-            (f"{signed(-self._scale)} against", AGAINST, Qt.AlignmentFlag.AlignLeft),
-            ("logits", DIM, Qt.AlignmentFlag.AlignHCenter),
-            (f"for {signed(self._scale)}", FOR, Qt.AlignmentFlag.AlignRight),
-        ):
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter,
+                 Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        for (text, colour), where in zip(self.words(), sides, strict=True):
             painter.setPen(QColor(colour))
             painter.drawText(line, int(where | middle), text)
         painter.end()
@@ -143,6 +164,12 @@ class EvidencePanel(QWidget):
         self.caption = Elided(tone="dim")
         self.caption.setFont(ui_font(SMALL_PX))
         self.legend = Legend()
+        self.spread = button("Repeatability")
+        self.spread.setCheckable(True)
+        self.spread.setToolTip(
+            "Draws how far the evidence moves between the members of the round, instead of it"
+        )
+        self.spread.toggled.connect(self._moved)
         self.opacity = _slider("Opacity of the evidence")
         self.threshold = _slider("Evidence weaker than this is not drawn")
         self._opacity_words, self._threshold_words = QLabel(), QLabel()
@@ -171,15 +198,21 @@ class EvidencePanel(QWidget):
 
     def set_style(self, style: Style, evidence: Evidence) -> None:
         """Shows how evidence is drawn: legend, sliders and words."""
-        self.legend.show_scale(evidence.scale, style)
+        shown, kind = drawn(evidence, style)
+        self.legend.show_scale(shown.scale, kind)
+        self.spread.setVisible(evidence.spread is not None)
+        self.spread.blockSignals(True)
+        self.spread.setChecked(style.is_spread)
+        self.spread.blockSignals(False)
         logits = threshold_logits(evidence, style)
         for slider, value in ((self.opacity, style.opacity), (self.threshold, style.threshold)):
             slider.blockSignals(True)
             slider.setValue(round(100 * value))
             slider.blockSignals(False)
-        shown = f"{100 * style.opacity:.0f} %" if style.is_shown else "off"
-        self._opacity_words.setText(f"opacity {shown}")
-        self._threshold_words.setText(f"from \N{PLUS-MINUS SIGN}{logits:.1f} logits")
+        opacity = f"{100 * style.opacity:.0f} %" if style.is_shown else "off"
+        self._opacity_words.setText(f"opacity {opacity}")
+        sides = "" if kind.is_spread else "\N{PLUS-MINUS SIGN}"
+        self._threshold_words.setText(f"from {sides}{logits:.1f} logits")
 
     def say(self, sentence: str, *, can_peek: bool = False) -> None:
         """Empties the panel of everything of the model and says why."""
@@ -213,13 +246,14 @@ class EvidencePanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(3 * GRID_PX)
         line.addLayout(left, 1)
+        line.addWidget(self.spread)
         line.addWidget(self.legend)
         line.addLayout(sliders)
         return out
 
     def _moved(self) -> None:
-        style = Style(True, self.opacity.value() / 100, self.threshold.value() / 100)
-        self.style_wanted.emit(style)
+        shares = self.opacity.value() / 100, self.threshold.value() / 100
+        self.style_wanted.emit(Style(True, *shares, self.spread.isChecked()))
 
 
 def _slider(tip: str) -> QSlider:

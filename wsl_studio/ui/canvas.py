@@ -236,10 +236,11 @@ class Canvas(QWidget):
         self.frame_ms = 1e3 * (time.perf_counter() - start)
 
     def _numbers(self, volume: Volume, view: View, size: Size) -> tuple[tuple[str, str], ...]:
-        evidence = None
+        evidence = spread = None
         if self._cursor is not None and self._evidence is not None:
             evidence = self._evidence.value(view.slice, *self._cursor)
-        return decor.number_line(volume, view, size, self._cursor, evidence)
+            spread = self._evidence.spread_value(view.slice, *self._cursor)
+        return decor.number_line(volume, view, size, self._cursor, evidence, spread)
 
     def _paint_tool(
         self, painter: QPainter, area: QRectF, view: View, size: Size, ratio: float

@@ -124,6 +124,7 @@ def number_line(
     size: Size,
     cursor: tuple[int, int] | None,
     evidence: float | None,
+    spread: float | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """The line of numbers: each part with the widest text it may get (so that nothing moves).
 
@@ -133,6 +134,7 @@ def number_line(
         size: Viewport in device pixels.
         cursor: Pixel (y, x) under the cursor, or None.
         evidence: Evidence there in logits, or None where none may be shown.
+        spread: Its standard deviation over the members of an ensemble, or None.
     """
     window, digits = view.window, decimals(volume)
     level = f"W {number(window.width, digits)}  L {number(window.centre, digits)}"
@@ -147,7 +149,9 @@ def number_line(
     if cursor is not None:
         parts.append((value_words(volume, view.slice, *cursor), _WIDE if volume.is_colour else ""))
         if evidence is not None:
-            parts.append((f"evidence {signed(evidence)}", "evidence +88.8"))
+            around = "" if spread is None else f" \N{PLUS-MINUS SIGN} {spread:.1f}"
+            widest = "evidence +88.8" + (around and " \N{PLUS-MINUS SIGN} 88.8")
+            parts.append((f"evidence {signed(evidence)}{around}", widest))
     return tuple(parts)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.volume import Volume
-from wsl_studio.ui.overlay import Style, colour_table, paint_evidence
+from wsl_studio.ui.overlay import Style, colour_table, drawn, paint_evidence
 from wsl_studio.ui.paint import Patch, Pyramid, pyramid_level, render, resample, to_image
 from wsl_studio.ui.view import Size, View, transform
 
@@ -59,12 +59,13 @@ class Frame:
         if evidence is None or not style.is_shown:
             self._over = _NOTHING
             return None
+        shown, style = drawn(evidence, style)
         if self._table[0] != style:
             self._table = (style, colour_table(style))
         place = (view.slice, view.zoom, view.centre_y, view.centre_x, size)
         key = (place, style, id(evidence))
         if self._over.key != key:
-            self._over = Held(key, paint_evidence(evidence, view, size, self._table[1]))
+            self._over = Held(key, paint_evidence(shown, view, size, self._table[1]))
             self._evidence = evidence  # kept alive, so that its id stays its own
         return self._over.patch
 

@@ -4,7 +4,7 @@ The colour of a place depends on its evidence and on the one scale of the series
 grows with the size of the evidence. Nothing is stretched to the content of a slice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cv2
@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.ui.paint import Patch, look_up
-from wsl_studio.ui.theme import AGAINST, FOR
+from wsl_studio.ui.theme import AGAINST, FOR, MODEL
 from wsl_studio.ui.view import Size, View, transform
 
 ZERO: Final = 32768
@@ -22,6 +22,8 @@ ZERO: Final = 32768
 SPAN: Final = 32767
 """Table steps from no evidence to the end of the scale."""
 
+SPREAD_SCALE: Final = 0.25
+"""End of the colour scale of the spread as a share of that of the evidence."""
 EDGE: Final = 0.06
 """Share of the scale over which colour sets in above the threshold."""
 
@@ -35,16 +37,29 @@ class Style:
         opacity: Alpha at the end of the scale, 0 to 1.
         threshold: Share of the scale up to which nothing is drawn, 0 to 1. Kept as a share so
             that it stays meaningful when another finding has another scale; shown in logits.
+        is_spread: Draws the spread over the members of an ensemble instead of the evidence.
     """
 
     is_shown: bool = True
     opacity: float = 0.6
     threshold: float = 0.2
+    is_spread: bool = False
+
+
+def drawn(evidence: Evidence, style: Style) -> tuple[Evidence, Style]:
+    """What a style draws of a piece of evidence: its grid, or its spread where it has one.
+
+    The scale of the spread is a fixed share of the scale of the evidence, so it too is one for all
+    slices: a cell at its end moves by that much from seed to seed.
+    """
+    if not style.is_spread or evidence.spread is None:
+        return evidence, replace(style, is_spread=False)
+    return replace(evidence, grid=evidence.spread, scale=SPREAD_SCALE * evidence.scale), style
 
 
 def threshold_logits(evidence: Evidence, style: Style) -> float:
     """The threshold in logits."""
-    return style.threshold * evidence.scale
+    return style.threshold * drawn(evidence, style)[0].scale
 
 
 def colour_table(style: Style) -> NDArray[np.int32]:
@@ -62,7 +77,9 @@ def colour_table(style: Style) -> NDArray[np.int32]:
     alpha = size * edge * style.opacity
     a = (alpha * 255.0 + 0.5).astype(np.uint32)
     packed = a << 24
-    for shift, warm, cold in zip((16, 8, 0), _rgb(FOR), _rgb(AGAINST), strict=True):
+    # Spread speaks neither for nor against, so it has neither colour.
+    ends = (_rgb(MODEL), _rgb(MODEL)) if style.is_spread else (_rgb(FOR), _rgb(AGAINST))
+    for shift, warm, cold in zip((16, 8, 0), *ends, strict=True):
         part = np.where(share >= 0, warm, cold).astype(np.uint32)
         packed |= ((part * a + 127) // 255) << shift
     return np.ascontiguousarray(packed).view(np.int32)
@@ -128,8 +145,8 @@ def to_colour(logits: NDArray[np.float32], scale: float, table: NDArray[np.int32
 
 
 def legend_colours(width: int, height: int, style: Style) -> NDArray[Any]:
-    """The legend from -scale to +scale, (height, width) int32, by the table of the overlay."""
-    line = np.linspace(-1.0, 1.0, max(width, 2), dtype=np.float32)
+    """The legend from -scale (0 for a spread) to +scale, (height, width) int32, by the table."""
+    line = np.linspace(0.0 if style.is_spread else -1.0, 1.0, max(width, 2), dtype=np.float32)
     return to_colour(np.repeat(line[None], max(height, 1), 0), 1.0, colour_table(style))
 
 
