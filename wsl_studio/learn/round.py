@@ -17,7 +17,6 @@ from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Manifest, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
-from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
@@ -222,8 +221,6 @@ def make_model(
     maps = {name: as_float(name, x[:1]) for name, x in sample.maps.items()}
     if backbone is not None:
         with torch.inference_mode():
-            if IMAGE in maps:
-                maps[IMAGE] = backbone.scaled(maps[IMAGE])
             maps.update(backbone.suffix(maps))
     channels = {name: x.shape[1] for name, x in maps.items()}
     model = Model(manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone)

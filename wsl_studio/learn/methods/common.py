@@ -13,6 +13,8 @@ LEVELS = {
     "resnet50": ("layer3",),
     "densenet121": ("denseblock3",),
     "convnext_tiny": ("stage3",),
+    "efficientnet_b0": ("stage5",),
+    "vit_b_16": ("blocks4",),
 }
 """Feature maps that a backbone offers to the head, finest first."""
 
@@ -38,13 +40,14 @@ class CommonOptions(Options):
         1e-2, "Learning rate", "Step size of new layers; with a hidden layer 0.001 is better.",
         gt=0, le=0.1,
     )  # fmt: skip
-    depth: Literal["none", "last", "all"] = field(
+    depth: Literal["none", "last", "last-two", "last-three", "all", "scratch"] = field(
         "none", "Fine-tuning", "How much of the backbone is trained: none (features are cached,"
-        " a round takes seconds), its last stage, or all (a GPU is advised).",
+        " a round takes seconds), its last stage, two or three, all (a GPU is advised), or all"
+        " from random weights (many labels are needed).",
     )  # fmt: skip
     backbone_learning_rate: float = field(
-        1e-4, "Learning rate of the backbone", "Step size of pretrained layers that are trained.",
-        gt=0, le=0.1,
+        1e-4, "Learning rate of the backbone", "Step size of pretrained layers that are trained;"
+        " ten times as much from scratch.", gt=0, le=0.1,
     )  # fmt: skip
     hidden: int = field(
         0, "Hidden channels", "Width of a 3x3 layer between features and findings; 0 for none.",
@@ -62,23 +65,30 @@ class CommonOptions(Options):
         " it helps small findings.",
     )  # fmt: skip
     backbone: Literal[
-        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny"
-    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")
+        "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny",
+        "efficientnet_b0", "vit_b_16",
+    ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from.")  # fmt: skip
     weights: str = field(
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
         " of a safetensors or weights-only .pth file.",
     )  # fmt: skip
+    deterministic: bool = field(
+        False, "Repeatable on a GPU", "Two rounds with the same seed are equal to the last bit on"
+        " a GPU too, which makes it slower.",
+    )  # fmt: skip
 
 
-STAGES = {"none": None, "last": 3, "all": 0}
-"""First trained stage by depth; stage 3 is the last before the maps in ``LEVELS``."""
+STAGES = {"none": None, "last": 3, "last-two": 2, "last-three": 1, "all": 0, "scratch": 0}
+"""First trained stage by depth (Tajbakhsh et al. 2016, section III); stage 3 is the last before the
+maps in ``LEVELS``."""
 
 
 def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
     """The recipe of common options around a pooling."""
     trained = options.depth != "none"
     weights = options.weights
-    if weights == "packaged" and options.backbone != "efficientnet_lite0":
+    is_new = options.depth == "scratch"
+    if is_new or (weights == "packaged" and options.backbone != "efficientnet_lite0"):
         weights = "random"
     return Recipe(
         backbone=Backbone(
@@ -96,7 +106,8 @@ def make_recipe(options: CommonOptions, pool: Pool, *, maps: int = 1) -> Recipe:
             epochs=options.epochs,
             bags_per_step=options.bags_per_step,
             learning_rate=options.learning_rate,
-            backbone_learning_rate=options.backbone_learning_rate,
+            backbone_learning_rate=options.backbone_learning_rate * (10 if is_new else 1),
+            is_deterministic=options.deterministic,
             members=1 if trained else options.members,
         ),
     )
