@@ -1,6 +1,6 @@
 """What tests of learning are made of: easy features without a backbone, and tiny volumes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -123,4 +123,10 @@ def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
         "densenet121": partial(models.DenseNet, 8, (2, 2, 2, 2), 16),
     }
     for name, make in small.items():
-        monkeypatch.setattr(models, name, lambda weights=None, make=make, **how: make(**how))
+        monkeypatch.setattr(models, name, partial(_without_weights, make))
+
+
+def _without_weights(make: Callable[..., torch.nn.Module], **how: Any) -> torch.nn.Module:
+    """As torchvision's own makers, which are told here that no weights are to be fetched."""
+    assert how.pop("weights", None) is None
+    return make(**how)

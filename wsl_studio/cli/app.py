@@ -2,7 +2,7 @@
 
 import typer
 
-from wsl_studio.cli import data, learning, tools
+from wsl_studio.cli import data, explain, learning, tools
 
 app = typer.Typer(
     name="wsl-studio",
@@ -18,6 +18,7 @@ app.command()(data.labels)
 app.command()(data.truth)
 app.command()(learning.train)
 app.command()(learning.evidence)
+app.command()(explain.explain)
 app.command()(learning.queue)
 app.command()(learning.methods)
 app.command()(tools.bench)

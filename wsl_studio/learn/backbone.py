@@ -1,7 +1,7 @@
 """Backbones as a chain of stages whose maps lie on known grids, cut where training begins."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +60,7 @@ class Backbone(nn.Module):
         # From scratch there are no statistics that a few series could spoil: there are none yet.
         self.learns_norms = spec.weights == "random" and self.cut == 0
         self.slices_per_pass: int | None = None
-        self.grids = _grids(used)
+        self.grids = grids_of(used)
         self._tokens = frozenset(stage.name for stage in used if stage.has_token)
         mean, deviation = chain.scaling
         self.mean: Tensor
@@ -242,7 +242,8 @@ def fold_batch_norms(module: nn.Module) -> None:
                 setattr(part, norm, nn.Identity())
 
 
-def _grids(stages: list[Stage]) -> dict[str, Grid]:
+def grids_of(stages: Sequence[Stage]) -> dict[str, Grid]:
+    """Where the map of every stage lies, in pixels of the resized slice."""
     stride, offset, out = 1.0, 0.0, {IMAGE: Grid(1.0, 0.0)}
     for stage in stages:
         for kernel, step, before in stage.steps:

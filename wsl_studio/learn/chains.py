@@ -56,15 +56,19 @@ class Chain:
     scaling: Scaling = _IMAGENET
 
 
-def build(name: str) -> Chain:
+def build(name: str, **how: Any) -> Chain:
     """The chain of a network, its weights as they are first drawn.
+
+    Args:
+        name: Of the network.
+        how: Handed on to torchvision (``num_classes``).
 
     Raises:
         KnownError: There is no such network.
     """
     if name == "efficientnet_lite0":
         return _lite0()
-    net = torchvision_network(name)
+    net = torchvision_network(name, **how)
     if name.startswith("densenet"):
         return _densenet(net)
     if name.startswith("convnext"):
