@@ -41,6 +41,7 @@ from wsl_studio.domain.round import (
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.learn.device import is_out_of_memory
 from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
 from wsl_studio.learn.score import Case, Lesions, find_lesions, finding_metrics, localize
 from wsl_studio.store import rounds
@@ -120,16 +121,6 @@ def as_failed(trouble: Exception) -> Failed:
     where = "".join(traceback.format_tb(trouble.__traceback__))
     log.error("%s\n%s", type(trouble).__name__, where)
     return Failed(sentence=OURS, advice="The log is cache/worker.log in the project.")
-
-
-def is_out_of_memory(trouble: Exception) -> bool:
-    """True for every way in which torch and numpy say that memory is short."""
-    if isinstance(trouble, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(trouble).lower()
-    return isinstance(trouble, RuntimeError) and (
-        "out of memory" in text or "can't allocate memory" in text
-    )
 
 
 def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begun: float) -> bool:

@@ -105,6 +105,10 @@ class Backbone(nn.Module):
             out |= {key: value for key, value in _named(name, x).items() if key in wanted}
         return out
 
+    def forward(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """What is trained: ``suffix``."""
+        return self.suffix(maps)
+
     def suffix(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """All level maps from the cached ones, (N, C, h, w) each; trains what lies between.
 
@@ -172,6 +176,7 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
         torch.manual_seed(0)
         chain = build(spec.name)
     backbone = Backbone(spec, chain)
+    sentences: tuple[str, ...]
     if spec.weights == "random":
         sentences = (_about_random(spec, backbone),)
     else:

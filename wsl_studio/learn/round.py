@@ -14,17 +14,19 @@ from torch import Tensor
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Event, Manifest, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
-from wsl_studio.learn import evidence
+from wsl_studio.learn import evidence, memory
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
-from wsl_studio.learn.train import train, validate
+from wsl_studio.learn.train import bags_per_step, train, validate
 
 T = TypeVar("T")
 
@@ -128,18 +130,23 @@ def run_round(
             begin(model, shape_weights)
         return model
 
-    trained = yield from train(
-        new_model,
-        training,
-        validation,
-        findings=findings,
-        recipe=recipe,
-        seed=manifest.seed,
-        device=device,
-        keeper=Keeper(directory / "state.safetensors", mark(manifest)),
-        epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
-        should_stop=should_stop,
-    )
+    plan, sentence = plan_step(probe, training, recipe, maps)
+    if sentence:
+        yield Said(sentence=sentence)
+    with repeatable(recipe.fit.is_deterministic):
+        trained = yield from train(
+            new_model,
+            training,
+            validation,
+            findings=findings,
+            recipe=recipe,
+            seed=manifest.seed,
+            device=device,
+            keeper=Keeper(directory / "state.safetensors", mark(manifest)),
+            epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
+            should_stop=should_stop,
+            plan=plan,
+        )
     ensemble = trained.ensemble
     temperature = calibrate(ensemble, validation, manifest, maps)
     if sum(1 for bag in validation if bool((bag.weight > 0).any())) < 2 * FEW_ANSWERS:
@@ -224,16 +231,37 @@ def make_model(
             maps.update(backbone.suffix(maps))
     channels = {name: x.shape[1] for name, x in maps.items()}
     model = Model(manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone)
+    if device.type == "cuda" and backbone is not None:
+        backbone.to(memory_format=torch.channels_last)
     return model.to(device)
 
 
 def standardise(model: Model, training: Sequence[Labelled], maps: Maps) -> None:
     """Gives every head the mean and deviation of its level over the training regions."""
+    model.train()  # batch norms that are trained from scratch see what they will see then
     with torch.no_grad():
         ready = [model.level_maps(_every_other(maps.of(b.uid, b.features))) for b in training]
         for level, head in model.heads.items():
             assert isinstance(head, LevelHead)
             head.standardise(each[level] for each in ready)
+
+
+def plan_step(
+    model: Model, training: Sequence[Labelled], recipe: Recipe, maps: Maps
+) -> tuple[memory.Plan, str]:
+    """How a step is to be taken in the memory there is, and a sentence if it can't be whole."""
+    bags, is_deep = bags_per_step(recipe, len(training)), model.backbone is not None
+    free = memory.free_bytes(maps.device)
+    longest = max(training, key=lambda bag: bag.features.n_bytes)
+    cost = memory.measure(
+        model.train(), maps.of(longest.uid, longest.features),
+        is_half=maps.device.type == "cuda", kept=maps.will_keep(training),
+    )  # fmt: skip
+    slices = longest.features.n_slices
+    plan = memory.choose(cost, bags=bags, slices=slices, free=free, is_deep=is_deep)
+    if free is None or plan == memory.Plan(bags):
+        return plan, ""
+    return plan, memory.said(plan, cost, bags=bags, slices=slices, free=free)
 
 
 def _every_other(maps: dict[str, Tensor]) -> dict[str, Tensor]:
