@@ -154,7 +154,7 @@ def test_it_learns_an_easy_set_and_points_at_the_place(name: str) -> None:
 @EVERY
 def test_its_memory_can_be_told_before_it_trains(name: str) -> None:
     made = model(recipe_of(name)).train()
-    maps = Maps(CPU).stacked([bag(1, slices=4)])
+    maps = Maps(CPU).stacked([bag(1, slices=4, values={"one": 1.0})])
     cost = measure(made, maps, is_half=False)
     assert cost.fixed > 0
     assert cost.heads > 0

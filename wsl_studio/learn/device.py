@@ -56,11 +56,12 @@ def repeatable(is_on: bool) -> Iterator[None]:
         yield
         return
     cudnn = torch.backends.cudnn
-    was = (torch.are_deterministic_algorithms_enabled(), cudnn.deterministic, cudnn.benchmark)
+    was = (torch.get_deterministic_debug_mode(), cudnn.deterministic, cudnn.benchmark)
     # Without it cuBLAS may choose another order of sums; it is read when CUDA starts.
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     try:
-        torch.use_deterministic_algorithms(True)
+        # The better known use_deterministic_algorithms loads a compiler first, which takes seconds.
+        torch.set_deterministic_debug_mode("error")
         cudnn.deterministic, cudnn.benchmark = True, False
         yield
     except RuntimeError as trouble:
@@ -71,7 +72,7 @@ def repeatable(is_on: bool) -> Iterator[None]:
             "Train without 'Repeatable on a GPU', or on the CPU.",
         ) from trouble
     finally:
-        torch.use_deterministic_algorithms(was[0])
+        torch.set_deterministic_debug_mode(was[0])
         cudnn.deterministic, cudnn.benchmark = was[1], was[2]
 
 

@@ -53,6 +53,8 @@ def take_weights(
             f" ({_example(missing, misshapen, given, own, wanted)}).",
         )
     module.load_state_dict({to: given[name] for name, to in wanted.items()}, strict=False)
+    if origin(path) == PACKAGED_ORIGIN:
+        return (f"Weights of {network}: {PACKAGED_ORIGIN}.",)
     left = sum(name not in wanted and not name.endswith("num_batches_tracked") for name in given)
     said = f"Weights of {network} from {path.name}; licence and source {origin(path)}."
     if left:
