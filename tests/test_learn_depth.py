@@ -1,6 +1,7 @@
 """How deep a backbone is trained: every depth on every network, and where the parts meet."""
 
 import copy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,14 +10,19 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from tests.learn_makers import small_networks
+from tests.learn_makers import picture, small_networks
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.round import Bag, Manifest, Target
+from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import backbone as backbones
+from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.methods.common import LEVELS, STAGES
 from wsl_studio.learn.model import Model
+from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
 from wsl_studio.learn.train import make_optimiser
 from wsl_studio.learn.vit import cubic
 
@@ -141,3 +147,54 @@ def test_positions_are_interpolated_as_torch_does(n: int, m: int) -> None:
     x = torch.randn(2, 3, n, n, generator=torch.Generator().manual_seed(0))
     expected = torch.nn.functional.interpolate(x, (m, n), mode="bicubic", align_corners=False)
     assert torch.allclose(torch.einsum("ih,nchw->nciw", cubic(n, m), x), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "depth"),
+    [("vit_b_16", "last"), ("efficientnet_b0", "last-two"), ("resnet18", "scratch")],
+)
+@pytest.mark.usefixtures("quick")
+def test_a_whole_round_of_any_depth(
+    tmp_path: Path, name: str, depth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "free_bytes", lambda _: 2**10)  # nothing fits
+    options = {"backbone": name, "depth": depth, "image_px": 64, "epochs": 2, "shape": False}
+    bags = tuple(
+        Bag(
+            series_uid=str(k),
+            split="validation" if k > 5 else "train",
+            targets={"one": Target(value=float(k % 2))},
+        )
+        for k in range(8)
+    )
+
+    def read(uid: str) -> Steps[Volume]:
+        yield Progress(0, 1)
+        patch = (20, 30) if int(uid) % 2 else None
+        return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
+
+    (tmp_path / "0001").mkdir()
+    work = run_round(
+        Manifest(
+            number=1, findings=("one",), bags=bags, method=DEFAULT,
+            recipe=METHODS[DEFAULT].recipe(options),
+        ),
+        directory=tmp_path / "0001",
+        cache=tmp_path / "cache",
+        sources=Sources(key=lambda uid: f"{int(uid):040x}", read=read),
+        warm=Warm(),
+        should_stop=lambda: False,
+    )  # fmt: skip
+    said = []
+    while True:
+        try:
+            event = next(work)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            break
+        said += [event.sentence] if event.kind == "said" else []
+    assert any("1 series at a time, 1 of its slices" in one for one in said)
+    assert len(outcome.scores) == 8
+    for found in outcome.scores.values():
+        one = found["one"]
+        assert one.positive + one.negative + one.rest == pytest.approx(one.score, abs=1e-4)

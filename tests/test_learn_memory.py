@@ -110,7 +110,7 @@ def deep_model(**change: Any) -> tuple[Model, dict[str, torch.Tensor], Recipe]:
 
 def test_the_estimate_is_what_autograd_keeps() -> None:
     made, maps, _ = deep_model()
-    cost = measure(made, maps, is_half=False)
+    cost = measure(made, maps)
     kept: dict[int, torch.Tensor] = {}
     known = {x.data_ptr() for x in made.state_dict().values()}
 
@@ -125,14 +125,12 @@ def test_the_estimate_is_what_autograd_keeps() -> None:
     assert (cost.deep + cost.heads) * 8 == pytest.approx(real, rel=0.05)
     trained = sum(4 * p.numel() for p in made.parameters() if p.requires_grad)
     assert cost.fixed == 5 * trained  # weights, gradients, two moments, a copy of the best
-    half = measure(made, maps, is_half=True)
-    assert half.deep == cost.deep // 2
     assert all(p.grad is None and p.device == CPU for p in made.parameters())
 
 
 def test_what_is_kept_grows_with_slices_bags_and_size_and_shrinks_with_the_plan() -> None:
     made, maps, _ = deep_model()
-    cost = measure(made, maps, is_half=False)
+    cost = measure(made, maps)
     sizes = [
         cost.of(Plan(*plan), bags=8, slices=40)
         for plan in ((8,), (4,), (2,), (1,), (1, 16), (1, 8), (1, 1))
@@ -140,7 +138,7 @@ def test_what_is_kept_grows_with_slices_bags_and_size_and_shrinks_with_the_plan(
     assert sizes == sorted(sizes, reverse=True)
     assert len(set(sizes)) == len(sizes)
     larger = {IMAGE: torch.zeros(8, 128, 128, 3, dtype=torch.uint8)}
-    assert measure(made, larger, is_half=False).deep == pytest.approx(4 * cost.deep, rel=0.02)
+    assert measure(made, larger).deep == pytest.approx(4 * cost.deep, rel=0.02)
 
 
 def test_plans_end() -> None:

@@ -155,7 +155,7 @@ def test_it_learns_an_easy_set_and_points_at_the_place(name: str) -> None:
 def test_its_memory_can_be_told_before_it_trains(name: str) -> None:
     made = model(recipe_of(name)).train()
     maps = Maps(CPU).stacked([bag(1, slices=4, values={"one": 1.0})])
-    cost = measure(made, maps, is_half=False)
+    cost = measure(made, maps)
     assert cost.fixed > 0
     assert cost.heads > 0
     assert cost.deep == 0

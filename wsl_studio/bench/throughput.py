@@ -61,8 +61,8 @@ def _measure(what: str, network: str, image_px: int, seed: int, epochs: int) -> 
         _warm(device)
         before = _now(device)
         model = _model(recipe, extractor, device)
-        sample = Maps(torch.device("cpu")).of("", bags[0].features)
-        cost = measure(model, sample, is_half=device.type == "cuda")
+        sample = Maps(device).of("", bags[0].features)
+        cost = measure(model, sample)
         estimate = cost.of(Plan(8), bags=8, slices=SLICES)
         turn = _program if what == "program" else _bare
         images_s = turn(recipe, model, bags, device, seed, epochs)

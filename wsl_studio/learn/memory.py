@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from wsl_studio.learn.device import AHEAD
 from wsl_studio.learn.model import Model
@@ -16,9 +16,6 @@ SHARE: Final = 0.85
 
 FIRST_SLICES: Final = 16
 """Slices that are kept at once when a series no longer fits whole."""
-
-COUNTED: Final = 4
-"""Slices that activations are counted on; they grow with the number of slices."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +53,9 @@ class Plan:
 
     @property
     def words(self) -> str:
-        """``2 series at a time``, ``1 series at a time, 8 slices of it``."""
+        """``2 series at a time``, ``1 series at a time, 8 of its slices``."""
         return f"{self.bags} series at a time" + (
-            f", {self.slices} slices of it" if self.slices else ""
+            f", {self.slices} of its slices" if self.slices else ""
         )
 
 
@@ -89,43 +86,36 @@ class Cost:
         return self.fixed + waiting + rows * self.heads + kept * (self.deep + self.working)
 
 
-def measure(model: Model, maps: Mapping[str, Tensor], *, is_half: bool, kept: int = 0) -> Cost:
-    """Counts what a model keeps for its backward pass, without computing anything.
+def measure(model: Model, maps: Mapping[str, Tensor], *, kept: int = 0) -> Cost:
+    """Counts what a model keeps for its backward pass, on one and on two slices.
 
-    The forward pass runs on shapes alone (the meta device) and every tensor that autograd saves is
-    counted once.
+    Every tensor that autograd saves is counted once; what does not grow with the slices (weights
+    in half precision) is told from what does by the difference of the two.
 
     Args:
-        model: In training.
+        model: In training, on its device.
         maps: Cached maps of one series, as training takes them.
-        is_half: True where activations are bfloat16.
         kept: Bytes of maps that stay in memory from step to step.
     """
-    n = min(COUNTED, len(next(iter(maps.values()))))
-    some = {name: x[:n].to("meta") for name, x in maps.items()}
-    state: dict[str, Tensor] = {name: _like(x) for name, x in model.named_parameters()}
-    state |= {name: x.to("meta") for name, x in model.named_buffers()}
-    whole, largest = _saved(lambda: torch.func.functional_call(model, state, (some,)), state)
+    one = {name: x[:1] for name, x in maps.items()}
+    two = {name: torch.cat([x, x]) for name, x in one.items()}
+    known = {x.untyped_storage().data_ptr() for x in model.state_dict().values()}
+    first, _ = _saved(model, one, known)
+    second, largest = _saved(model, two, known)
     deep = 0
-    backbone = model.backbone
-    if backbone is not None:
-        mine = {
-            name.removeprefix("backbone."): x
-            for name, x in state.items()
-            if name.startswith("backbone.")
-        }
-        deep, _ = _saved(lambda: torch.func.functional_call(backbone, mine, (some,)), mine)
+    if model.backbone is not None:
+        suffix = model.backbone.suffix
+        deep = _saved(suffix, two, known)[0] - _saved(suffix, one, known)[0]
     parameters = sum(_size(p) for p in model.parameters())
     trained = sum(_size(p) for p in model.parameters() if p.requires_grad)
-    # A gradient, two moments, a copy of the best weights; half precision has its own copy of all.
-    fixed = parameters + 4 * trained + (parameters // 2 if is_half else 0) + kept
-    scale = 2 if is_half else 1
+    each = second - first
     return Cost(
-        fixed=fixed,
-        given=sum(_size(x) for x in some.values()) // n,
-        heads=(whole - deep) // n // scale,
-        deep=deep // n // scale,
-        working=3 * largest // n // scale,
+        # A gradient, two moments of it, and a copy of the best weights.
+        fixed=parameters + 4 * trained + max(0, first - each) + kept,
+        given=sum(_size(x) for x in one.values()),
+        heads=each - deep,
+        deep=deep,
+        working=3 * largest // 2,
     )
 
 
@@ -177,24 +167,32 @@ def free_bytes(device: torch.device) -> int | None:
     return int(found[0][1]) * 1024 if found else None
 
 
-def _saved(run: Callable[[], object], state: Mapping[str, Tensor]) -> tuple[int, int]:
-    """Bytes of all that autograd saves while something runs, but for parameters; and the most."""
-    known = {x.untyped_storage()._cdata for x in state.values()}
+def _saved(
+    run: Callable[[Mapping[str, Tensor]], object], maps: Mapping[str, Tensor], known: set[int]
+) -> tuple[int, int]:
+    """Bytes of all that autograd saves while something runs, and of the largest of it.
+
+    Args:
+        run: What.
+        maps: What it is given.
+        known: Addresses of its parameters, which are not counted.
+    """
     seen: dict[int, Tensor] = {}  # the tensors too, so that no address is used twice
 
     def pack(x: Tensor) -> Tensor:
-        seen.setdefault(x.untyped_storage()._cdata, x)
+        seen.setdefault(x.untyped_storage().data_ptr(), x)
         return x
 
-    with torch.enable_grad(), torch.autograd.graph.saved_tensors_hooks(pack, lambda x: x):
-        out = run()
+    kind = next(iter(maps.values())).device.type
+    with (
+        torch.enable_grad(),
+        torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"),
+        torch.autograd.graph.saved_tensors_hooks(pack, lambda x: x),
+    ):
+        out = run(maps)
     del out
-    sizes = [x.untyped_storage().nbytes() for key, x in seen.items() if key not in known]
+    sizes = [x.untyped_storage().nbytes() for at, x in seen.items() if at not in known]
     return sum(sizes), max(sizes, default=0)
-
-
-def _like(parameter: nn.Parameter) -> Tensor:
-    return parameter.detach().to("meta").requires_grad_(parameter.requires_grad)
 
 
 def _size(x: Tensor) -> int:

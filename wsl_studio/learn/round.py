@@ -254,9 +254,8 @@ def plan_step(
     free = memory.free_bytes(maps.device)
     longest = max(training, key=lambda bag: bag.features.n_bytes)
     cost = memory.measure(
-        model.train(), maps.of(longest.uid, longest.features),
-        is_half=maps.device.type == "cuda", kept=maps.will_keep(training),
-    )  # fmt: skip
+        model.train(), maps.of(longest.uid, longest.features), kept=maps.will_keep(training)
+    )
     slices = longest.features.n_slices
     plan = memory.choose(cost, bags=bags, slices=slices, free=free, is_deep=is_deep)
     if free is None or plan == memory.Plan(bags):
