@@ -18,8 +18,8 @@ from wsl_studio.learn.bags import FLOAT_BYTES, Maps
 from wsl_studio.learn.device import ahead, is_out_of_memory, repeatable
 from wsl_studio.learn.memory import Cost, Plan, choose, free_bytes, measure
 from wsl_studio.learn.model import Model
-from wsl_studio.learn.round import plan_step
 from wsl_studio.learn.state import Keeper, trained_state
+from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import Trained, train
 
 CPU = torch.device("cpu")

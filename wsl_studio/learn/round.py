@@ -14,10 +14,9 @@ from torch import Tensor
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
-from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Event, Manifest, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
-from wsl_studio.learn import evidence, memory
+from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.device import repeatable
@@ -26,7 +25,8 @@ from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
-from wsl_studio.learn.train import bags_per_step, train, validate
+from wsl_studio.learn.step import plan_step
+from wsl_studio.learn.train import train, validate
 
 T = TypeVar("T")
 
@@ -244,23 +244,6 @@ def standardise(model: Model, training: Sequence[Labelled], maps: Maps) -> None:
         for level, head in model.heads.items():
             assert isinstance(head, LevelHead)
             head.standardise(each[level] for each in ready)
-
-
-def plan_step(
-    model: Model, training: Sequence[Labelled], recipe: Recipe, maps: Maps
-) -> tuple[memory.Plan, str]:
-    """How a step is to be taken in the memory there is, and a sentence if it can't be whole."""
-    bags, is_deep = bags_per_step(recipe, len(training)), model.backbone is not None
-    free = memory.free_bytes(maps.device)
-    longest = max(training, key=lambda bag: bag.features.n_bytes)
-    cost = memory.measure(
-        model.train(), maps.of(longest.uid, longest.features), kept=maps.will_keep(training)
-    )
-    slices = longest.features.n_slices
-    plan = memory.choose(cost, bags=bags, slices=slices, free=free, is_deep=is_deep)
-    if free is None or plan == memory.Plan(bags):
-        return plan, ""
-    return plan, memory.said(plan, cost, bags=bags, slices=slices, free=free)
 
 
 def _every_other(maps: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -25,7 +25,7 @@ from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.state import Keeper
-from wsl_studio.learn.step import careful_gradient
+from wsl_studio.learn.step import bags_per_step, careful_gradient
 
 REPORT_S = 0.1
 ENOUGH: Final = 12
@@ -142,12 +142,6 @@ def train(
         if was_stopped:
             break
     return Trained(Ensemble(members), was_stopped)
-
-
-def bags_per_step(recipe: Recipe, n: int) -> int:
-    """Bags of a step where there are ``n`` training bags."""
-    # Few bags in large steps are few steps: 14 bags at 8 a step left effusion half learned.
-    return min(recipe.fit.bags_per_step, max(2, n // 4))
 
 
 def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
