@@ -1,9 +1,11 @@
 """What tests of learning are made of: easy features without a backbone, and tiny volumes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
 from wsl_studio.domain.evidence import Placement
@@ -104,3 +106,29 @@ def picture(*, size: tuple[int, int] = (160, 192), patch: tuple[int, int] | None
         y, x = patch
         array[y - 6 : y + 6, x - 6 : x + 6] = 250
     return Volume("picture", array[None], modality="IMG")
+
+
+def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the large networks of torchvision narrow ones with the same names of tensors."""
+    from torchvision import models
+    from torchvision.models.convnext import CNBlockConfig
+    from torchvision.models.resnet import BasicBlock, Bottleneck
+
+    sizes = [(8, 16, 2), (16, 24, 2), (24, 32, 3), (32, None, 2)]
+    convnext = [CNBlockConfig(*size) for size in sizes]
+    small = {
+        "vit_b_16": partial(models.VisionTransformer, 64, 16, 12, 2, 16, 32),
+        "convnext_tiny": partial(models.ConvNeXt, convnext),
+        "resnet18": partial(models.ResNet, BasicBlock, [1, 1, 1, 1]),
+        "resnet34": partial(models.ResNet, BasicBlock, [1, 2, 1, 1]),
+        "resnet50": partial(models.ResNet, Bottleneck, [1, 1, 1, 1], width_per_group=16),
+        "densenet121": partial(models.DenseNet, 8, (2, 2, 2, 2), 16),
+    }
+    for name, make in small.items():
+        monkeypatch.setattr(models, name, partial(_without_weights, make))
+
+
+def _without_weights(make: Callable[..., torch.nn.Module], **how: Any) -> torch.nn.Module:
+    """As torchvision's own makers, which are told here that no weights are to be fetched."""
+    assert how.pop("weights", None) is None
+    return make(**how)

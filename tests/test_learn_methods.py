@@ -13,6 +13,7 @@ from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, plante
 from wsl_studio.domain.recipe import Options, Recipe
 from wsl_studio.learn.bags import Balance, Maps, as_float, by_bag, total_loss
 from wsl_studio.learn.evidence import explain
+from wsl_studio.learn.memory import measure
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import evidence_scores, pool
@@ -150,6 +151,16 @@ def test_it_learns_an_easy_set_and_points_at_the_place(name: str) -> None:
         # The coarse level was planted over two cells of 16 pixels.
         assert abs(y - at[0]) <= 16
         assert abs(x - at[1]) <= 16
+
+
+@EVERY
+def test_its_memory_can_be_told_before_it_trains(name: str) -> None:
+    made = model(recipe_of(name)).train()
+    maps = Maps(CPU).stacked([bag(1, slices=4, values={"one": 1.0})])
+    cost = measure(made, maps)
+    assert cost.fixed > 0
+    assert cost.heads > 0
+    assert cost.deep == 0
 
 
 @EVERY

@@ -41,6 +41,7 @@ from wsl_studio.domain.round import (
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.learn.device import is_out_of_memory
 from wsl_studio.learn.lesions import Lesions, find_lesions
 from wsl_studio.learn.localisation import say_offset
 from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
@@ -122,16 +123,6 @@ def as_failed(trouble: Exception) -> Failed:
     where = "".join(traceback.format_tb(trouble.__traceback__))
     log.error("%s\n%s", type(trouble).__name__, where)
     return Failed(sentence=OURS, advice="The log is cache/worker.log in the project.")
-
-
-def is_out_of_memory(trouble: Exception) -> bool:
-    """True for every way in which torch and numpy say that memory is short."""
-    if isinstance(trouble, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(trouble).lower()
-    return isinstance(trouble, RuntimeError) and (
-        "out of memory" in text or "can't allocate memory" in text
-    )
 
 
 def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begun: float) -> bool:

@@ -49,5 +49,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "start",
         "dicom",
         "pooling",
+        "cam",
+        "throughput",
     )
 }

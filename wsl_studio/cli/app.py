@@ -2,7 +2,7 @@
 
 import typer
 
-from wsl_studio.cli import data, evaluate, learning, tools
+from wsl_studio.cli import data, evaluate, explain, learning, tools
 
 app = typer.Typer(
     name="wsl-studio",
@@ -19,6 +19,7 @@ app.command()(data.truth)
 app.command()(learning.train)
 app.command()(evaluate.evaluate)
 app.command()(learning.evidence)
+app.command()(explain.explain)
 app.command()(learning.queue)
 app.command()(learning.methods)
 app.command()(tools.bench)

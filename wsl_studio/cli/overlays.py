@@ -1,5 +1,6 @@
 """Evidence as files for scripts and slides: signed arrays in logits and overlay pictures."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -27,10 +28,7 @@ def write_evidence(project: Project, number: int, folder: Path) -> Steps[tuple[P
     """
     from wsl_studio.dicom.pixels import read_volume
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise KnownError(f"{folder} can't be made ({type(trouble).__name__}).") from trouble
+    make_folder(folder)
     scores = project.read_scores(number)
     files: list[Path] = []
     for done, uid in enumerate(scores):
@@ -38,19 +36,35 @@ def write_evidence(project: Project, number: int, folder: Path) -> Steps[tuple[P
         series = project.series_of(uid)
         found = project.read_evidence(number, uid)
         volume = yield from read_volume(series)
-        stem = series.stem.replace("/", "_")
-        for finding, one in found.items():
-            array = upsample(one.grid, one.placement, (series.rows, series.columns))
-            path = folder / f"{stem}.{finding}.npy"
-            np.save(path, array)
-            picture = path.with_suffix(".png")
-            at = one.decisive_slice()
-            ok, data = cv2.imencode(".png", overlay(volume, one, at, array[at]))
-            if not ok:
-                raise KnownError(f"{picture.name} can't be encoded.")
-            picture.write_bytes(data.tobytes())
-            files += [path, picture]
+        files += write_files(folder, series.stem, volume, found)
     return tuple(files)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder that files go to; ``KnownError`` if that can't be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise KnownError(f"{folder} can't be made ({type(trouble).__name__}).") from trouble
+
+
+def write_files(
+    folder: Path, stem: str, volume: Volume, found: Mapping[str, Evidence]
+) -> list[Path]:
+    """Array and picture of every finding of one series."""
+    files = []
+    for finding, one in found.items():
+        array = upsample(one.grid, one.placement, (volume.array.shape[1], volume.array.shape[2]))
+        path = folder / f"{stem.replace('/', '_')}.{finding}.npy"
+        np.save(path, array)
+        picture = path.with_suffix(".png")
+        at = one.decisive_slice()
+        ok, data = cv2.imencode(".png", overlay(volume, one, at, array[at]))
+        if not ok:
+            raise KnownError(f"{picture.name} can't be encoded.")
+        picture.write_bytes(data.tobytes())
+        files += [path, picture]
+    return files
 
 
 def overlay(

@@ -80,6 +80,7 @@ def doctor(as_json: Json = False) -> None:
         "packages": {name: _version(name) for name in PACKAGES},
         "devices": _devices(),
         "decoders": _decoders(),
+        "weights": _weights(),
         "self_check": self_check(),
     }
     is_whole = all(values["self_check"].values())
@@ -90,6 +91,8 @@ def doctor(as_json: Json = False) -> None:
         table("Devices", ["device", "what"], [[k, v] for k, v in values["devices"].items()])
         table("Decoders", ["transfer syntax", "decoders here"],
               [[k, ", ".join(v) or "none"] for k, v in values["decoders"].items()])  # fmt: skip
+        table("Packaged weights", ["backbone", "licence and source"],
+              [[k, v] for k, v in values["weights"].items()])  # fmt: skip
         checks = [[k, "good" if v else "BROKEN"] for k, v in values["self_check"].items()]
         table("Self-check", ["part", "result"], checks)
 
@@ -122,6 +125,13 @@ def _decoders() -> dict[str, list[str]]:
     from wsl_studio.dicom.decoders import decoder_table
 
     return decoder_table()
+
+
+def _weights() -> dict[str, str]:
+    """Licence and source of the weights that come with the program; a file says its own."""
+    from wsl_studio.learn.weights import PACKAGED_ORIGIN
+
+    return {"efficientnet_lite0": PACKAGED_ORIGIN}
 
 
 def self_check() -> dict[str, bool]:

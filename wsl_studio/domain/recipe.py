@@ -144,6 +144,7 @@ class Fit(Value):
         members: Heads whose region scores are averaged.
         augment: Feature maps are flipped left-right at random in training.
         is_balanced: Present and absent bags weigh the same in the loss of each finding.
+        is_deterministic: Only operations that give the same bits every time are used.
     """
 
     epochs: int = 40
@@ -156,6 +157,7 @@ class Fit(Value):
     members: int = 1
     augment: bool = True
     is_balanced: bool = True
+    is_deterministic: bool = False
 
 
 class Recipe(Value):

@@ -12,6 +12,7 @@ from torch.nn import functional as F  # noqa: N812
 from wsl_studio.domain.recipe import BagLoss, Pool, Recipe
 from wsl_studio.domain.round import Bag
 from wsl_studio.learn.backbone import IMAGE
+from wsl_studio.learn.device import to_device
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
@@ -117,12 +118,22 @@ class Maps:
         """Maps of one series; kept while they fit."""
         if uid in self._kept:
             return self._kept[uid]
-        out = {name: as_float(name, x).to(self.device) for name, x in features.maps.items()}
+        out = {name: to_device(as_float(name, x), self.device) for name, x in features.maps.items()}
         size = sum(x.numel() * x.element_size() for x in out.values())
         if self._bytes + size <= FLOAT_BYTES:
             self._kept[uid] = out
             self._bytes += size
         return out
+
+    def will_keep(self, bags: Sequence[Labelled]) -> int:
+        """Bytes on the device once every bag was asked for."""
+        # Cached maps are float16 or bytes; as float32 they are twice as large, bytes stay.
+        sizes = (
+            x.numel() * (1 if name == IMAGE else 4)
+            for bag in bags
+            for name, x in bag.features.maps.items()
+        )
+        return min(FLOAT_BYTES, sum(sizes))
 
     def stacked(self, bags: Sequence[Labelled]) -> dict[str, Tensor]:
         """Maps of bags of equal shape, slices of all bags along the first axis."""

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -27,6 +28,7 @@ from wsl_studio.learn.backbone import (
     load_backbone,
     weights_digest,
 )
+from wsl_studio.learn.device import ahead, to_device
 from wsl_studio.learn.preprocess import Frame, Grid, Slices
 
 VERSION: Final = 3
@@ -161,12 +163,17 @@ class Extractor:
         parts: dict[str, list[Tensor]] = {}
         deepest = scales.level_name(self.backbone.cached[-1], max(self.spec.scales))
         total, half = torch.zeros(()), []
-        for first in range(0, n, CHUNK):
+        firsts = range(0, n, CHUNK)
+
+        def images_from(first: int) -> NDArray[np.uint8]:
+            return np.stack([slices.channels(s) for s in range(first, min(first + CHUNK, n))])
+
+        for first, images in zip(firsts, ahead(images_from, firsts), strict=True):
             yield Progress(first, n, "features")
-            images = np.stack([slices.channels(s) for s in range(first, min(first + CHUNK, n))])
             batch = torch.from_numpy(images)
             with torch.inference_mode():
-                maps = scales.prefix(self.backbone, batch.to(self._device), self.spec.scales)
+                batch = to_device(batch, self._device)
+                maps = scales.prefix(self.backbone, batch, self.spec.scales)
             maps = {name: x.permute(0, 2, 3, 1) for name, x in maps.items()}
             if IMAGE in self.backbone.cached:
                 maps[IMAGE] = batch

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.learn.backbone import IMAGE, Backbone
+from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
 from wsl_studio.learn.convlstm import ConvLSTM
 from wsl_studio.learn.features import SHAPE
@@ -216,8 +216,6 @@ class Model(nn.Module):
         """(N, C, h, w) of every level; the trained part of the backbone runs here."""
         out = dict(maps)
         if self.backbone is not None:
-            if IMAGE in out:
-                out[IMAGE] = self.backbone.scaled(out[IMAGE])
             out.update(self.backbone.suffix(out))
         return {level: out[level] for level in self.levels}
 

@@ -17,9 +17,9 @@ from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
-from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
@@ -27,6 +27,7 @@ from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
+from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import train, validate
 
 T = TypeVar("T")
@@ -133,18 +134,23 @@ def run_round(
             begin(model, shape_weights)
         return model
 
-    trained = yield from train(
-        new_model,
-        training,
-        validation,
-        findings=findings,
-        recipe=recipe,
-        seed=manifest.seed,
-        device=device,
-        keeper=Keeper(directory / "state.safetensors", mark(manifest)),
-        epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
-        should_stop=should_stop,
-    )
+    plan, sentence = plan_step(probe, training, recipe, maps)
+    if sentence:
+        yield Said(sentence=sentence)
+    with repeatable(recipe.fit.is_deterministic):
+        trained = yield from train(
+            new_model,
+            training,
+            validation,
+            findings=findings,
+            recipe=recipe,
+            seed=manifest.seed,
+            device=device,
+            keeper=Keeper(directory / "state.safetensors", mark(manifest)),
+            epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
+            should_stop=should_stop,
+            plan=plan,
+        )
     ensemble = trained.ensemble
     validated = validate(ensemble, validation, maps, recipe)
     temperature = calibrate(validated, validation, findings)
@@ -240,16 +246,17 @@ def make_model(
     maps = {name: as_float(name, x[:1]) for name, x in sample.maps.items()}
     if backbone is not None:
         with torch.inference_mode():
-            if IMAGE in maps:
-                maps[IMAGE] = backbone.scaled(maps[IMAGE])
             maps.update(backbone.suffix(maps))
     channels = {name: x.shape[1] for name, x in maps.items()}
     model = Model(manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone)
+    if device.type == "cuda" and backbone is not None:
+        backbone.to(memory_format=torch.channels_last)
     return model.to(device)
 
 
 def standardise(model: Model, training: Sequence[Labelled], maps: Maps) -> None:
     """Gives every head the mean and deviation of its level over the training regions."""
+    model.train()  # batch norms that are trained from scratch see what they will see then
     with torch.no_grad():
         ready = [model.level_maps(_every_other(maps.of(b.uid, b.features))) for b in training]
         for level, head in model.heads.items():

@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from wsl_studio.domain.recipe import BagLoss, Recipe
-from wsl_studio.domain.round import Epoch, Event, Reported
+from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn.bags import (
     Balance,
     Labelled,
@@ -19,11 +19,13 @@ from wsl_studio.learn.bags import (
     bag_loss,
     by_bag,
     steps,
-    total_loss,
 )
+from wsl_studio.learn.device import ahead
+from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.state import Keeper
+from wsl_studio.learn.step import bags_per_step, careful_gradient
 
 REPORT_S = 0.1
 ENOUGH: Final = 12
@@ -56,6 +58,7 @@ def train(
     keeper: Keeper,
     epochs: int,
     should_stop: Callable[[], bool] = lambda: False,
+    plan: Plan | None = None,
 ) -> Generator[Event, None, Trained]:
     """Trains every member and keeps its best weights.
 
@@ -73,16 +76,18 @@ def train(
         keeper: Holds best weights and what a resumed round needs.
         epochs: At most, of each member.
         should_stop: Asked between steps.
+        plan: How a step is taken; whole if None, and smaller once memory runs out.
 
     Yields:
-        ``Reported`` at least every 0.2 s of work, ``Epoch`` after each epoch.
+        ``Reported`` at least every 0.2 s of work, ``Epoch`` after each epoch, ``Said`` when memory
+        ran out.
     """
     fit = recipe.fit
     balance = Balance.of(training, is_on=fit.is_balanced)
     maps = Maps(device)
     total = fit.members * epochs
-    # Few bags in large steps are few steps: 14 bags at 8 a step left effusion half learned.
-    per_step = min(fit.bags_per_step, max(2, len(training) // 4))
+    per_step = bags_per_step(recipe, len(training))
+    plan = plan or Plan(per_step)
     was_stopped, reported = False, 0.0
     members = []
     for member in range(fit.members):
@@ -98,18 +103,17 @@ def train(
             model.train()
             losses = []
             groups = steps(training, per_step, rng)
-            for group in groups:
-                inputs = maps.stacked(group)
+            for group, inputs in zip(groups, ahead(maps.stacked, groups), strict=True):
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
-                with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-                    each = model.level_scores(inputs, n_bags=len(group), is_mirrored=is_mirrored)
-                    z = model.fused(each)
-                deep = [each[level].float() for level in model.deep]
-                loss = total_loss(z.float(), group, recipe, balance, model.sharpness, deep)
-                optimiser.zero_grad(set_to_none=True)
-                torch.autograd.backward(loss)
+                loss, went = careful_gradient(
+                    model, inputs, group, plan=plan, recipe=recipe, balance=balance,
+                    is_mirrored=is_mirrored,
+                )  # fmt: skip
                 optimiser.step()
-                losses.append(float(loss.detach()) * len(group))
+                if went != plan:
+                    plan = went
+                    yield Said(sentence=f"Memory ran out; training goes on {plan.words}.")
+                losses.append(loss * len(group))
                 if time.monotonic() - reported > REPORT_S:
                     reported = time.monotonic()
                     yield Reported(stage="training", done=member * epochs + epoch, total=total)

@@ -14,6 +14,8 @@ LEVELS = {
     "densenet121": ("denseblock3",),
     "convnext_tiny": ("stage3",),
     "hog": ("hog8", "hog16"),
+    "efficientnet_b0": ("stage5",),
+    "vit_b_16": ("blocks4",),
 }
 """Feature maps that a backbone offers to the head, finest first."""
 
@@ -39,13 +41,14 @@ class CommonOptions(Options):
         1e-2, "Learning rate", "Step size of new layers; with a hidden layer 0.001 is better.",
         gt=0, le=0.1,
     )  # fmt: skip
-    depth: Literal["none", "last", "all"] = field(
+    depth: Literal["none", "last", "last-two", "last-three", "all", "scratch"] = field(
         "none", "Fine-tuning", "How much of the backbone is trained: none (features are cached,"
-        " a round takes seconds), its last stage, or all (a GPU is advised).",
+        " a round takes seconds), its last stage, two or three, all (a GPU is advised), or all"
+        " from random weights (many labels are needed).",
     )  # fmt: skip
     backbone_learning_rate: float = field(
-        1e-4, "Learning rate of the backbone", "Step size of pretrained layers that are trained.",
-        gt=0, le=0.1,
+        1e-4, "Learning rate of the backbone", "Step size of pretrained layers that are trained;"
+        " ten times as much from scratch.", gt=0, le=0.1,
     )  # fmt: skip
     hidden: int = field(
         0, "Hidden channels", "Width of a 3x3 layer between features and findings; 0 for none.",
@@ -68,12 +71,16 @@ class CommonOptions(Options):
     )  # fmt: skip
     backbone: Literal[
         "efficientnet_lite0", "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny",
-        "hog",
+        "efficientnet_b0", "vit_b_16", "hog",
     ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from; hog is no"
               " network but histograms of gradients, which nothing trains.")  # fmt: skip
     weights: str = field(
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite0 only), random, or the path"
         " of a safetensors or weights-only .pth file.",
+    )  # fmt: skip
+    deterministic: bool = field(
+        False, "Repeatable on a GPU", "Two rounds with the same seed are equal to the last bit on"
+        " a GPU too, which makes it slower.",
     )  # fmt: skip
 
 
@@ -101,8 +108,9 @@ class LossOptions(CommonOptions):
     loss: BagLoss = LOSS
 
 
-STAGES = {"none": None, "last": 3, "all": 0}
-"""First trained stage by depth; stage 3 is the last before the maps in ``LEVELS``."""
+STAGES = {"none": None, "last": 3, "last-two": 2, "last-three": 1, "all": 0, "scratch": 0}
+"""First trained stage by depth (Tajbakhsh et al. 2016, section III); stage 3 is the last before the
+maps in ``LEVELS``."""
 
 
 def make_recipe(
@@ -118,7 +126,9 @@ def make_recipe(
     depth = "none" if options.backbone == "hog" else options.depth
     trained = depth != "none"
     weights = options.weights
-    if weights == "packaged" and options.backbone not in ("efficientnet_lite0", "hog"):
+    is_new = depth == "scratch"
+    is_packaged = options.backbone in ("efficientnet_lite0", "hog")
+    if is_new or (weights == "packaged" and not is_packaged):
         weights = "random"
     return Recipe(
         backbone=Backbone(
@@ -145,7 +155,8 @@ def make_recipe(
             epochs=options.epochs,
             bags_per_step=options.bags_per_step,
             learning_rate=options.learning_rate,
-            backbone_learning_rate=options.backbone_learning_rate,
+            backbone_learning_rate=options.backbone_learning_rate * (10 if is_new else 1),
+            is_deterministic=options.deterministic,
             members=1 if trained else options.members,
         ),
     )

@@ -1,0 +1,200 @@
+"""How deep a backbone is trained: every depth on every network, and where the parts meet."""
+
+import copy
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from tests.learn_makers import picture, small_networks
+from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.round import Bag, Manifest, Target
+from wsl_studio.domain.volume import Volume
+from wsl_studio.learn import backbone as backbones
+from wsl_studio.learn import memory
+from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
+from wsl_studio.learn.chains import Chain, build, torchvision_network
+from wsl_studio.learn.methods import DEFAULT, METHODS
+from wsl_studio.learn.methods.common import LEVELS, STAGES
+from wsl_studio.learn.model import Model
+from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
+from wsl_studio.learn.train import make_optimiser
+from wsl_studio.learn.vit import cubic
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks are drawn once and copied, the large ones narrow."""
+    small_networks(monkeypatch)
+    drawn = cache(build)
+
+    def copied(name: str) -> Chain:
+        return copy.deepcopy(drawn(name))
+
+    monkeypatch.setattr(backbones, "build", copied)
+
+
+def images(n: int = 2, side: int = 32) -> torch.Tensor:
+    rng = np.random.default_rng(0)
+    return torch.from_numpy(rng.integers(0, 255, (n, side, side + 32, 3), np.uint8))
+
+
+def maps_of(backbone: Backbone, slices: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The cached maps, as training takes them."""
+    with torch.inference_mode():
+        made = backbone.prefix(slices)
+    made = {name: x.clone() for name, x in made.items()}
+    return {**made, IMAGE: slices} if backbone.trunk == IMAGE else made
+
+
+@pytest.mark.parametrize("name", sorted(LEVELS))
+@pytest.mark.usefixtures("quick")
+def test_every_depth_trains_its_own_stages_and_nothing_before_them(name: str) -> None:
+    trained = []
+    for depth, stage in STAGES.items():
+        recipe = METHODS[DEFAULT].recipe(
+            {"backbone": name, "depth": depth, "shape": False, "backbone_learning_rate": 1e-3}
+        )
+        backbone, said = load_backbone(recipe.backbone)
+        assert any("scratch" in one for one in said) == (
+            recipe.backbone.weights == "random" and depth in ("all", "scratch")
+        )
+        given = maps_of(backbone, images())
+        level = recipe.backbone.levels[0]
+        with torch.no_grad():
+            channels = {level: backbone.suffix(given)[level].shape[1]}
+        model = Model(recipe, 2, backbone.grids, channels, backbone).train()
+        before = {key: x.clone() for key, x in backbone.links.state_dict().items()}
+        optimiser = make_optimiser(model, recipe)
+        rates = [group["lr"] for group in optimiser.param_groups]
+        assert rates == [1e-2, 1e-3 * (10 if depth == "scratch" else 1)]
+        if stage is not None:
+            torch.autograd.backward(model(given).square().mean())
+            optimiser.step()
+        moved = {k for k, x in backbone.links.state_dict().items() if not torch.equal(x, before[k])}
+        links = {int(key.split(".")[0]) for key in moved}
+        with_weights = {
+            i for i in range(backbone.cut, len(backbone.links))
+            if any(True for _ in backbone.links[i].parameters())
+        }  # fmt: skip
+        assert links == with_weights
+        learns = recipe.backbone.weights == "random" and stage == 0
+        has_norms = any(isinstance(m, torch.nn.BatchNorm2d) for m in backbone.modules())
+        assert any("running_mean" in key for key in moved) == (learns and has_norms)
+        trained.append(len(links))
+    # Every depth adds a stage to the one before; from scratch is as deep as all.
+    assert trained[:5] == sorted(set(trained[:5]))
+    assert trained[4] == trained[5]
+
+
+@pytest.mark.parametrize("name", sorted(LEVELS))
+@pytest.mark.usefixtures("quick")
+def test_the_two_parts_together_are_the_whole(name: str) -> None:
+    whole, _ = load_backbone(BackboneSpec(name=name, weights="random", levels=LEVELS[name]))
+    expected = maps_of(whole, images())[LEVELS[name][0]]
+    for stage in (1, 2, 3):
+        spec = BackboneSpec(name=name, weights="random", levels=LEVELS[name], train_from=stage)
+        parts, _ = load_backbone(spec)
+        with torch.no_grad():
+            found = parts.suffix(maps_of(parts, images()))[LEVELS[name][0]]
+        assert torch.allclose(found, expected, atol=1e-4 * float(expected.abs().max()))
+
+
+@pytest.mark.usefixtures("quick")
+def test_in_parts_the_gradient_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("resnet18", "vit_b_16"):
+        slopes = []
+        for size in (None, 2):
+            spec = BackboneSpec(name=name, weights="random", levels=LEVELS[name], train_from=2)
+            backbone, _ = load_backbone(spec)
+            backbone.slices_per_pass = size
+            given = maps_of(backbone, images(5))
+            torch.autograd.backward(backbone.suffix(given)[LEVELS[name][0]].square().mean())
+            slopes.append(torch.cat([p.grad.flatten() for p in backbone.trained_parameters()
+                                     if p.grad is not None]))  # fmt: skip
+        assert torch.allclose(slopes[0], slopes[1], rtol=1e-3, atol=1e-7)
+
+
+def test_the_transformer_is_that_of_torchvision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_networks(monkeypatch)
+    net = torchvision_network("vit_b_16").eval()
+    save_file(net.state_dict(), tmp_path / "vit.safetensors")
+    spec = BackboneSpec(
+        name="vit_b_16", weights=str(tmp_path / "vit.safetensors"), levels=("blocks4",),
+        train_from=2,
+    )  # fmt: skip
+    backbone, _ = load_backbone(spec)
+    square = images(3, 64)[:, :, :64]
+    given = maps_of(backbone, square)
+    assert given["blocks2" + TOKEN].shape == (3, 16, 1, 1)
+    with torch.no_grad():
+        found = backbone.suffix(given)["blocks4"]
+        tokens = net._process_input(backbone.scaled(square))
+        tokens = torch.cat([net.class_token.expand(3, -1, -1), tokens], 1)
+        expected = net.encoder(tokens)[:, 1:].transpose(1, 2).reshape(3, 16, 4, 4)
+    assert torch.allclose(found, expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(("n", "m"), [(14, 24), (14, 10), (4, 4)])
+def test_positions_are_interpolated_as_torch_does(n: int, m: int) -> None:
+    x = torch.randn(2, 3, n, n, generator=torch.Generator().manual_seed(0))
+    expected = torch.nn.functional.interpolate(x, (m, n), mode="bicubic", align_corners=False)
+    assert torch.allclose(torch.einsum("ih,nchw->nciw", cubic(n, m), x), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "depth"),
+    [("vit_b_16", "last"), ("efficientnet_b0", "last-two"), ("resnet18", "scratch")],
+)
+@pytest.mark.usefixtures("quick")
+def test_a_whole_round_of_any_depth(
+    tmp_path: Path, name: str, depth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "free_bytes", lambda _: 2**10)  # nothing fits
+    options = {"backbone": name, "depth": depth, "image_px": 64, "epochs": 2, "shape": False}
+    bags = tuple(
+        Bag(
+            series_uid=str(k),
+            split="validation" if k > 5 else "train",
+            targets={"one": Target(value=float(k % 2))},
+        )
+        for k in range(8)
+    )
+
+    def read(uid: str) -> Steps[Volume]:
+        yield Progress(0, 1)
+        patch = (20, 30) if int(uid) % 2 else None
+        return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
+
+    (tmp_path / "0001").mkdir()
+    work = run_round(
+        Manifest(
+            number=1, findings=("one",), bags=bags, method=DEFAULT,
+            recipe=METHODS[DEFAULT].recipe(options),
+        ),
+        directory=tmp_path / "0001",
+        cache=tmp_path / "cache",
+        sources=Sources(key=lambda uid: f"{int(uid):040x}", read=read),
+        warm=Warm(),
+        should_stop=lambda: False,
+    )  # fmt: skip
+    said = []
+    while True:
+        try:
+            event = next(work)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            break
+        said += [event.sentence] if event.kind == "said" else []
+    assert any("1 series at a time, 1 of its slices" in one for one in said)
+    assert len(outcome.scores) == 8
+    for found in outcome.scores.values():
+        one = found["one"]
+        assert one.positive + one.negative + one.rest == pytest.approx(one.score, abs=1e-4)

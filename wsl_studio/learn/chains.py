@@ -1,0 +1,166 @@
+"""The networks on offer, each as a chain of stages with what every stage does to the grid."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from torch import nn
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.learn.efficientnet_lite import BLOCKS, Block, Stem
+from wsl_studio.learn.hog import CELL, Hog
+from wsl_studio.learn.vit import Blocks, Patches
+
+Step = tuple[float, int, float]
+"""(kernel, stride, padding before) of an operation that changes the grid."""
+
+Scaling = tuple[tuple[float, ...], tuple[float, ...]]
+"""(mean, standard deviation) of each channel of the input in [0, 1]."""
+
+_IMAGENET: Final = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+_HALF: Final = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+
+FAMILIES: Final = ("resnet", "wide_resnet", "densenet", "convnext", "efficientnet_b", "vit_b_16")
+"""torchvision networks whose layers are known here, by the beginning of their name."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One link of the chain.
+
+    Args:
+        name: What a recipe calls its map.
+        module: From the map before to this one.
+        steps: What it does to the grid.
+        has_token: True if a class token travels beside the map.
+    """
+
+    name: str
+    module: nn.Module
+    steps: tuple[Step, ...] = ()
+    has_token: bool = False
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A whole network as links.
+
+    Args:
+        net: The network whose parts the links are, with the names that its weight files use.
+        stages: All links.
+        starts: Index of the first link of each of the stages that a recipe counts.
+        scaling: Of the input.
+    """
+
+    net: nn.Module
+    stages: list[Stage]
+    starts: tuple[int, ...]
+    scaling: Scaling = _IMAGENET
+
+
+def build(name: str, **how: Any) -> Chain:
+    """The chain of a network, its weights as they are first drawn.
+
+    Args:
+        name: Of the network.
+        how: Handed on to torchvision (``num_classes``).
+
+    Raises:
+        KnownError: There is no such network.
+    """
+    if name == "efficientnet_lite0":
+        return _lite0()
+    if name == "hog":
+        return _hog()
+    net = torchvision_network(name, **how)
+    if name.startswith("densenet"):
+        return _densenet(net)
+    if name.startswith("convnext"):
+        return _convnext(net)
+    if name.startswith("efficientnet"):
+        return _efficientnet(net)
+    if name.startswith("vit"):
+        return _vit(net)
+    return _resnet(net)
+
+
+def torchvision_network(name: str, **how: Any) -> Any:
+    """A torchvision network of a known family, random; ``KnownError`` for any other name."""
+    import torchvision  # costs a second that the packaged backbone does not need
+
+    maker = getattr(torchvision.models, name, None)
+    if maker is None or not name.startswith(FAMILIES):
+        raise KnownError(f"There is no backbone {name}.", "See the method's options.")
+    return maker(weights=None, **how)
+
+
+def _lite0() -> Chain:
+    stem, net = Stem(), nn.Module()
+    stages = [Stage("stem", stem, ((3, 2, 0),))]
+    before = 32
+    for i, (kernel, stride, expand, channels) in enumerate(BLOCKS):
+        steps = ((kernel, 2, (kernel - 2) // 2),) if stride == 2 else ()
+        stages.append(Stage(f"block{i}", Block(kernel, stride, expand, before, channels), steps))
+        before = channels
+    net._conv_stem, net._bn0 = stem._conv, stem._bn
+    net._blocks = nn.ModuleList(stage.module for stage in stages[1:])
+    return Chain(net, stages, (0, 2, 4, 6, 12), _HALF)
+
+
+def _hog() -> Chain:
+    stages = [
+        Stage("hog8", Hog(), ((CELL, CELL, 0),)),
+        Stage("hog16", nn.AvgPool2d(2), ((2, 2, 0),)),
+    ]
+    net = nn.Sequential(*(stage.module for stage in stages))
+    return Chain(net, stages, (0, 1, 2, 2, 2), _HALF)
+
+
+def _resnet(net: Any) -> Chain:
+    stem = nn.Sequential(net.conv1, net.bn1, net.relu, net.maxpool)
+    stages = [Stage("stem", stem, ((7, 2, 3), (3, 2, 1))), Stage("layer1", net.layer1)]
+    stages += [Stage(f"layer{i}", getattr(net, f"layer{i}"), ((3, 2, 1),)) for i in (2, 3, 4)]
+    return Chain(net, stages, (0, 1, 2, 3, 4))
+
+
+def _densenet(net: Any) -> Chain:
+    f = net.features
+    stem = nn.Sequential(f.conv0, f.norm0, f.relu0, f.pool0)
+    stages = [Stage("stem", stem, ((7, 2, 3), (3, 2, 1)))]
+    for i in (1, 2, 3, 4):
+        stages.append(Stage(f"denseblock{i}", getattr(f, f"denseblock{i}")))
+        if i < 4:
+            stages.append(Stage(f"transition{i}", getattr(f, f"transition{i}"), ((2, 2, 0),)))
+    return Chain(net, stages, (0, 1, 3, 5, 7))
+
+
+def _convnext(net: Any) -> Chain:
+    stages = [Stage("stem", net.features[0], ((4, 4, 0),))]
+    for i in (1, 2, 3, 4):
+        stages.append(Stage(f"stage{i}", net.features[2 * i - 1]))
+        if i < 4:
+            stages.append(Stage(f"down{i}", net.features[2 * i], ((2, 2, 0),)))
+    return Chain(net, stages, (0, 1, 3, 5, 7))
+
+
+def _efficientnet(net: Any) -> Chain:
+    """EfficientNet-B0 ... B7 (Tan and Le 2019, arXiv 1905.11946, table 1)."""
+    stages = [Stage("stem", net.features[0], ((3, 2, 1),))]
+    kernels, strides = (3, 3, 5, 3, 5, 5, 3), (1, 2, 2, 2, 1, 2, 1)
+    for i, (kernel, stride) in enumerate(zip(kernels, strides, strict=True), start=1):
+        steps = ((kernel, 2, (kernel - 1) // 2),) if stride == 2 else ()
+        stages.append(Stage(f"stage{i}", net.features[i], steps))
+    return Chain(net, stages, (0, 2, 3, 4, 6))
+
+
+def _vit(net: Any) -> Chain:
+    """ViT-B/16 (Dosovitskiy 2021, arXiv 2010.11929): every map lies on the grid of the patches."""
+    patches = Patches(net.conv_proj, net.class_token, net.encoder.pos_embedding)
+    side = patches.side
+    stages = [Stage("patches", patches, ((side, side, 0),), has_token=True)]
+    layers = list(net.encoder.layers)
+    each = len(layers) // 4
+    for i in range(4):
+        norm = net.encoder.ln if i == 3 else None
+        part = Blocks(layers[each * i : each * (i + 1) if i < 3 else None], norm)
+        stages.append(Stage(f"blocks{i + 1}", part, has_token=True))
+    return Chain(net, stages, (0, 2, 3, 4))
