@@ -52,7 +52,7 @@ def maps_of(backbone: Backbone, slices: torch.Tensor) -> dict[str, torch.Tensor]
     return {**made, IMAGE: slices} if backbone.trunk == IMAGE else made
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS))
+@pytest.mark.parametrize("name", sorted(set(LEVELS) - {"hog"}))
 @pytest.mark.usefixtures("quick")
 def test_every_depth_trains_its_own_stages_and_nothing_before_them(name: str) -> None:
     trained = []
@@ -92,7 +92,7 @@ def test_every_depth_trains_its_own_stages_and_nothing_before_them(name: str) ->
     assert trained[4] == trained[5]
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS))
+@pytest.mark.parametrize("name", sorted(set(LEVELS) - {"hog"}))
 @pytest.mark.usefixtures("quick")
 def test_the_two_parts_together_are_the_whole(name: str) -> None:
     whole, _ = load_backbone(BackboneSpec(name=name, weights="random", levels=LEVELS[name]))

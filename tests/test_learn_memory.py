@@ -124,7 +124,8 @@ def test_the_estimate_is_what_autograd_keeps() -> None:
     del out
     assert (cost.deep + cost.heads) * 8 == pytest.approx(real, rel=0.05)
     trained = sum(4 * p.numel() for p in made.parameters() if p.requires_grad)
-    assert cost.fixed == 5 * trained  # weights, gradients, two moments, a copy of the best
+    # Weights, gradients, two moments, a copy of the best; a few bytes of gates.
+    assert cost.fixed == pytest.approx(5 * trained, rel=1e-4)
     assert all(p.grad is None and p.device == CPU for p in made.parameters())
 
 
