@@ -23,5 +23,5 @@ class Ask:
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
     name: partial(importlib.import_module, f"wsl_studio.bench.{name}")
-    for name in ("demo", "busi", "loop", "kill", "stall", "start", "dicom")
+    for name in ("demo", "busi", "musk", "loop", "kill", "stall", "start", "dicom")
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from wsl_studio.domain.recipe import Svm
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+Float = TypeVar("Float", np.float32, np.float64)
 
 TOLERANCE: Final = 1e-4
 """Of a margin of 1; the kept kernel matrix is float32."""
@@ -199,10 +200,14 @@ def strongest(f: Floats, bag: NDArray[np.intp]) -> Rows:
     return order[np.flatnonzero(np.r_[True, np.diff(bag[order]) > 0])]
 
 
-def kernel(a: Floats, b: Floats, gamma: float) -> Floats:
-    """(n, m) Gaussian kernel of (n, D) and (m, D)."""
-    square = (a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T
-    return np.asarray(np.exp(-gamma * np.maximum(square, 0.0)))
+def kernel(a: NDArray[Float], b: NDArray[Float], gamma: float) -> NDArray[Float]:
+    """(n, m) Gaussian kernel of (n, D) and (m, D), in their precision."""
+    out = a @ (2 * b).T
+    out -= (a**2).sum(1)[:, None]
+    out -= (b**2).sum(1)
+    np.minimum(out, 0, out=out)
+    out *= gamma
+    return np.exp(out, out=out)
 
 
 class Space:
@@ -219,8 +224,9 @@ class Space:
         self.gamma = spec.gamma / x.shape[1]
         self._kept: NDArray[np.float32] | None = None
         if spec.kernel == "rbf" and len(x) <= KEPT_ROWS:
+            small = x.astype(np.float32)
             parts = range(0, len(x), CHUNK)
-            made = [kernel(x[k : k + CHUNK], x, self.gamma).astype(np.float32) for k in parts]
+            made = [kernel(small[k : k + CHUNK], small, self.gamma) for k in parts]
             self._kept = np.concatenate(made)
 
     def block(self, i: Rows, j: Rows) -> Floats:
@@ -237,6 +243,9 @@ class Space:
         signed = alpha[at] * chosen.target[at]
         if self.kernel == "linear":
             return np.asarray(self.x[rows] @ (signed @ self.x[chosen.rows[at]]) + signed.sum())
+        if self._kept is not None:
+            found = self._kept[np.ix_(rows, chosen.rows[at])] @ signed.astype(np.float32)
+            return np.asarray(found.astype(np.float64) + signed.sum())
         return np.asarray(self.block(rows, chosen.rows[at]) @ signed)
 
     def machine(self, chosen: Chosen, alpha: Floats) -> Machine:
