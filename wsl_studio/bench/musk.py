@@ -1,8 +1,8 @@
-"""Classic multiple-instance sets: machines and poolings on the same folds, beside what is published."""
+"""Classic multiple-instance sets: machines and poolings on one split, beside what is published."""
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import SVC
 
 from wsl_studio.bench import Ask
-from wsl_studio.bench.musk_pools import POOLS, pooled_scores
+from wsl_studio.bench.musk_pools import POOLS, Fold, pooled_scores
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.recipe import Svm
 from wsl_studio.learn import svm
@@ -30,23 +30,6 @@ PUBLISHED: Final = {
 """Accuracy in percent in the order of ``SETS``."""
 PRICE: Final = {"linear": 1.0, "rbf": 10.0}
 """C, fixed beforehand, as is gamma = 1 / D; nothing is chosen on any fold."""
-
-
-@dataclass(frozen=True, eq=False)
-class Fold:
-    """One fold of a set, standardised on its training instances.
-
-    Args:
-        x: (N, D) of all bags.
-        bag: (N,) bag of each.
-        y: (B,) 1 or -1.
-        train: (B,) bool.
-    """
-
-    x: NDArray[np.float64]
-    bag: NDArray[np.intp]
-    y: NDArray[np.float64]
-    train: NDArray[np.bool_]
 
 
 Scorer = Callable[[list[Fold], int], Iterator[NDArray[np.float64]]]
@@ -102,7 +85,7 @@ def methods() -> dict[str, Scorer]:
             out[f"{title}, {kernel}"] = _machine(Svm(**kind, kernel=kernel, c=PRICE[kernel]))
     out["scikit-learn SVC on bag means, rbf"] = _svc_on_means
     for title, pool in POOLS.items():
-        out[title] = lambda made, seed, pool=pool: pooled_scores(made, pool, seed)
+        out[title] = partial(pooled_scores, pool)
     return out
 
 
@@ -118,7 +101,9 @@ def folds(path: Path, seed: int) -> list[Fold]:
         train[at] = True
         seen = x[train[bag]]
         deviation = seen.std(0)
-        out.append(Fold((x - seen.mean(0)) / np.where(deviation > 1e-9, deviation, 1), bag, y, train))
+        out.append(
+            Fold((x - seen.mean(0)) / np.where(deviation > 1e-9, deviation, 1), bag, y, train)
+        )
     return out
 
 
@@ -135,7 +120,7 @@ def _accuracy(score: Scorer, made: list[Fold], seed: int) -> float:
 def _machine(spec: Svm) -> Scorer:
     """Maximum over a bag of the scores of a machine on bags."""
 
-    def score(made: list[Fold], seed: int) -> Iterator[NDArray[np.float64]]:
+    def score(made: list[Fold], _: int) -> Iterator[NDArray[np.float64]]:
         for fold in made:
             inside = fold.train[fold.bag]
             number = np.cumsum(fold.train) - 1
@@ -146,7 +131,7 @@ def _machine(spec: Svm) -> Scorer:
     return score
 
 
-def _svc_on_means(made: list[Fold], seed: int) -> Iterator[NDArray[np.float64]]:
+def _svc_on_means(made: list[Fold], _: int) -> Iterator[NDArray[np.float64]]:
     for fold in made:
         means = np.stack([fold.x[fold.bag == b].mean(0) for b in range(len(fold.y))])
         machine = SVC(C=PRICE["rbf"], gamma=1 / means.shape[1])

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import torch
@@ -30,17 +31,21 @@ POOLS: Final[dict[str, Pool | None]] = {
 """Poolings by name; None is gated attention."""
 
 
-class Split(Protocol):
-    """What is needed of a fold: standardised ``x``, ``bag``, ``y`` and the bags to ``train`` on."""
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """One fold of a set, standardised on its training instances.
 
-    @property
-    def x(self) -> NDArray[np.float64]: ...
-    @property
-    def bag(self) -> NDArray[np.intp]: ...
-    @property
-    def y(self) -> NDArray[np.float64]: ...
-    @property
-    def train(self) -> NDArray[np.bool_]: ...
+    Args:
+        x: (N, D) of all bags.
+        bag: (N,) bag of each.
+        y: (B,) 1 or -1.
+        train: (B,) bool.
+    """
+
+    x: NDArray[np.float64]
+    bag: NDArray[np.intp]
+    y: NDArray[np.float64]
+    train: NDArray[np.bool_]
 
 
 class Networks(nn.Module):
@@ -61,12 +66,11 @@ class Networks(nn.Module):
             self.tanh, self.gate = _layer(folds, HIDDEN, GATE), _layer(folds, HIDDEN, GATE)
             self.attention = _layer(folds, GATE, 1)
 
-    def forward(self, x: Tensor, bag: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Bag scores.
 
         Args:
             x: (F, n, D) instances of B bags, one after the other.
-            bag: (n,) bag of each, 0 ... B - 1.
             mask: (B, N) bool, True at the instances of each bag.
 
         Returns:
@@ -83,7 +87,7 @@ class Networks(nn.Module):
 
 
 def pooled_scores(
-    folds: Sequence[Split], pool: Pool | None, seed: int
+    pool: Pool | None, folds: Sequence[Fold], seed: int
 ) -> Iterator[NDArray[np.float64]]:
     """(B,) scores of each fold's network: binary cross-entropy, Adam 1e-3, 80 epochs.
 
@@ -124,11 +128,11 @@ def _through(layer: nn.ParameterList, x: Tensor) -> Tensor:
     return torch.baddbmm(layer[1], x, layer[0])
 
 
-def _stacked(x: Tensor, rows: Sequence[Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-    """Instances (F, n, D) of bags, the bag of each, and where they stand in a padded table."""
+def _stacked(x: Tensor, rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Instances (F, n, D) of bags, and where they stand in a padded table."""
     n = torch.tensor([len(at) for at in rows])
     mask = torch.arange(int(n.max())) < n[:, None]
-    return x[:, torch.cat(list(rows))], torch.repeat_interleave(n), mask
+    return x[:, torch.cat(list(rows))], mask
 
 
 def _padded(z: Tensor, mask: Tensor, value: float) -> Tensor:

@@ -10,6 +10,7 @@ from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn.backbone import IMAGE, Backbone
 from wsl_studio.learn.features import SHAPE
+from wsl_studio.learn.kernel import KernelHead
 from wsl_studio.learn.preprocess import Grid
 
 
@@ -52,12 +53,15 @@ class LevelHead(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, h, w) to (N, K, h, w)."""
-        y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
-        z: Tensor = self.layers(y)
+        z: Tensor = self.layers(self.standardised(x))
         if z.shape[1] != self.findings:
             n, _, h, w = z.shape
             z = z.view(n, self.findings, -1, h, w).mean(2)
         return z * self.gate[:, None, None]
+
+    def standardised(self, x: Tensor) -> Tensor:
+        """(N, C, h, w) with mean 0 and deviation 1 over the training regions."""
+        return (x - self.mean[:, None, None]) / self.deviation[:, None, None]
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
@@ -97,13 +101,19 @@ class Model(nn.Module):
         levels = [*recipe.backbone.levels, *([SHAPE] if SHAPE in channels else [])]
         self.levels = sorted(levels, key=lambda level: (grids[level].stride, level))
         self.grids = {level: grids[level] for level in self.levels}
+        # A machine's weights are those of a single layer, or it has a head of its own.
+        is_machine = recipe.fit.solver == "svm"
+        hidden, shape_hidden = (0, 0) if is_machine else (spec.hidden, spec.shape_hidden)
+        self.machine = None
+        if is_machine and recipe.svm.kernel == "rbf":
+            self.machine = KernelHead(sum(channels[level] for level in self.levels), findings)
         self.heads = nn.ModuleDict(
             {
                 level: LevelHead(
                     channels[level],
                     findings,
                     spec,
-                    hidden=spec.shape_hidden if level == SHAPE else spec.hidden,
+                    hidden=shape_hidden if level == SHAPE else hidden,
                     kernel=1 if level == SHAPE else spec.kernel,
                 )
                 for level in self.levels
@@ -127,6 +137,9 @@ class Model(nn.Module):
         Returns:
             (N, K, h, w) float32 on the finest grid.
         """
+        if self.machine is not None:
+            z: Tensor = self.machine(self.regions(maps))
+            return z
         ready = self.level_maps(maps)
         size = ready[self.levels[0]].shape[-2:]
         out = None
@@ -137,6 +150,18 @@ class Model(nn.Module):
             out = z if out is None else out + z
         assert out is not None
         return out
+
+    def regions(self, maps: Mapping[str, Tensor]) -> Tensor:
+        """(N, D, h, w) standardised features of all levels, joined on the finest grid."""
+        ready = self.level_maps(maps)
+        size = ready[self.levels[0]].shape[-2:]
+        parts = []
+        for level in self.levels:
+            head = self.heads[level]
+            assert isinstance(head, LevelHead)
+            x = head.standardised(ready[level])
+            parts.append(resample(x, self.grids[level], self.finest, (size[0], size[1])))
+        return torch.cat(parts, 1)
 
     def level_maps(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """(N, C, h, w) of every level; the trained part of the backbone runs here."""

@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -19,18 +20,16 @@ from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
 from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
-from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper, trained_state, write_tensors
+from wsl_studio.learn.svm_round import train_svm
 from wsl_studio.learn.train import train, validate
 
 T = TypeVar("T")
-
-FEW_ANSWERS: Final = 4
-"""With fewer validation bags of either answer the calibration is said to be rough."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,8 @@ def run_round(
     if start is None:
         yield Reported(stage="looking at the labelled series", done=0, total=1)
         standardise(probe, training, maps)
-        shape_weights = shape_start(probe, training, maps, recipe.pool)
+        if recipe.fit.solver == "sgd":
+            shape_weights = shape_start(probe, training, maps, recipe.pool)
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
@@ -129,7 +129,9 @@ def run_round(
             begin(model, shape_weights)
         return model
 
-    trained = yield from train(
+    is_machine = recipe.fit.solver == "svm"
+    solve = partial(train_svm, is_warm=start is not None) if is_machine else train
+    trained = yield from solve(
         new_model,
         training,
         validation,

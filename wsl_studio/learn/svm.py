@@ -48,39 +48,43 @@ class Bags:
 
 @dataclass(frozen=True, eq=False)
 class Machine:
-    """f(x) = sum_v coefficients_v (k(x, vectors_v) + 1): above 0 speaks for.
+    """f(x) = sum_v coefficients_v k(x, vectors_v) + bias: above 0 speaks for.
 
     Args:
         kernel: ``linear`` or ``rbf``.
         gamma: Of ``rbf``, absolute.
-        vectors: (V, D) support vectors.
+        vectors: (V, D) support vectors; one, the weight, of a linear machine.
         coefficients: (V,) signed.
+        bias: Priced as a weight on a constant channel of 1 is.
     """
 
     kernel: Literal["linear", "rbf"]
     gamma: float
     vectors: Floats
     coefficients: Floats
+    bias: float
 
     def __call__(self, x: Floats) -> Floats:
         """(n,) scores of (n, D) instances."""
         if self.kernel == "linear":
             return np.asarray(x @ self.weight + self.bias)
+        if not len(x):
+            return np.zeros(0)
         parts = [
             kernel(x[at : at + CHUNK], self.vectors, self.gamma) @ self.coefficients
             for at in range(0, len(x), CHUNK)
         ]
         return np.asarray(np.concatenate(parts) + self.bias)
 
+    def as_logit(self, slope: float, offset: float) -> "Machine":
+        """The machine whose scores are slope f + offset."""
+        signed, bias = slope * self.coefficients, slope * self.bias + offset
+        return Machine(self.kernel, self.gamma, self.vectors, signed, bias)
+
     @property
     def weight(self) -> Floats:
         """(D,) of a linear machine."""
         return np.asarray(self.coefficients @ self.vectors)
-
-    @property
-    def bias(self) -> float:
-        """Added to every score; it is priced as a weight on a constant channel of 1 is."""
-        return float(self.coefficients.sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,13 +95,13 @@ class Stage:
         round: From 1.
         objective: 1/2 |w|^2 + C sum of squared slacks, at its minimum for the round's labels.
         machine: Fitted to them.
-        is_last: True if the labels stay as they are, or rounds ran out.
+        is_settled: True if the machine leaves the labels as they are.
     """
 
     round: int
     objective: float
     machine: Machine
-    is_last: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,10 +160,10 @@ def fit(
         held[chosen.rows[alpha > 0]] = True
         machine = space.machine(chosen, alpha)
         after = choose(bags, spec, space.scores(np.arange(n), chosen, alpha))
-        is_last = spec.kind == "sil" or number == spec.rounds or after.is_as(chosen)
+        is_settled = after.is_as(chosen)
         # At the minimum the objective is half the sum of the multipliers.
-        yield Stage(number, 0.5 * float(alpha.sum()), machine, is_last)
-        if is_last:
+        yield Stage(number, 0.5 * float(alpha.sum()), machine, is_settled)
+        if is_settled:
             break
         chosen = after
     return machine
@@ -207,7 +211,8 @@ def kernel(a: NDArray[Float], b: NDArray[Float], gamma: float) -> NDArray[Float]
     out -= (b**2).sum(1)
     np.minimum(out, 0, out=out)
     out *= gamma
-    return np.exp(out, out=out)
+    np.exp(out, out=out)
+    return out
 
 
 class Space:
@@ -238,7 +243,7 @@ class Space:
         return kernel(self.x[i], self.x[j], self.gamma) + 1
 
     def scores(self, rows: Rows, chosen: Chosen, alpha: Floats) -> Floats:
-        """f of rows, for multipliers (n,) of the chosen rows."""
+        """F of rows, for multipliers (n,) of the chosen rows."""
         at = np.flatnonzero(alpha)
         signed = alpha[at] * chosen.target[at]
         if self.kernel == "linear":
@@ -252,8 +257,10 @@ class Space:
         """The machine of multipliers."""
         at = np.flatnonzero(alpha)
         signed = alpha[at] * chosen.target[at]
-        vectors = self.x[chosen.rows[at]]
-        return Machine(self.kernel, self.gamma, vectors, signed)
+        vectors, bias = self.x[chosen.rows[at]], float(signed.sum())
+        if self.kernel == "linear":
+            vectors, signed = (signed @ vectors)[None], np.ones(1)
+        return Machine(self.kernel, self.gamma, vectors, signed, bias)
 
 
 def solve(
