@@ -50,8 +50,10 @@ class KernelHead(nn.Module):
         vectors = [m.vectors for m in here if len(m.vectors)]
         found = np.concatenate(vectors) if vectors else np.zeros((0, self.vectors.shape[1]))
         self.vectors = torch.from_numpy(found).to(self.bias)
-        parts = [torch.from_numpy(m.coefficients)[None] for m in here]
-        self.coefficients = torch.block_diag(*parts).to(self.bias)
+        ends = np.cumsum([0, *(len(m.coefficients) for m in here)])
+        self.coefficients = torch.zeros(len(here), int(ends[-1])).to(self.bias)
+        for k, m in enumerate(here):
+            self.coefficients[k, ends[k] : ends[k + 1]] = torch.from_numpy(m.coefficients)
         self.bias = torch.tensor([m.bias for m in here]).to(self.bias)
         self.gamma = torch.tensor(max(m.gamma for m in here)).to(self.bias)
 

@@ -20,7 +20,7 @@ from torch import Tensor
 from wsl_studio.domain.recipe import Recipe, Svm
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn import svm
-from wsl_studio.learn.bags import Balance, Labelled, Maps, bag_loss
+from wsl_studio.learn.bags import Balance, Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_platt
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.start import last_layer
@@ -68,8 +68,8 @@ def train_svm(
 
     An epoch is a round of relabelling; the first one is the start. Findings without a label are
     left out of a bag, and so are uncertain ones: a machine knows two sides. Slice ranges and boxes
-    are not used. Margins become logits by Platt's curve. A killed round starts again, which gives the same weights: nothing is drawn but
-    the sample, from the seed and the bag's name, and no state is kept in ``keeper``.
+    are not used. Margins become logits by Platt's curve. A killed round starts again, which gives
+    the same weights: nothing is drawn but the sample, from the seed and the bag's name.
 
     Args:
         make_model: New model, on the device, its inputs standardised.
@@ -89,52 +89,57 @@ def train_svm(
     maps, pace = Maps(device), Pace(epochs, should_stop)
     if not is_warm:
         write_machines(model, [None] * len(findings))
-    usable = [k for k in range(len(findings)) if _sides(training, k) == {1.0, -1.0}]
-    machines = [
-        read_machine(model, k) if is_warm and k in usable else None for k in range(len(findings))
-    ]
-    for k in set(range(len(findings))) - set(usable):
+    every = range(len(findings))
+    usable = [k for k in every if _sides(training, k) == {1.0, -1.0}]
+    for k in set(every) - set(usable):
         yield Said(sentence=f"{findings[k]}: a series with and one without it are needed.")
+    machines = [read_machine(model, k) if is_warm and k in usable else None for k in every]
     held: dict[str, Held] = {}
     objectives = dict.fromkeys(usable, np.inf)
     for number in range(1, epochs + 1):
-        is_over = number > 1
+        is_settled, is_same = True, number > 1
         for k in usable if number > 1 else []:
             bags = _bags(training, held, k, balance)
-            one_round = recipe.svm.model_copy(update={"rounds": 1})
-            for stage in svm.fit(bags, one_round, machines[k]):
-                yield from pace.report("fitting machines")
-                if stage is not None:
-                    machines[k] = stage.machine
-                    is_same = abs(stage.objective - objectives[k]) <= SETTLED * stage.objective
-                    is_over &= stage.is_settled or is_same
-                    objectives[k] = stage.objective
-            if pace.was_stopped:
+            stage = yield from _relabel(bags, recipe.svm, machines[k], pace)
+            if stage is None:
                 break
+            machines[k] = stage.machine
+            is_settled &= stage.is_settled
+            is_same &= abs(stage.objective - objectives[k]) <= SETTLED * stage.objective
+            objectives[k] = stage.objective
         write_machines(model, machines)
-        score = yield from _look(model, training, held, maps, recipe.svm, seed, pace)
+        seen, has_grown = yield from _look(model, training, held, maps, recipe.svm, seed, pace)
         found = validate(model, validation, maps, recipe)
-        logits = list(machines)
-        for k, machine in enumerate(machines):
-            if machine is not None:
-                slope, offset = _platt(k, score, training, found, validation)
-                logits[k] = machine.as_logit(slope, offset)
-                score[:, k] = slope * score[:, k] + offset
-                found[:, k] = slope * found[:, k] + offset
-        write_machines(model, logits)
-        loss = _loss(score, training, balance)
+        curves = {k: _platt(k, seen, training, found, validation) for k in usable}
+        write_machines(model, [m and m.as_logit(*curves[k]) for k, m in enumerate(machines)])
+        for k in usable:
+            for score in (seen, found):
+                score[:, k : k + 1] = curves[k][0] * score[:, k : k + 1] + curves[k][1]
         yield Epoch(
             epoch=number,
             epochs=epochs,
-            train_loss=loss,
+            train_loss=validation_loss(seen, training, balance) or 0.0,
             validation_loss=validation_loss(found, validation, balance),
             validation_auc=validation_auc(found, validation, findings),
             is_best=True,
         )
         pace.epoch = number
-        if is_over or pace.was_stopped:
+        if pace.was_stopped or is_same or (number > 1 and is_settled and not has_grown):
             break
     return Trained(Ensemble([model]), pace.was_stopped)
+
+
+def _relabel(
+    bags: svm.Bags, spec: Svm, start: svm.Machine | None, pace: "Pace"
+) -> Generator[Event, None, svm.Stage | None]:
+    """One round of relabelling of one finding; None if the reader asked to stop."""
+    found = None
+    for stage in svm.fit(bags, spec.model_copy(update={"rounds": 1}), start):
+        found = stage
+        yield from pace.report("fitting machines")
+        if pace.was_stopped:
+            break
+    return found
 
 
 class Pace:
@@ -168,10 +173,13 @@ def _look(
     spec: Svm,
     seed: int,
     pace: Pace,
-) -> Generator[Event, None, Tensor]:
-    """Scores all regions, (B, K) the strongest of each bag, and holds the hardest."""
+) -> Generator[Event, None, tuple[Tensor, bool]]:
+    """Scores all regions, (B, K) the strongest of each bag, and holds the hardest.
+
+    The second value tells whether a region is held that was not before.
+    """
     most = max(LEAST, spec.regions // len(training))
-    out = []
+    out, has_grown = [], False
     for bag in training:
         inputs = maps.of(bag.uid, bag.features)
         with torch.inference_mode():
@@ -180,9 +188,10 @@ def _look(
         before = held.get(bag.uid)
         rows, sample = _rows(z, before, most, _rng(seed, bag.uid))
         if before is None or not np.array_equal(rows, before.rows):
+            has_grown = has_grown or before is not None
             held[bag.uid] = Held(sample, rows, _gather(model, inputs, rows))
         yield from pace.report("looking at all regions")
-    return torch.stack(out)
+    return torch.stack(out), has_grown
 
 
 def _rows(
@@ -249,12 +258,6 @@ def _bags(
     sizes = [len(held[bag.uid].rows) for bag in known]
     x = np.concatenate([held[bag.uid].x for bag in known])
     return svm.Bags(x, np.repeat(np.arange(len(known)), sizes), y, sure * fair)
-
-
-def _loss(score: Tensor, bags: Sequence[Labelled], balance: Balance) -> float:
-    value = torch.stack([bag.value for bag in bags])
-    weight = torch.stack([bag.weight for bag in bags])
-    return float(bag_loss(score, value, weight, balance))
 
 
 def _platt(
