@@ -16,7 +16,6 @@ from wsl_studio.learn.svm_round import LEAST, read_machine, train_svm
 from wsl_studio.learn.train import Trained
 
 CPU = torch.device("cpu")
-NAMES = ("sil", "mi-svm", "mi-svm-bags", "lsvm")
 
 
 def recipe_of(name: str, regions: int = 8000, **options: object) -> Recipe:
@@ -35,7 +34,7 @@ def run(
     made = model(recipe)
     maps = Maps(CPU)
     for level, head in made.heads.items():
-        head.standardise(maps.of(b.uid, b.features)[level] for b in training)
+        head.standardise(maps.of(b.uid, b.features)[level] for b in training[:8])
     if start is not None:
         made.load_state_dict(start)
     work = train_svm(
@@ -62,11 +61,9 @@ def scores(trained: Trained, seed: int, planted: list[int]) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("kernel", ["linear", "rbf"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["mi-svm", "mi-svm-bags", "lsvm"])
 def test_a_sample_and_the_hardest_regions_do_for_all(name: str, kernel: str) -> None:
     """24 of 288 regions a bag; the planted one is hardly ever in the sample."""
-    if name == "sil":
-        pytest.skip("its objective is the mean region, which a sample of hard ones is not")
     recipe = recipe_of(name, regions=12 * 24, kernel=kernel, c=1.0, gamma=0.2)
     events, trained = run(recipe, easy_bags(12), validation=easy_bags(4, "validation"))
     epochs = [event for event in events if isinstance(event, Epoch)]
@@ -81,8 +78,7 @@ def test_unknown_and_uncertain_bags_change_nothing() -> None:
     first = run(recipe_of("mi-svm-bags"), training)[1]
     more = [*training, bag(900, values={"one": 0.5, "two": 0.5})]
     second = run(recipe_of("mi-svm-bags"), more)[1]
-    # Only the mean and deviation of the inputs feel the ninth bag.
-    assert torch.allclose(scores(first, 5, [0]), scores(second, 5, [0]), atol=0.15)
+    assert torch.allclose(scores(first, 5, [0]), scores(second, 5, [0]), atol=1e-3)
     without = [bag(k, values={"one": float(k % 2)}) for k in range(8)]
     events, trained = run(recipe_of("lsvm"), without)
     assert any(e.kind == "said" and "two" in e.sentence for e in events)
