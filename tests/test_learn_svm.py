@@ -116,7 +116,7 @@ def test_a_slack_a_bag_and_a_slack_an_instance_differ_where_a_bag_has_many() -> 
 def test_planted_bags_are_told_apart_and_the_objective_never_rises(kind: str, kernel: str) -> None:
     bags = planted(5, bags=40)
     price = 1.0 if kernel == "linear" else 10.0
-    # A raised instance is unlike the mean of its bag: a Gaussian MI-SVM does not find it from there.
+    # A raised instance is unlike the mean of its bag: from there a Gaussian kernel misses it.
     is_lost = (kind, kernel) == ("bags", "rbf")
     start = svm.finish(svm.fit(bags, Svm(kind="bags"))) if is_lost else None
     found = stages(bags, Svm(kind=kind, kernel=kernel, c=price, gamma=0.1), start)
