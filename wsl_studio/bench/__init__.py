@@ -42,6 +42,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "demo",
         "busi",
         "localize",
+        "musk",
         "area",
         "loop",
         "kill",

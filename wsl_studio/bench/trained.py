@@ -15,11 +15,12 @@ from wsl_studio.bench.supervised import HEAD, cell_targets, fit
 from wsl_studio.domain.evidence import Arithmetic, Evidence
 from wsl_studio.domain.recipe import Head
 from wsl_studio.domain.round import Manifest, Split
+from wsl_studio.learn.checkpoint import read_checkpoint
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.round import Outcome, choose_device, make_model, read_checkpoint
+from wsl_studio.learn.round import Outcome, choose_device, make_model
 from wsl_studio.store import rounds
 
 CPU: Final = torch.device("cpu")

@@ -145,6 +145,8 @@ class Fit(Value):
         augment: Feature maps are flipped left-right at random in training.
         is_balanced: Present and absent bags weigh the same in the loss of each finding.
         is_deterministic: Only operations that give the same bits every time are used.
+        solver: ``sgd`` (the loss terms, by AdamW) or ``svm`` (``Recipe.svm``, in closed steps on
+            the cached features of a frozen backbone).
     """
 
     epochs: int = 40
@@ -158,6 +160,31 @@ class Fit(Value):
     augment: bool = True
     is_balanced: bool = True
     is_deterministic: bool = False
+    solver: Literal["sgd", "svm"] = "sgd"
+
+
+class Svm(Value):
+    """A support vector machine on bags; read where ``Fit.solver`` is ``svm``.
+
+    Args:
+        kind: Which regions speak for a bag. ``sil``: all take its answer. ``mi``: regions of
+            present bags are relabelled by the machine, at least one stays present. ``bags``: one
+            region stands for a present bag. ``latent``: as ``bags``, from another start.
+        kernel: ``linear``, or ``rbf``: exp(-gamma / D |x - x'|^2) over D standardised channels.
+        c: Price of a bag (or region) on the wrong side of its margin.
+        gamma: Of ``rbf``, in units of 1 / D.
+        negatives: One slack for an absent bag or for each of its regions (``bags`` only).
+        rounds: Of relabelling, at most.
+        regions: Regions of all bags that the machine is fitted on, at most.
+    """
+
+    kind: Literal["sil", "mi", "bags", "latent"] = "bags"
+    kernel: Literal["linear", "rbf"] = "linear"
+    c: float = 1.0
+    gamma: float = 1.0
+    negatives: Literal["bag", "instance"] = "bag"
+    rounds: int = 30
+    regions: int = 8000
 
 
 class Recipe(Value):
@@ -168,6 +195,7 @@ class Recipe(Value):
     pool: Pool = Pool()
     terms: Terms = Terms()
     fit: Fit = Fit()
+    svm: Svm = Svm()
 
 
 class Options(BaseModel):

@@ -1,10 +1,14 @@
 """From raw scores to calibrated logits: one temperature a finding, and how far off they stay."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
+
+FEW_ANSWERS: Final = 4
+"""With fewer validation bags of either answer the calibration is rough."""
 
 SPREAD: Final = 1.0
 """Standard deviation of the prior on log T. With five validation bags a perfectly parted score
@@ -57,3 +61,35 @@ def calibration_error(scores: Sequence[float], is_present: Sequence[bool], bins:
     at = np.minimum((p * bins).astype(int), bins - 1)
     gap = np.bincount(at, p - np.asarray(is_present, np.float64), bins)
     return float(np.abs(gap).sum() / p.size)
+
+
+def fit_platt(scores: NDArray[Any], is_present: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and offset that make logits of margins, present and absent bags counting the same.
+
+    In units of the spread of the scores, log slope and centre have normal priors of spread 1
+    around 0 and the middle between the two answers.
+
+    Args:
+        scores: (n,) raw bag scores.
+        is_present: (n,) both answers occur.
+
+    Returns:
+        a > 0 and b of the logit a score + b.
+
+    Source:
+        Platt 1999 (Advances in Large Margin Classifiers), with the priors above for few bags.
+    """
+    s = np.asarray(scores, np.float64)
+    middle = 0.5 * (s[is_present].mean() + s[~is_present].mean())
+    spread = max(float(s.std()), 1e-6)
+    u = (s - middle) / spread
+    w = np.where(is_present, 0.5 / is_present.mean(), 0.5 / (~is_present).mean())
+
+    def cost(at: NDArray[np.float64]) -> float:
+        logit = np.exp(at[0]) * (u - at[1])
+        bce = np.logaddexp(0.0, logit) - is_present * logit
+        return float((w * bce).sum() + 0.5 * (at**2).sum())
+
+    found = minimize(cost, np.zeros(2), method="L-BFGS-B", bounds=[(-4, 4), (-4, 4)])
+    slope = float(np.exp(found.x[0])) / spread
+    return slope, -slope * float(middle + spread * found.x[1])

@@ -12,6 +12,7 @@ from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
 from wsl_studio.learn.convlstm import ConvLSTM
 from wsl_studio.learn.features import SHAPE
+from wsl_studio.learn.kernel import KernelHead
 from wsl_studio.learn.pool import Sharpness
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.scales import level_names
@@ -70,7 +71,7 @@ class LevelHead(nn.Module):
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
-        y = (x - self.mean[:, None, None]) / self.deviation[:, None, None]
+        y = self.standardised(x)
         if self.memory is not None:
             y = self.memory(y, n_bags)
         for layer in self.layers[:-1]:
@@ -84,6 +85,10 @@ class LevelHead(nn.Module):
         if self.attention is not None:
             z = torch.cat([z, self.attention(y)], 1)
         return z * self.gate.repeat(z.shape[1] // self.findings)[:, None, None]
+
+    def standardised(self, x: Tensor) -> Tensor:
+        """(N, C, h, w) with mean 0 and deviation 1 over the training regions."""
+        return (x - self.mean[:, None, None]) / self.deviation[:, None, None]
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
@@ -128,13 +133,19 @@ class Model(nn.Module):
         how = recipe.pool
         is_learned = how.kind == "lse" and how.is_learned
         self.learned = LearnedSharpness(how, findings) if is_learned else None
+        # A machine's weights are those of a single layer, or it has a head of its own.
+        is_machine = recipe.fit.solver == "svm"
+        hidden, shape_hidden = (0, 0) if is_machine else (spec.hidden, spec.shape_hidden)
+        self.machine = None
+        if is_machine and recipe.svm.kernel == "rbf":
+            self.machine = KernelHead(sum(channels[level] for level in self.levels), findings)
         self.heads = nn.ModuleDict(
             {
                 level: LevelHead(
                     channels[level],
                     findings,
                     spec,
-                    hidden=spec.shape_hidden if level == SHAPE else spec.hidden,
+                    hidden=shape_hidden if level == SHAPE else hidden,
                     kernel=1 if level == SHAPE else spec.kernel,
                     memory=0 if level == SHAPE else memory,
                     has_attention=how.kind == "attention",
@@ -184,6 +195,9 @@ class Model(nn.Module):
             (N, K, h, w) float32 on the finest grid; (N, 2 K, h, w) where the recipe pools by
             attention, with its logits behind the scores.
         """
+        if self.machine is not None:
+            z: Tensor = self.machine(self.regions(maps))
+            return z
         return self.fused(self.level_scores(maps, n_bags=n_bags, is_mirrored=is_mirrored))
 
     def level_scores(
@@ -211,6 +225,18 @@ class Model(nn.Module):
             weights = dict(zip(self.deep, self.fuse_weights, strict=True))
             parts = [z if level == SHAPE else weights[level] * z for level, z in each.items()]
         return sum(parts[1:], start=parts[0])
+
+    def regions(self, maps: Mapping[str, Tensor]) -> Tensor:
+        """(N, D, h, w) standardised features of all levels, joined on the finest grid."""
+        ready = self.level_maps(maps)
+        size = ready[self.levels[0]].shape[-2:]
+        parts = []
+        for level in self.levels:
+            head = self.heads[level]
+            assert isinstance(head, LevelHead)
+            x = head.standardised(ready[level])
+            parts.append(resample(x, self.grids[level], self.finest, (size[0], size[1])))
+        return torch.cat(parts, 1)
 
     def level_maps(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """(N, C, h, w) of every level; the trained part of the backbone runs here."""

@@ -1,14 +1,13 @@
 """One round from its manifest: features, training, calibration, evidence; events as it goes."""
 
 import hashlib
-import json
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import torch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
@@ -18,7 +17,8 @@ from wsl_studio.domain.round import Bag, Event, Manifest, Reliable, Reported, Sa
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
-from wsl_studio.learn.calibrate import fit_temperature
+from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
+from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
@@ -26,14 +26,12 @@ from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.start import begin, shape_start
-from wsl_studio.learn.state import Keeper, trained_state, write_tensors
+from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import plan_step
+from wsl_studio.learn.svm_round import train_svm
 from wsl_studio.learn.train import train, validate
 
 T = TypeVar("T")
-
-FEW_ANSWERS: Final = 4
-"""With fewer validation bags of either answer the calibration is said to be rough."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,8 @@ def run_round(
     if start is None:
         yield Reported(stage="looking at the labelled series", done=0, total=1)
         standardise(probe, training, maps)
-        shape_weights = shape_start(probe, training, maps, recipe.pool)
+        if recipe.fit.solver == "sgd":
+            shape_weights = shape_start(probe, training, maps, recipe.pool)
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
@@ -137,8 +136,12 @@ def run_round(
     plan, sentence = plan_step(probe, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)
+    is_machine = recipe.fit.solver == "svm"
+    solve = (
+        partial(train_svm, is_warm=start is not None) if is_machine else partial(train, plan=plan)
+    )
     with repeatable(recipe.fit.is_deterministic):
-        trained = yield from train(
+        trained = yield from solve(
             new_model,
             training,
             validation,
@@ -149,7 +152,6 @@ def run_round(
             keeper=Keeper(directory / "state.safetensors", mark(manifest)),
             epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
             should_stop=should_stop,
-            plan=plan,
         )
     ensemble = trained.ensemble
     validated = validate(ensemble, validation, maps, recipe)
@@ -335,45 +337,6 @@ def write_all(
     means = {uid: found.mean.float().numpy() for uid, found in features.items()}
     evidence.write_features(directory, means)
     return scores
-
-
-def write_checkpoint(
-    manifest: Manifest, directory: Path, ensemble: Ensemble, temperature: dict[str, float]
-) -> None:
-    """Writes every member's trained weights as safetensors, with what they are."""
-    tensors: dict[str, Tensor] = {}
-    for i, member in enumerate(ensemble.members):
-        assert isinstance(member, Model)
-        tensors |= {f"{i}.{name}": x for name, x in trained_state(member).items()}
-    metadata = {
-        "method": manifest.method,
-        "recipe": manifest.recipe.model_dump_json(),
-        "findings": json.dumps(manifest.findings),
-        "temperature": json.dumps(temperature),
-        "members": str(len(ensemble.members)),
-    }
-    write_tensors(directory / "checkpoint.safetensors", tensors, metadata)
-
-
-def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tensor]] | None:
-    """Members of the round to start from; None for a cold start or another recipe."""
-    if not manifest.warm_from:
-        return None
-    path = directory.with_name(f"{manifest.warm_from:04d}") / "checkpoint.safetensors"
-    try:
-        with safe_open(str(path), framework="pt") as file:
-            about = file.metadata()
-            if about["recipe"] != manifest.recipe.model_dump_json():
-                return None
-            if json.loads(about["findings"]) != list(manifest.findings):
-                return None
-            members: list[dict[str, Tensor]] = [{} for _ in range(int(about["members"]))]
-            for name in file.keys():  # noqa: SIM118 - safe_open is no dictionary
-                number, _, rest = name.partition(".")
-                members[int(number)][rest] = file.get_tensor(name).clone()
-    except (OSError, SafetensorError, KeyError, ValueError):
-        return None
-    return members
 
 
 def mark(manifest: Manifest) -> str:
