@@ -14,8 +14,10 @@ from wsl_studio.jobs import steps, tables
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.jobs.study import method_forms
 from wsl_studio.jobs.values import LabelState
-from wsl_studio.learn.methods import DEFAULT
+from wsl_studio.learn.methods import DEFAULT, METHODS
+from wsl_studio.learn.methods.common import PICTURES
 from wsl_studio.store.project import Project
 
 ONE, TWO = "1.2.826.1", "1.2.826.2"
@@ -218,6 +220,21 @@ def test_a_wrong_option_is_named(desk: Desk) -> None:
         steps.prepare_round(
             desk.project, method=DEFAULT, options={"no_such_option": 1}, seed=0, device="cpu"
         )
+
+
+def test_series_of_one_slice_begin_with_options_that_suit_them() -> None:
+    method = METHODS["generalised"]
+    assert steps.fitted(method, {}, is_pictures=False) == {}
+    pictures = steps.fitted(method, {"members": 1}, is_pictures=True)
+    assert pictures["hidden"] == PICTURES["hidden"]
+    assert pictures["members"] == 1
+    assert steps.make_recipe(method, pictures).pool.beta_minus == PICTURES["beta_minus"]
+    assert "beta_minus" not in steps.fitted(METHODS["gap"], {}, is_pictures=True)
+    (form,) = (f for f in method_forms(is_pictures=True) if f.name == "generalised")
+    assert form.schema["properties"]["hidden"]["default"] == PICTURES["hidden"]
+    assert steps.is_pictures([1, 1, 30])
+    assert not steps.is_pictures([1, 30])
+    assert not steps.is_pictures([])
 
 
 def test_a_demo_of_an_older_version_is_found_ready(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The steps of the loop without Qt: what the window, the command line and a script all call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -177,13 +177,9 @@ def prepare_round(
         is_warm: Starts from the heads of the last finished round where its recipe is the same:
             the quick answer to a changed label. A cold start does not depend on what was before.
     """
-    from wsl_studio.learn.methods import fitting
-
     known = find_method(method)
-    options = {
-        **fitting(known, is_pictures=is_pictures(n.n_slices for _, n in project.series_list())),
-        **options,
-    }
+    sizes = (series.n_slices for _, series in project.series_list())
+    options = fitted(known, options, is_pictures=is_pictures(sizes))
     recipe = make_recipe(known, options)
     project.extend_split(SPLIT_SEED)
     journal = project.rows()
@@ -208,6 +204,13 @@ def prepare_round(
         rounds.discard(directory)
         raise
     return directory, manifest
+
+
+def fitted(method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool) -> dict[str, Any]:
+    """Options as the reader set them, the others as they suit the project."""
+    from wsl_studio.learn.methods import fitting
+
+    return {**fitting(method, is_pictures=is_pictures), **options}
 
 
 def is_pictures(n_slices: Iterable[int]) -> bool:
