@@ -127,6 +127,24 @@ def test_the_decisive_slice_is_on_the_side_of_the_score() -> None:
     assert make_evidence(grid).peak() == (1, 0, 0)
 
 
+@given(st.floats(-0.45, 0.45), st.floats(-0.45, 0.45), st.floats(0.1, 5))
+def test_the_top_inside_a_cell_is_found(down: float, across: float, bend: float) -> None:
+    i, j = np.mgrid[:7, :7]
+    grid = 9 - bend * ((i - 3 - down) ** 2 + (j - 2 - across) ** 2)
+    evidence = make_evidence(grid[None])
+    s, a, b = evidence.peak()
+    assert evidence.place(s, a, b) == pytest.approx(
+        (7.5 + 16 * (3 + down), 7.5 + 16 * (2 + across)), abs=0.05
+    )
+
+
+def test_a_top_on_the_border_or_on_a_plateau_stays_in_the_middle_of_its_cell() -> None:
+    assert make_evidence(np.zeros((1, 3, 3))).place(0, 1, 1) == (23.5, 23.5)
+    grid = np.zeros((1, 3, 3))
+    grid[0, 0, 0] = 1
+    assert make_evidence(grid).place(0, 0, 0) == (7.5, 7.5)
+
+
 # Queue ------------------------------------------------------------------------------------
 
 UIDS = [f"s{i}" for i in range(23)]

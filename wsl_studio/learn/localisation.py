@@ -121,12 +121,12 @@ def peak_distance(evidence: Evidence, mask: NDArray[np.bool_]) -> float:
         mask: (S, H, W); one slice speaks of every slice.
 
     Returns:
-        0 or more; infinity if there is no mask in those slices. A peak whose cell centre lies on
-        a pixel of the mask is at most half a pixel away.
+        0 or more; infinity if there is no mask in those slices. A peak on a pixel of the mask is
+        at most half a pixel away.
     """
     s, i, j = evidence.peak()
     place = evidence.placement
-    y, x = place.pixel(i, j)
+    y, x = evidence.place(s, i, j)
     near = mask if mask.shape[0] == 1 else mask[max(0, s - 1) : s + 2]
     rows, columns = np.nonzero(near.any(0))
     if not rows.size:

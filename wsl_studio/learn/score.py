@@ -70,8 +70,8 @@ def localize(evidence: Evidence, lesions: Lesions) -> Localized:
 
 
 def _lesion_at(lesions: Lesions, evidence: Evidence, s: int, i: int, j: int) -> int:
-    """Lesion under the centre of a cell; -1 for none."""
-    y, x = evidence.placement.pixel(i, j)
+    """Lesion under the top of a cell; -1 for none."""
+    y, x = evidence.place(s, i, j)
     row = min(max(round(y), 0), lesions.shape[1] - 1)
     column = min(max(round(x), 0), lesions.shape[2] - 1)
     return lesions.at(s, row, column)
