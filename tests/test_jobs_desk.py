@@ -10,6 +10,7 @@ from tests.store_makers import as_first_version_left_it
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
 from wsl_studio.domain.progress import drain
+from wsl_studio.domain.series import Series, SliceRef
 from wsl_studio.jobs import steps, tables
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.desk import Desk
@@ -232,9 +233,21 @@ def test_series_of_one_slice_begin_with_options_that_suit_them() -> None:
     assert "beta_minus" not in steps.fitted(METHODS["gap"], {}, is_pictures=True)
     (form,) = (f for f in method_forms(is_pictures=True) if f.name == "generalised")
     assert form.schema["properties"]["hidden"]["default"] == PICTURES["hidden"]
-    assert steps.is_pictures([1, 1, 30])
-    assert not steps.is_pictures([1, 30])
-    assert not steps.is_pictures([])
+
+
+@pytest.mark.parametrize(
+    ("modalities", "slices", "is_so"),
+    [("US IMG CT", 1, True), ("US IMG", 3, False), ("DX DX US", 1, False), ("", 1, False)],
+)
+def test_pictures_are_single_ultrasound_images_and_image_files(
+    modalities: str, slices: int, is_so: bool
+) -> None:
+    listed = [
+        Series(uid=f"1.{k}", stem="1", patient_key="a", modality=modality, rows=8, columns=8,
+               slices=tuple(SliceRef(path=f"{n}.png") for n in range(slices)))
+        for k, modality in enumerate(modalities.split())
+    ]  # fmt: skip
+    assert steps.is_pictures(listed) == is_so
 
 
 def test_a_demo_of_an_older_version_is_found_ready(tmp_path: Path) -> None:

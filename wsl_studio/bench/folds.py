@@ -136,8 +136,8 @@ def fold_manifest(
 ) -> Manifest:  # fmt: skip
     """The manifest of one fold, made as the program makes one: test labels are not in it."""
     chosen = steps.find_method(method)
-    is_single = steps.is_pictures(series.n_slices for series in study.series.values())
-    options = steps.fitted(chosen, options, is_pictures=is_single)
+    is_pictures = steps.is_pictures(study.series.values())
+    options = steps.fitted(chosen, options, is_pictures=is_pictures)
     return make_manifest(
         number=number,
         findings=study.findings,

@@ -97,8 +97,8 @@ class Desk:
 
     @property
     def is_pictures(self) -> bool:
-        """True where most series are of a single slice."""
-        return steps.is_pictures(series.n_slices for _, series in self._series.values())
+        """True where most series are single ultrasound images or image files."""
+        return steps.is_pictures(series for _, series in self._series.values())
 
     def info(self) -> ProjectInfo:
         """What the header line says."""

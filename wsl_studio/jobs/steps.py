@@ -23,7 +23,7 @@ from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.queue import QueueItem, make_queue
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.round import Manifest
-from wsl_studio.domain.series import Index
+from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
 from wsl_studio.jobs.tables import Table, salted_key
 from wsl_studio.store import rounds
@@ -178,8 +178,8 @@ def prepare_round(
             the quick answer to a changed label. A cold start does not depend on what was before.
     """
     known = find_method(method)
-    sizes = (series.n_slices for _, series in project.series_list())
-    options = fitted(known, options, is_pictures=is_pictures(sizes))
+    listed = (series for _, series in project.series_list())
+    options = fitted(known, options, is_pictures=is_pictures(listed))
     recipe = make_recipe(known, options)
     project.extend_split(SPLIT_SEED)
     journal = project.rows()
@@ -213,9 +213,9 @@ def fitted(method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool
     return {**fitting(method, is_pictures=is_pictures), **options}
 
 
-def is_pictures(n_slices: Iterable[int]) -> bool:
-    """True where most series are of a single slice."""
-    single = [n == 1 for n in n_slices]
+def is_pictures(listed: Iterable[Series]) -> bool:
+    """True where most series are single ultrasound images or image files."""
+    single = [s.n_slices == 1 and s.modality in ("US", IMAGE_MODALITY) for s in listed]
     return 2 * sum(single) > len(single)
 
 
