@@ -46,6 +46,7 @@ class LevelHead(nn.Module):
     ) -> None:
         super().__init__()
         self.findings = findings
+        self.has_hidden = hidden > 0
         self.memory = ConvLSTM(channels, memory) if memory else None
         self.mean: Tensor
         self.deviation: Tensor
