@@ -86,16 +86,16 @@ class CommonOptions(Options):
 
 PICTURES: Final[dict[str, Any]] = {
     "image_px": 256,
-    "epochs": 35,
+    "epochs": 12,
     "learning_rate": 1e-3,
     "hidden": 24,
-    "members": 5,
+    "members": 9,
     "shape": False,
     "beta_minus": -4.0,
 }
 """Options that suit single ultrasound images and image files, where they differ: there are
-hundreds of bags of few regions, and a small hidden layer that sees the surroundings pays. One
-member in five settles beside the finding (on what lies behind a lesion), so five are averaged."""
+hundreds of bags of few regions, and a small hidden layer that sees the surroundings pays. Some
+members settle beside the finding (on what lies behind a lesion), so nine are averaged."""
 
 LOSS = field(
     "cross-entropy", "Loss", "cross-entropy of probabilities; hinge: a margin of 1 is enough;"
