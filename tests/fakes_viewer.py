@@ -86,7 +86,10 @@ class FakeSession(QObject):
         self.peeks = 0
         if volume is not None:
             self.project = ProjectInfo("demo", Path("/p"), "JD", ("nodule",), is_phantom)
-            self.rows = (SeriesRow("1.2.3", "CT 12 slices", 7, LabelState.UNLABELLED),)
+            row = SeriesRow(
+                "1.2.3", "CT 12 slices", 7, LabelState.UNLABELLED, is_phantom=is_phantom
+            )
+            self.rows = (row,)
             self.selection = Selection("1.2.3", 0, "nodule")
 
     def select_slice(self, index: int) -> None:

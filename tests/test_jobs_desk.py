@@ -258,3 +258,19 @@ def test_a_demo_of_an_older_version_is_found_ready(tmp_path: Path) -> None:
     demo = drain(make_demo_project(folder))
     assert demo.folder == folder
     assert (folder / "project.db.before-0001").exists()
+
+
+def test_a_real_series_among_phantoms_is_not_called_one(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "p")
+    with Project.open(folder) as project:
+        real = project.series_of(ONE)
+        made = real.model_copy(update={"uid": "1.2.826.99", "is_phantom": True})
+        project.add_series([made])
+    desk = Desk.open(folder, "JD")
+    try:
+        said = {row.uid: row.is_phantom for row in desk.rows()}
+        assert said[made.uid]
+        assert not said[ONE]
+        assert not desk.info().is_phantom
+    finally:
+        desk.close()

@@ -312,8 +312,9 @@ def test_the_empty_states_say_the_next_step(qtbot):
 def test_phantoms_are_called_phantoms(viewer, session):
     assert viewer.canvas._texts.badge == "PHANTOM, not a patient"
     with_badge = pixels(viewer.canvas)[40:65, 10:200]
-    session.project = replace(session.project, is_phantom=False)
+    session.rows = (replace(session.rows[0], is_phantom=False),)
     session.changed.emit(Change(project=True))
+    assert viewer.canvas._texts.badge == ""
     assert (pixels(viewer.canvas)[40:65, 10:200] != with_badge).any()
 
 

@@ -108,7 +108,7 @@ class Desk:
             folder=self.folder,
             reader=self._reader,
             findings=self.findings,
-            is_phantom=self._project.is_phantom,
+            is_phantom=all(s.is_phantom for _, s in self._series.values()) and bool(self._series),
             n_series=len(self._series),
             n_labelled=labelled,
         )
@@ -178,6 +178,7 @@ class Desk:
                     answers=answers,
                     split=split.get(series.patient_key),
                     notes=series.notes,
+                    is_phantom=series.is_phantom,
                 )
             )
         return tuple(out)

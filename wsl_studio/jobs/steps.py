@@ -46,8 +46,6 @@ def take_index(project: Project, index: Index) -> tuple[int, int]:
     """Puts what a walk found into the project; (new series, known series)."""
     added, unchanged = project.add_series(index.series)
     project.add_passed_over(index.passed_over)
-    if index.series and all(series.is_phantom for series in index.series):
-        project.set_meta("is_phantom", "1")
     if project.split():
         project.extend_split(SPLIT_SEED)
     return added, unchanged

@@ -89,6 +89,7 @@ class SeriesRow:
         reason: Why it is in the queue at this place; empty when it is not in the queue.
         split: Part of the frozen split, or None before the first label.
         notes: Sentences about the series.
+        is_phantom: True if this program made its images; said on the picture.
     """
 
     uid: str
@@ -99,6 +100,7 @@ class SeriesRow:
     reason: str = ""
     split: Split | None = None
     notes: tuple[str, ...] = ()
+    is_phantom: bool = False
 
 
 @dataclass(frozen=True)

@@ -170,8 +170,9 @@ class Viewer(QWidget):
 
     def _show_texts(self) -> None:
         project, uid = self.session.project, self._selection.series_uid
-        title = next((f"#{r.number}  {r.title}" for r in self.session.rows if r.uid == uid), "")
-        badge = BADGE if project is not None and project.is_phantom else ""
+        row = next((row for row in self.session.rows if row.uid == uid), None)
+        title = f"#{row.number}  {row.title}" if row else ""
+        badge = BADGE if row is not None and row.is_phantom else ""
         empty, advice = empty_words(
             project,
             self._selection,
