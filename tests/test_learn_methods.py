@@ -98,7 +98,7 @@ def test_every_option_has_what_its_form_needs(name: str) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("usual", [None, torch.tensor([-3.0, 0.0])])
+@pytest.mark.parametrize("usual", [None, torch.tensor([[-3.0, -0.5], [-1.0, 0.0]])])
 @pytest.mark.parametrize("slices", [1, 2, 7])
 def test_bags_of_any_length_have_a_score_that_is_the_sum_of_its_parts(
     name: str, slices: int, usual: torch.Tensor | None

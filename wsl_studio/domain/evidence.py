@@ -37,7 +37,7 @@ class Arithmetic:
         positive: Sum of the weighted regions that speak for the finding, >= 0.
         negative: Sum of the weighted regions that speak against it, <= 0.
         rest: The baseline, which belongs to no region: the usual tissue of series without the
-            finding, from which regions are counted, and the entropy term of a soft pooling.
+            finding, which regions are held against, and the entropy term of a soft pooling.
         score: positive + negative + rest.
     """
 

@@ -21,8 +21,7 @@ from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import write_tensors
 
-SCALE_PERCENTILE: Final = 99.8
-"""The colour scale ends here: a few cells may be brighter than full, most series are calm."""
+USUAL_PERCENTILES: Final = (5, 95)
 LEAST_SCALE: Final = 1.0
 """Logits; a round that has learned nothing must not be drawn as if it were sure."""
 
@@ -68,9 +67,9 @@ def explain(
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
-    Regions are counted from the usual tissue, and what that takes from their weighted sum goes to
-    the rest. All of it is divided by the finding's temperature, so the sum holds in calibrated
-    logits as it did in raw ones.
+    Regions count where they leave the range of usual tissue, and what that takes from their
+    weighted sum goes to the rest. All of it is divided by the finding's temperature, so the sum
+    holds in calibrated logits as it did in raw ones.
 
     Args:
         z: (S, K, h, w) raw region scores; (S, 2 K, h, w) with attention.
@@ -82,7 +81,7 @@ def explain(
         grid: Finest grid of the model.
         temperature: By finding.
         scale: Half-range of the colour scale, calibrated logits, by finding.
-        usual: (K,) raw scores from which regions are counted; None counts from 0.
+        usual: (2, K) range of raw scores outside of which regions count; None counts from 0.
         sharpness: Of the pooling, where it is learned.
         spread: (S, K, h, w) of the raw region scores over members, or None.
     """
@@ -113,36 +112,43 @@ def explain(
     return out
 
 
-def usual_scores(scores: Sequence[Tensor], is_absent: Sequence[Sequence[bool]]) -> Tensor:
-    """(K,) what a region of a series without the finding usually scores, at most 0.
+def usual_range(scores: Sequence[Tensor], is_absent: Sequence[Sequence[bool]]) -> Tensor:
+    """(2, K) lowest and highest usual score of a region of series without the finding, at most 0.
 
     With a few strong regions among ten thousand, a model tells findings apart with a constant far
     below 0 on every region. Painted, it drowns the image in evidence against; it is a baseline.
+    Above 0 nothing counts as usual: what speaks for a finding is never hidden.
 
     Args:
         scores: (S, K, h, w) raw region scores of labelled series.
         is_absent: (K,) of each: whether a reader said that the finding is absent.
     """
-    out = torch.zeros(scores[0].shape[1])
-    for k in range(len(out)):
+    out = torch.zeros(2, scores[0].shape[1])
+    for k in range(out.shape[1]):
         without = [
-            z[:, k].flatten() for z, absent in zip(scores, is_absent, strict=True) if absent[k]
+            z[:, k].numpy() for z, absent in zip(scores, is_absent, strict=True) if absent[k]
         ]
         if without:
-            out[k] = torch.cat(without).median().clamp_max(0)
-    return out
+            values = np.concatenate([z.ravel() for z in without])
+            out[:, k] = torch.from_numpy(np.percentile(values, USUAL_PERCENTILES))
+    return out.clamp_max(0)
 
 
 def counted_from(z: Tensor, usual: Tensor) -> Tensor:
-    """(S, K or 2 K, h, w) raw scores less the (K,) usual ones; attention stays as it is."""
-    k = len(usual)
-    return torch.cat([z[:, :k] - usual[:, None, None], z[:, k:]], 1)
+    """(S, K or 2 K, h, w) how far raw scores lie outside the usual range; attention stays."""
+    k = usual.shape[1]
+    low, high = usual[..., None, None]  # (K, 1, 1) each
+    z_k = z[:, :k]
+    return torch.cat([z_k - torch.minimum(torch.maximum(z_k, low), high), z[:, k:]], 1)
 
 
 def colour_scales(
     scores: Sequence[Tensor], findings: Sequence[str], temperature: Mapping[str, float]
 ) -> dict[str, float]:
     """Half-range of the one symmetric colour scale of each finding, calibrated logits.
+
+    The strongest evidence of the middle one of the labelled series: brighter than full are only
+    places in series that stand out, and most series stay calm.
 
     Args:
         scores: (S, K, h, w) what the maps of the labelled series show, not calibrated.
@@ -151,9 +157,8 @@ def colour_scales(
     """
     out = {}
     for k, finding in enumerate(findings):
-        values = np.concatenate([z[:, k].abs().flatten().numpy() for z in scores])
-        top = float(np.percentile(values, SCALE_PERCENTILE)) / temperature[finding]
-        out[finding] = max(LEAST_SCALE, round(top, 2))
+        tops = [float(z[:, k].abs().max()) for z in scores]
+        out[finding] = max(LEAST_SCALE, round(float(np.median(tops)) / temperature[finding], 2))
     return out
 
 

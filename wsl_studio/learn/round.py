@@ -306,7 +306,7 @@ def write_all(
     raw = {bag.uid: evidence.region_scores(ensemble, bag.features, device) for bag in labelled}
     is_absent = [((bag.weight > 0) & (bag.value < 0.5)).tolist() for bag in labelled]
     pooling = manifest.recipe.pool
-    usual = evidence.usual_scores([scores_of(z, pooling) for z in raw.values()], is_absent)
+    usual = evidence.usual_range([scores_of(z, pooling) for z in raw.values()], is_absent)
     shown = [evidence_scores(evidence.counted_from(z, usual), pooling) for z in raw.values()]
     scale = evidence.colour_scales(shown, manifest.findings, temperature)
     sharpness = ensemble.sharpness

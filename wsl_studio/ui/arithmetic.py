@@ -26,7 +26,7 @@ from wsl_studio.ui.theme import (
 
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
-SMALLEST_PX: Final = 13
+SMALLEST_PX: Final = 11
 
 
 def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
