@@ -1,8 +1,8 @@
 """What tests of learning are made of: easy features without a backbone, and tiny volumes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -10,17 +10,29 @@ import torch
 
 from wsl_studio.domain.evidence import Placement
 from wsl_studio.domain.recipe import Backbone, Recipe
-from wsl_studio.domain.round import Bag, Split, Target
+from wsl_studio.domain.round import Bag, Event, Split, Target
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.bags import Labelled, labelled
 from wsl_studio.learn.features import SHAPE, SeriesFeatures
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Frame, Grid
 
+T = TypeVar("T")
+
 GRIDS = {"block10": Grid(16, 15), SHAPE: Grid(8, 3.5)}
 CHANNELS = {"block10": 6, SHAPE: 4}
 FINDINGS = ("one", "two")
 SIDE = 96
+
+
+def played(work: Generator[Event, None, T]) -> tuple[list[Event], T]:
+    """Events and result of a generator that is run to its end."""
+    events: list[Event] = []
+    while True:
+        try:
+            events.append(next(work))
+        except StopIteration as end:
+            return events, end.value
 
 
 def small(recipe: Recipe, **fit: Any) -> Recipe:

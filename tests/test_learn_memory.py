@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from tests.learn_makers import FINDINGS, bag, easy_bags, model, small
+from tests.learn_makers import FINDINGS, bag, easy_bags, model, played, small
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.recipe import Backbone, Recipe
 from wsl_studio.domain.round import Epoch, Event, Said
@@ -20,7 +20,7 @@ from wsl_studio.learn.memory import Cost, Plan, choose, free_bytes, measure
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import Keeper, trained_state
 from wsl_studio.learn.step import plan_step
-from wsl_studio.learn.train import Trained, train
+from wsl_studio.learn.train import train
 
 CPU = torch.device("cpu")
 RECIPE = small(Recipe(), epochs=8, patience=8)
@@ -36,13 +36,8 @@ def run(
         findings=FINDINGS, recipe=recipe, seed=1, device=CPU, keeper=Keeper(None),
         epochs=recipe.fit.epochs, **how,
     )  # fmt: skip
-    events: list[Event] = []
-    while True:
-        try:
-            events.append(next(work))
-        except StopIteration as end:
-            trained: Trained = end.value
-            return events, trained_state(trained.ensemble.members[0])  # type: ignore[arg-type]
+    events, trained = played(work)
+    return events, trained_state(trained.ensemble.members[0])  # type: ignore[arg-type]
 
 
 def losses(events: list[Event]) -> list[float]:

@@ -9,7 +9,7 @@ from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Reported, Said
 from wsl_studio.learn.bags import as_float
-from wsl_studio.learn.evidence import explain, region_scores, region_spread
+from wsl_studio.learn.evidence import explain, region_scores
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.reliability import assess_all, box_events
@@ -69,14 +69,13 @@ def test_the_spread_is_the_deviation_over_members_and_absent_for_one() -> None:
     recipe = small(Recipe())
     members = [model(recipe, seed).eval() for seed in range(3)]
     found = features(1, slices=2, planted=[0])
-    assert region_spread(Ensemble(members[:1]), found, CPU) is None
-    spread = region_spread(Ensemble(members), found, CPU)
+    assert region_scores(Ensemble(members[:1]), found, CPU)[1] is None
+    z, spread = region_scores(Ensemble(members), found, CPU)
     maps = {name: as_float(name, x) for name, x in found.maps.items()}
     with torch.inference_mode():
         each = np.stack([member(maps).numpy() for member in members])
     np.testing.assert_allclose(spread.numpy(), each.std(0, ddof=1), atol=1e-5)
 
-    z = region_scores(Ensemble(members), found, CPU)
     about = {
         "series_uid": "s", "features": found, "findings": FINDINGS, "number": 1, "recipe": recipe,
         "grid": GRID, "temperature": dict.fromkeys(FINDINGS, 2.0),

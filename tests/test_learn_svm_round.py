@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, small
+from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, played, small
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event
 from wsl_studio.learn.bags import Labelled, Maps, as_float
@@ -42,12 +42,7 @@ def run(
         device=CPU, keeper=Keeper(None), epochs=20, should_stop=should_stop,
         is_warm=start is not None,
     )  # fmt: skip
-    events: list[Event] = []
-    while True:
-        try:
-            events.append(next(work))
-        except StopIteration as end:
-            return events, end.value
+    return played(work)
 
 
 def state(trained: Trained) -> dict[str, torch.Tensor]:

@@ -130,7 +130,7 @@ class UpperBound:
         """Evidence by finding; the score is its maximum, as of a detector."""
         trained = self._trained
         found = trained.features[uid]
-        z = region_scores(Ensemble([self._model]), found, CPU).numpy()
+        z = region_scores(Ensemble([self._model]), found, CPU)[0].numpy()
         out = {}
         for k, finding in enumerate(trained.manifest.findings):
             grid = np.ascontiguousarray(z[:, k])

@@ -26,28 +26,21 @@ LEAST_SCALE: Final = 1.0
 """Logits; a round that has learned nothing must not be drawn as if it were sure."""
 
 
-def region_scores(ensemble: Ensemble, features: SeriesFeatures, device: torch.device) -> Tensor:
-    """(S, K, h, w) raw region scores of one series, on the CPU; (S, 2 K, h, w) with attention."""
-    maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
-    with torch.inference_mode():
-        z: Tensor = ensemble(maps)
-    return z.float().cpu()
-
-
-def region_spread(
+def region_scores(
     ensemble: Ensemble, features: SeriesFeatures, device: torch.device
-) -> Tensor | None:
-    """(S, K, h, w) standard deviation of raw region scores over members, on the CPU.
+) -> tuple[Tensor, Tensor | None]:
+    """Raw region scores of one series and their spread over members, on the CPU.
 
-    None with one member. The sample deviation (n - 1), in logits as the scores are: repeatability
-    of the map under another seed, not its uncertainty under other series.
+    Returns:
+        (S, K, h, w) mean over members, (S, 2 K, h, w) with attention; and the standard deviation
+        (n - 1) of the same shape, None with one member: repeatability of the map under another
+        seed, not its uncertainty under other series.
     """
-    if len(ensemble.members) < 2:
-        return None
     maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
     with torch.inference_mode():
         each = torch.stack([member(maps).float() for member in ensemble.members])
-    return each.std(0).cpu()
+    spread = each.std(0).cpu() if len(each) > 1 else None
+    return each.mean(0).cpu(), spread
 
 
 def explain(

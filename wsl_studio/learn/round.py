@@ -173,7 +173,7 @@ def run_round(
     yield from box_events(
         manifest, features, probe.finest,
         lambda uid: evidence_scores(
-            evidence.region_scores(ensemble, features[uid], device), recipe.pool
+            evidence.region_scores(ensemble, features[uid], device)[0], recipe.pool
         ),
     )  # fmt: skip
     return Outcome(with_sets(scores, reliable), temperature, trained.was_stopped, reliable)
@@ -306,8 +306,8 @@ def write_all(
     raw = {bag.uid: evidence.region_scores(ensemble, bag.features, device) for bag in labelled}
     is_absent = [((bag.weight > 0) & (bag.value < 0.5)).tolist() for bag in labelled]
     pooling = manifest.recipe.pool
-    usual = evidence.usual_range([scores_of(z, pooling) for z in raw.values()], is_absent)
-    shown = [evidence_scores(evidence.counted_from(z, usual), pooling) for z in raw.values()]
+    usual = evidence.usual_range([scores_of(z, pooling) for z, _ in raw.values()], is_absent)
+    shown = [evidence_scores(evidence.counted_from(z, usual), pooling) for z, _ in raw.values()]
     scale = evidence.colour_scales(shown, manifest.findings, temperature)
     sharpness = ensemble.sharpness
     if sharpness is not None:
@@ -315,9 +315,9 @@ def write_all(
     scores: dict[str, dict[str, Score]] = {}
     for done, (uid, found) in enumerate(features.items()):
         yield Reported(stage="writing evidence", done=done, total=len(features))
-        z = raw.pop(uid, None)
-        if z is None:
-            z = evidence.region_scores(ensemble, found, device)
+        if uid not in raw:
+            raw[uid] = evidence.region_scores(ensemble, found, device)
+        z, spread = raw.pop(uid)
         explained = evidence.explain(
             z,
             series_uid=uid,
@@ -330,7 +330,7 @@ def write_all(
             scale=scale,
             usual=usual,
             sharpness=sharpness,
-            spread=evidence.region_spread(ensemble, found, device),
+            spread=spread,
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

@@ -228,7 +228,10 @@ class EvidencePanel(QWidget):
         left = column(gap=0)
         left.addStretch(1)
         left.addWidget(self.sum_line)
-        left.addWidget(self.caption)
+        # Beside the caption: the sum above it needs the whole width of a small screen.
+        under = row(self.caption, self.spread, gap=2 * GRID_PX)
+        under.setStretch(0, 1)
+        left.addLayout(under)
         left.addStretch(1)
         sliders = QGridLayout()
         sliders.setContentsMargins(0, 0, 0, 0)
@@ -246,7 +249,6 @@ class EvidencePanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(3 * GRID_PX)
         line.addLayout(left, 1)
-        line.addWidget(self.spread)
         line.addWidget(self.legend)
         line.addLayout(sliders)
         return out
