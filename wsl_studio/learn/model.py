@@ -92,16 +92,17 @@ class LevelHead(nn.Module):
         return (x - self.mean[:, None, None]) / self.deviation[:, None, None]
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
-        """Takes mean and deviation of every channel over the regions of (S, C, h, w) maps."""
-        count, total, square = 0, torch.zeros(()), torch.zeros(())
+        """Takes mean and deviation of every channel from (S, C, h, w) maps, a series each.
+
+        Every series counts the same: by regions, one long series among short ones would decide.
+        """
+        moments = []
         for x in maps:
             flat = x.detach().double()
-            count += flat.shape[0] * flat.shape[2] * flat.shape[3]
-            total = total + flat.sum((0, 2, 3))
-            square = square + flat.square().sum((0, 2, 3))
-        mean = total / count
+            moments.append(torch.stack([flat.mean((0, 2, 3)), flat.square().mean((0, 2, 3))]))
+        mean, square = torch.stack(moments).mean(0)
         self.mean.copy_(mean)
-        self.deviation.copy_((square / count - mean**2).clamp_min(0).sqrt().clamp_min(1e-3))
+        self.deviation.copy_((square - mean**2).clamp_min(0).sqrt().clamp_min(1e-3))
 
 
 class Model(nn.Module):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import torch
-from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -24,9 +23,16 @@ SPARSITY: Final = 0.12
 """Weight of the sum of weights. Measured on phantoms, 15 bags: 0.02 leaves noise channels in (AUC
 0.76), 0.1 to 0.2 pick the blob channels (0.95)."""
 STEPS: Final = 300
-FOLDS: Final = 5
-LEAST_AUC: Final = 0.75
-"""Cross-validated AUC from which a finding starts on local shape; by chance 20 bags reach 0.65."""
+TRIM: Final = 0.15
+"""Share of the bags that a start may leave out as odd: one wrong label among fifteen
+phantoms, or one brain among chests, moved the AUC of the start from 0.97 to 0.4-0.6 on series that
+it had not seen; without the two that fit worst it stayed at 0.97 or above."""
+REFITS: Final = 2
+"""Bags are left out, and weights found again, so many times."""
+LEAST_AUC: Final = 0.85
+"""Held-out AUC without the odd bags, from which a finding starts on local shape. On 18 draws of
+14 or 15 phantoms, with or without an odd one, a finding that local shape tells had 1.0 each time
+and one that it does not tell at most 0.77."""
 
 
 def begin(model: Model, start: dict[str, Tensor]) -> None:
@@ -75,7 +81,7 @@ def shape_start(
     A bag is described by the highest value of every standardised channel and of its negative;
     a logistic score over them with weights that are not negative and sparse bounds the maximum
     of the linear region score from above, and is tight where one region holds the maxima. A
-    finding whose pooled score does not hold in cross-validation starts from zero.
+    finding whose pooled score does not hold for bags left out starts from zero.
 
     Source:
         Chen et al. 2006 (TPAMI, MILES) for bag-level embedding; Andrews et al. 2003 for the
@@ -100,39 +106,70 @@ def shape_start(
     for k in range(value.shape[1]):
         known = [i for i in range(len(bags)) if weight[i, k] > 0]
         asked = value[known, k], weight[known, k]
-        auc = _held_out_auc(table[known], *asked, [bags[i] for i in known], how)
+        auc = held_out_auc(table[known], *asked, [bags[i] for i in known], how)
         if auc >= LEAST_AUC:
-            out[0][k], out[1][k] = linear_score(table[known], *asked)
+            w, b = linear_scores(table[known], asked[0], asked[1][None])
+            out[0][k], out[1][k] = w[0], b[0]
     return {"weight": out[0], "bias": out[1]}
 
 
-def linear_score(table: Tensor, y: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
-    """Weights (C,) and bias of a region score from (B, 2 C) highest and negated lowest values."""
+def linear_scores(table: Tensor, y: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Region scores of F sets of bags from their highest and negated lowest values.
+
+    Args:
+        table: (B, 2 C).
+        y: (B,) soft targets.
+        weight: (F, B) confidence; 0 where a set does not have the bag.
+
+    Returns:
+        Weights (F, C) and bias (F,), found again without the bags that fit worst.
+
+    Source:
+        Rousseeuw 1984 (JASA 79:871), least trimmed residuals, by its concentration step.
+    """
     centre, spread = table.mean(0), table.std(0).clamp_min(1e-3)
-    w, b = sparse_logistic((table - centre) / spread, y, weight)
+    x = (table - centre) / spread
+    w, b = sparse_logistic(x, y, weight)
+    for _ in range(REFITS):
+        loss = F.binary_cross_entropy_with_logits(
+            w @ x.T + b[:, None], y.expand_as(weight), reduction="none"
+        )
+        loss = loss.masked_fill(weight == 0, -1)
+        odd = loss.topk(odd_ones(y), 1).indices
+        kept = weight.scatter(1, odd, 0.0)
+        w, b = sparse_logistic(x, y, kept)
     w = w / spread
     channels = table.shape[1] // 2
-    return w[:channels] - w[channels:], b - (w * centre).sum()
+    return w[:, :channels] - w[:, channels:], b - w @ centre
+
+
+def odd_ones(y: Tensor) -> int:
+    """How many bags may be left out, of (B,) soft targets; never half of those of one answer."""
+    rarer = min(int((y > 0.5).sum()), int((y <= 0.5).sum()))
+    return min(round(TRIM * len(y)), (rarer - 1) // 2)
 
 
 def sparse_logistic(x: Tensor, y: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
-    """Balanced logistic regression with weights >= 0 and an L1 price.
+    """Balanced logistic regressions with weights >= 0 and an L1 price, side by side.
 
     Args:
         x: (B, D) standardised.
         y: (B,) soft targets.
-        weight: (B,) confidence.
+        weight: (F, B) confidence in each of F regressions.
 
     Returns:
-        Weights (D,) and bias, a scalar.
+        Weights (F, D) and bias (F,).
     """
-    balance = Balance.fair(y[:, None], weight[:, None])
-    price = weight * (y * balance.present + (1 - y) * balance.absent)
-    w = torch.zeros(x.shape[1], requires_grad=True)
-    b = torch.zeros((), requires_grad=True)
+    balance = Balance.fair(y[:, None].expand(-1, len(weight)), weight.T)
+    price = weight * (y * balance.present[:, None] + (1 - y) * balance.absent[:, None])
+    w = torch.zeros(len(weight), x.shape[1], requires_grad=True)
+    b = torch.zeros(len(weight), requires_grad=True)
     optimiser = torch.optim.Adam([w, b], lr=0.05)
     for _ in range(STEPS):
-        loss = F.binary_cross_entropy_with_logits(x @ w + b, y, weight=price) + SPARSITY * w.sum()
+        off = F.binary_cross_entropy_with_logits(
+            w @ x.T + b[:, None], y.expand_as(weight), weight=price, reduction="none"
+        )
+        loss = off.mean(1).sum() + SPARSITY * w.sum()
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()
@@ -141,23 +178,27 @@ def sparse_logistic(x: Tensor, y: Tensor, weight: Tensor) -> tuple[Tensor, Tenso
     return w.detach(), b.detach()
 
 
-def _held_out_auc(
+def held_out_auc(
     table: Tensor, y: Tensor, weight: Tensor, bags: Sequence[Tensor], how: Pool
 ) -> float:
-    """AUC of pooled scores of bags that their own fold did not fit; 0 with few of an answer."""
+    """AUC of pooled scores of bags left out of their own fit one by one; 0 with few of an answer.
+
+    As many odd bags as a fit may leave out are left out of the AUC too, most often misranked first.
+    """
     sure = (y - 0.5).abs() > 1e-6
     positive = y > 0.5
     if min(int((positive & sure).sum()), int((~positive & sure).sum())) < 2:
         return 0.0
-    score = torch.zeros(len(y))
-    fold = torch.zeros(len(y), dtype=torch.long)
-    for side in (positive, ~positive):  # both answers in every fold, as far as they go
-        at = torch.nonzero(side)[:, 0]
-        fold[at] = torch.arange(len(at)) % FOLDS
-    for k in range(FOLDS):
-        out = fold == k
-        if out.any():
-            w, b = linear_score(table[~out], y[~out], weight[~out])
-            for i in torch.nonzero(out)[:, 0].tolist():
-                score[i] = pool_score((w @ bags[i] + b)[None, None], how)[0, 0]
-    return float(roc_auc_score(positive[sure].numpy(), score[sure].numpy()))
+    w, b = linear_scores(table, y, weight * (1 - torch.eye(len(y))))
+    score = torch.cat(
+        [pool_score((w[i] @ bags[i] + b[i])[None, None], how)[0] for i in range(len(y))]
+    )
+    score, positive = score[sure], positive[sure]
+    wrong = (score[positive][:, None] <= score[~positive][None]).float()  # (P, N) pairs
+    for _ in range(odd_ones(y)):
+        by_present, by_absent = wrong.mean(1), wrong.mean(0)
+        if by_present.max() >= by_absent.max():
+            wrong = wrong[torch.arange(len(wrong)) != by_present.argmax()]
+        else:
+            wrong = wrong[:, torch.arange(wrong.shape[1]) != by_absent.argmax()]
+    return 1.0 - float(wrong.mean())
