@@ -1,6 +1,6 @@
 """Options that every method shares, and the recipe they make around a pooling."""
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -102,6 +102,12 @@ LOSS = field(
     " structured-hinge: the same, but an uncertain answer asks for a score of 0.",
 )  # fmt: skip
 """For methods that are support vector machines with another loss."""
+
+STRUCTURED = Annotated[
+    BagLoss,
+    Field(title=LOSS.title, description=LOSS.description),
+]
+"""The same option where another value than cross-entropy is the default."""
 
 
 class LossOptions(CommonOptions):

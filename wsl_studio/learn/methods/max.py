@@ -1,4 +1,4 @@
-"""Maximum pooling: one region decides; with a hinge it is the latent (structural) SVM."""
+"""Maximum pooling: one region decides."""
 
 import math
 
@@ -13,10 +13,8 @@ def compose(options: LossOptions) -> Recipe:
 
 METHOD = Method(
     name="max",
-    title="Maximum (Oquab; latent SVM and LSSVM by their loss)",
-    source="Oquab et al. 2015 (CVPR); with hinge Felzenszwalb et al. 2010 (TPAMI), with"
-    " structured-hinge Yu & Joachims 2009 (ICML); Durand et al. 2019 (TPAMI), equation 4 at"
-    " (+inf, +inf)",
+    title="Maximum",
+    source="Oquab et al. 2015 (CVPR); Durand et al. 2019 (TPAMI), equation 4 at (+inf, +inf)",
     summary=(
         "A series is positive if its strongest region is."
         " The score is often good while the map may lie beside the finding: check it on boxes."

@@ -1,4 +1,4 @@
-"""MANTRA: the strongest evidence for and the strongest against decide together."""
+"""The strongest evidence for and the strongest against decide together."""
 
 import math
 
@@ -13,9 +13,9 @@ def compose(options: LossOptions) -> Recipe:
 
 METHOD = Method(
     name="max-min",
-    title="Maximum + minimum (MANTRA)",
-    source="Durand et al. 2015 (ICCV), whose own loss is structured-hinge; Durand et al. 2019"
-    " (TPAMI), equation 4 at (+inf, -inf)",
+    title="Maximum + minimum",
+    source="Durand et al. 2019 (TPAMI), equation 4 at (+inf, -inf); with the loss of Durand et al."
+    " 2015 (ICCV) it is MANTRA",
     summary=(
         "One region speaks for a finding and one against it, and half of their sum is the score."
         " The map shows both sides; it suits findings that fill a small part of a series."
