@@ -44,11 +44,13 @@ def say(i: int = 0, **parts: Any) -> Entry:
 
 
 def as_first_version_left_it(path: Path) -> None:
-    """Takes away what the second migration step added to a project.db."""
+    """Takes away what later migration steps added to a project.db."""
+    added = ("area", "points", "batch", "detail", "reading", "is_control")
     with closing(sqlite3.connect(path)) as file:
         file.executescript(
             "DROP VIEW current_label;"
-            "ALTER TABLE journal DROP COLUMN area; ALTER TABLE journal DROP COLUMN points;"
+            + "".join(f"ALTER TABLE journal DROP COLUMN {name};" for name in added)
+            + "ALTER TABLE finding DROP COLUMN since;"
             "UPDATE alembic_version SET version_num = '0001';" + CURRENT_LABEL
         )
 

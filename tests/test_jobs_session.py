@@ -95,11 +95,16 @@ def test_next_skip_and_undo_move_between_cases(session: Session, tmp_path: Path)
     session.previous_series()
     assert session.selection.series_uid == second
     session.undo()
+    assert session.selection.series_uid == second
     session.undo()
-    assert session.selection.series_uid == first
+    assert session.selection.series_uid == first, "undo covers next: it leads back"
+    assert session.labels.current[0].answer is Answer.PRESENT, "and costs no label"
+    session.undo()
     assert session.labels.current == ()
     session.redo()
     assert session.labels.current[0].answer is Answer.PRESENT
+    session.redo()
+    assert session.selection.series_uid == second
 
 
 def test_trouble_is_told_and_what_was_open_stays(session: Session, tmp_path: Path) -> None:

@@ -117,7 +117,8 @@ def test_what_is_exported_imports_as_the_same_label(
         region = Region(first=first, last=first, points=tuple(points))
         level = Level.POINT if len(points) == 1 else Level.SCRIBBLE
     elif box is None:
-        region, level = Region(first=first, last=first + length), Level.SLICES
+        region = Region(first=first, last=first + length)
+        level = Level.SLICES if length else Level.SLICE
     else:
         x, y, w, h = box
         region, level = Region(first=first, last=first, box=(x, y, x + w, y + h)), Level.BOX

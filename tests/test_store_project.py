@@ -249,17 +249,18 @@ def test_a_project_from_before_areas_opens_with_its_labels(tmp_path: Path) -> No
     assert (folder / "project.db.before-0001").exists()
 
 
-STEP = """
+STEP = f"""
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "{schema.REVISIONS[-1]}"
 
 
 def upgrade():
     op.execute("ALTER TABLE series ADD COLUMN colour TEXT")
     op.execute("INSERT INTO meta (key, value) VALUES ('step', 'two')")
 """
+COPY = f"project.db.before-{schema.REVISIONS[-1]}"
 FAILS = STEP + '    op.execute("SELECT * FROM no_such_table")\n'
 ORPHANS = STEP + (
     "    op.execute(\"INSERT INTO truth VALUES ('no series', 'no finding', 'x', 1)\")\n"
@@ -271,7 +272,7 @@ def steps_with(folder: Path, step: str) -> Path:
     scripts = folder / "100%s steps"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts, ignore=ignore)
-    (scripts / "versions" / "m0003_test.py").write_text(step)
+    (scripts / "versions" / "m9999_test.py").write_text(step)
     return scripts
 
 
@@ -283,7 +284,7 @@ def test_an_older_project_is_copied_and_brought_up_to_date(
         row = project.append(say())
     before = fingerprint(folder)
     monkeypatch.setattr(migrate, "_SCRIPTS", steps_with(tmp_path, STEP))
-    newer = (*schema.REVISIONS, "0003")
+    newer = (*schema.REVISIONS, "9999")
     monkeypatch.setattr(migrate, "REVISIONS", newer)
     monkeypatch.setattr("wsl_studio.store.project.REVISIONS", newer)
     with pytest.raises(KnownError, match="made by an older WSL Studio"):
@@ -294,10 +295,10 @@ def test_an_older_project_is_copied_and_brought_up_to_date(
         assert project.get_meta("step") == "two"
     with Project.open(folder) as project:
         assert project.get_meta("step") == "two"
-    assert sorted(fingerprint(folder)) == ["project.db", "project.db.before-0002"]
+    assert sorted(fingerprint(folder)) == ["project.db", COPY]
     copy = tmp_path / "copy"
     copy.mkdir()
-    shutil.copy(folder / "project.db.before-0002", copy / "project.db")
+    shutil.copy(folder / COPY, copy / "project.db")
     monkeypatch.undo()
     with Project.open(copy) as project:
         assert project.rows() == (row,)
@@ -317,11 +318,11 @@ def test_a_step_that_fails_changes_nothing(
     before = fingerprint(folder)["project.db"]
     monkeypatch.setattr(migrate, "_SCRIPTS", steps_with(tmp_path, step))
     for copies in (
-        ["project.db.before-0002"],
-        ["project.db.before-0002", "project.db.before-0002-2"],
+        [COPY],
+        [COPY, f"{COPY}-2"],
     ):
         with pytest.raises(KnownError, match=r"project\.db could not be brought up to date"):
-            migrate.upgrade(folder / "project.db", "0002")
+            migrate.upgrade(folder / "project.db", schema.REVISIONS[-1])
         assert sorted(fingerprint(folder)) == ["project.db", *copies]
         assert fingerprint(folder)["project.db"] == before
     assert "a migration step failed" in caplog.text

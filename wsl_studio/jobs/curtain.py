@@ -1,16 +1,16 @@
 """What of the last round may be seen of a case: nothing until the curtain is lifted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from wsl_studio.domain.control import turned, turned_score
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.label import (
     Act,
     Row,
     Source,
     answers_of,
-    current_labels,
     effective_rows,
     label_revision,
 )
@@ -30,10 +30,14 @@ class Curtain:
     Args:
         folder: Of the project.
         reader: For whom suggestions are open, accepted or rejected.
+        rename: Today's name of a finding for the one that a round knew it by.
     """
 
-    def __init__(self, folder: Path, reader: str) -> None:
+    def __init__(
+        self, folder: Path, reader: str, rename: Callable[[str], str] = lambda name: name
+    ) -> None:
         self._folder = folder
+        self._rename = rename
         self._reader = reader
         self.forget()
 
@@ -67,8 +71,21 @@ class Curtain:
         """Hides everything of the model."""
         self._is_lifted = False
 
-    def view(self, series_uid: str, journal: Sequence[Row]) -> ModelView:
-        """What may be drawn of a case now."""
+    def view(
+        self,
+        series_uid: str,
+        journal: Sequence[Row],
+        own: Sequence[Row],
+        flips: frozenset[str] = frozenset(),
+    ) -> ModelView:
+        """What may be drawn of a case now.
+
+        Args:
+            series_uid: The case.
+            journal: Every row.
+            own: Labels of the case that hold for this reader in the reading they are at.
+            flips: Findings that are shown turned round, as controls.
+        """
         if not self.round:
             return ModelView(hidden=NO_ROUND)
         is_current = self._revision == label_revision(journal)
@@ -79,24 +96,30 @@ class Curtain:
         if self._evidence[0] != series_uid:
             found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
             self._evidence = (series_uid, found)
+        now = self._rename
+        evidence = {now(name): found for name, found in self._evidence[1].items()}
         return ModelView(
-            evidence=self._evidence[1],
-            suggestions=self._suggestions(series_uid, journal),
+            evidence={k: turned(e) if k in flips else e for k, e in evidence.items()},
+            suggestions=self._suggestions(series_uid, journal, own, flips),
             is_current=is_current,
             round=self.round,
         )
 
-    def _suggestions(self, series_uid: str, journal: Sequence[Row]) -> tuple[Suggestion, ...]:
-        current = current_labels(journal)
-        own = answers_of(current, series_uid=series_uid, reader=self._reader)
+    def _suggestions(
+        self, series_uid: str, journal: Sequence[Row], rows: Sequence[Row], flips: frozenset[str]
+    ) -> tuple[Suggestion, ...]:
+        own = answers_of(rows, series_uid=series_uid, reader=self._reader)
         rejected = {
             row.finding
             for row in effective_rows(journal)
             if row.act is Act.REJECT
+            and not row.is_control
             and (row.series_uid, row.reader, row.round) == (series_uid, self._reader, self.round)
         }
         out = []
-        for finding, score in self._scores[series_uid].items():
+        for name, found in self._scores[series_uid].items():
+            finding = self._rename(name)
+            score = turned_score(found) if finding in flips else found
             row = own.get(finding)
             if row is None:
                 state = "rejected" if finding in rejected else "open"

@@ -4,38 +4,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from wsl_studio.domain.consistency import conflicts
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import (
     Act,
     Answer,
-    Entry,
     Level,
     Region,
     Row,
     RowId,
     Source,
-    anchoring_rate,
-    current_labels,
     effective_rows,
-    has_seen_model,
-    may_show_model,
+    last_step,
     undo_stacks,
 )
+from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
-from wsl_studio.jobs.curtain import Curtain
+from wsl_studio.jobs.advice import Advice
+from wsl_studio.jobs.case_rows import make_rows, with_rereads
+from wsl_studio.jobs.lead import describe_step, refuse_level
 from wsl_studio.jobs.values import (
     CaseLabels,
     LabelState,
-    ModelView,
     ProjectInfo,
     SeriesRow,
-    Suggestion,
 )
 from wsl_studio.store.project import Project
 
 
-class Desk:
+class Desk(Advice):
     """The only writer of an open project; knows nothing of Qt.
 
     Args:
@@ -44,14 +42,11 @@ class Desk:
     """
 
     def __init__(self, project: Project, reader: str) -> None:
-        self._project = project
-        self._reader = reader
-        self._uid = ""
-        self._journal: tuple[Row, ...] = project.rows()
         self._series: dict[str, tuple[int, Series]] = {}
         self._queue: tuple[tuple[str, str], ...] | None = None
-        self._curtain = Curtain(project.folder, reader)
         self._rows: tuple[SeriesRow, ...] | None = None
+        self._again: ReReads | None = None
+        super().__init__(project, reader)
         self._load_series()
 
     @classmethod
@@ -71,29 +66,14 @@ class Desk:
     # Project ------------------------------------------------------------------------------
 
     @property
-    def project(self) -> Project:
-        """The store, for the steps of a round."""
-        return self._project
-
-    @property
     def folder(self) -> Path:
         """Folder of the project."""
         return self._project.folder
 
     @property
-    def salt(self) -> bytes:
-        """Salt of the patient keys."""
-        return self._project.salt
-
-    @property
     def header_cache(self) -> Path:
         """Where imports remember headers, so that a second one is quick."""
         return self.folder / "cache" / "headers.jsonl"
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """Findings of the project."""
-        return tuple(self._project.findings)
 
     @property
     def is_pictures(self) -> bool:
@@ -111,18 +91,15 @@ class Desk:
             is_phantom=all(s.is_phantom for _, s in self._series.values()) and bool(self._series),
             n_series=len(self._series),
             n_labelled=labelled,
+            schema=self.schema,
+            policy=self.policy,
         )
-
-    def add_finding(self, name: str) -> None:
-        """Adds a finding."""
-        self._project.add_findings([name])
-        self._rows = self._queue = None
 
     def take_index(self, index: Index) -> tuple[int, int]:
         """Takes what an import found; (new, known) series."""
         counts = steps.take_index(self._project, index)
         self._load_series()
-        self._rows = self._queue = None
+        self._forget()
         return counts
 
     def passed_over(self) -> tuple[PassedOver, ...]:
@@ -145,53 +122,43 @@ class Desk:
         return self._rows
 
     def _make_rows(self) -> tuple[SeriesRow, ...]:
-        current = current_labels(self._journal)
-        said: dict[str, dict[str, str]] = {}
-        for row in current:
-            is_mine = row.reader == self._reader
-            if row.level is Level.SERIES and (is_mine or row.source is Source.IMPORT):
-                found = said.setdefault(row.series_uid, {})
-                if is_mine or row.finding not in found:
-                    found[row.finding] = steps.say_answer(row.answer)
-        skipped = {
-            row.series_uid
-            for row in effective_rows(self._journal)
-            if row.act is Act.SKIP and row.reader == self._reader
-        }
-        split = self._project.split()
-        wanted = set(self.findings)
-        out = []
-        for uid, (number, series) in self._series.items():
-            answers = said.get(uid, {})
-            if answers and set(answers) >= wanted:
-                state = LabelState.LABELLED
-            elif answers:
-                state = LabelState.PARTLY
-            else:
-                state = LabelState.SKIPPED if uid in skipped else LabelState.UNLABELLED
-            out.append(
-                SeriesRow(
-                    uid=uid,
-                    title=_title(series),
-                    number=number,
-                    state=state,
-                    answers=answers,
-                    split=split.get(series.patient_key),
-                    notes=series.notes,
-                    is_phantom=series.is_phantom,
-                )
-            )
-        return tuple(out)
+        return make_rows(
+            self._series,
+            self._journal,
+            reader=self._reader,
+            findings=self.findings,
+            split=self._project.split(),
+            again=self.rereads.again,
+        )
 
     def queue(self) -> tuple[SeriesRow, ...]:
         """Series that want an answer, in order, each with its reason."""
         if self._queue is None:
             items = steps.queue_of(self._project, reader=self._reader)
-            self._queue = tuple((item.series_uid, item.reason) for item in items)
+            listed = [(item.series_uid, item.reason) for item in items]
+            self._queue = with_rereads(listed, self.rereads.due)
         by_uid = {row.uid: row for row in self.rows()}
         return tuple(
             replace(by_uid[uid], reason=reason) for uid, reason in self._queue if uid in by_uid
         )
+
+    @property
+    def rereads(self) -> ReReads:  # type: ignore[override]
+        """What this reader is given again."""
+        if self._again is None:
+            self._again = rereads(
+                self._journal,
+                reader=self._reader,
+                findings=self.findings,
+                share=self.policy.reread_share,
+            )
+        return self._again
+
+    def _reading(self, uid: str) -> int:
+        return 2 if uid in self.rereads.again else 1
+
+    def _forget(self) -> None:
+        self._rows = self._queue = self._again = None
 
     # The case -----------------------------------------------------------------------------
 
@@ -202,17 +169,20 @@ class Desk:
 
     def case_labels(self) -> CaseLabels:
         """What was said of the case: this reader's rows and imported ones."""
-        rows = tuple(
-            row
-            for row in current_labels(self._journal)
-            if row.series_uid == self._uid
-            and (row.reader == self._reader or row.source is Source.IMPORT)
-        )
+        rows = self._current_of(self._uid)
+        own = tuple(row for row in rows if row.source is not Source.IMPORT)
         done, undone = undo_stacks(self._journal, self._reader)
+        notes = [
+            row.reason
+            for row in effective_rows(self._journal)
+            if row.act is Act.NOTE and row.series_uid == self._uid and row.reader == self._reader
+        ]
         return CaseLabels(
             current=rows,
-            can_undo=_describe(done[-1]) if done else "",
-            can_redo=_describe(undone[-1]) if undone else "",
+            can_undo=describe_step(last_step(done)),
+            can_redo=describe_step(last_step(undone)),
+            note=notes[-1] if notes else "",
+            conflicts=conflicts(own, self.schema),
         )
 
     def say(
@@ -223,21 +193,45 @@ class Desk:
         confidence: float = 1.0,
         *,
         area: float | None = None,
-        source: Source = Source.READER,
+        reason: str = "",
+        is_study: bool = False,
     ) -> None:
-        """Commits a label of the case."""
-        level = Level.SERIES if region is None else region.level
-        self._append(
-            Act.SAY,
-            finding=finding,
-            level=level,
-            answer=answer,
-            region=region,
-            confidence=confidence,
-            area=area,
-            source=source,
-            round=self._curtain.round if source is Source.ACCEPTED else 0,
-        )
+        """Commits a label of the case; in an exclusive group the others become absent with it.
+
+        Args:
+            finding: Which finding.
+            answer: What is said of it.
+            region: The part of the series, or None for all of it.
+            confidence: In (0, 1].
+            area: Share of the series that a present finding fills.
+            reason: Why one cannot tell.
+            is_study: True if it is said of every series of the study, in one step.
+
+        Raises:
+            KnownError: If the finding is not labelled at this level.
+        """
+        level = Level.STUDY if is_study else Level.SERIES if region is None else region.level
+        refuse_level(self.schema, finding, level)
+        said = {"act": Act.SAY, "finding": finding, "level": level, "answer": answer,
+                "region": region, "confidence": confidence, "area": area,
+                "reason": reason}  # fmt: skip
+        acts = [said]
+        if region is None and answer is Answer.PRESENT:
+            held = {row.finding: row.answer for row in self._current_of(self._uid)
+                    if row.level is level}  # fmt: skip
+            acts += [
+                {**said, "finding": rival, "answer": Answer.ABSENT, "area": None}
+                for rival in self.schema.rivals(finding)
+                if held.get(rival) is not Answer.ABSENT
+            ]
+        uids = self._study_of(self._uid) if is_study else (self._uid,)
+        self._append_all({**one, "series_uid": uid} for uid in uids for one in acts)
+
+    def _study_of(self, uid: str) -> tuple[str, ...]:
+        """Series of the same study, this one first; only itself where the study is not known."""
+        key = self._series[uid][1].study_key
+        others = (u for u, (_, s) in self._series.items() if key and s.study_key == key)
+        return tuple(dict.fromkeys((uid, *others)))
 
     def remove(self, row_id: int) -> None:
         """Takes one label of the case back."""
@@ -253,107 +247,31 @@ class Desk:
         """Puts the case at the end of the queue."""
         self._append(Act.SKIP, reason=reason)
 
-    def accept(self, finding: str) -> None:
-        """Makes the suggestion for a finding a label."""
-        found = self._suggested(finding)
-        answer = Answer.PRESENT if found.is_present else Answer.ABSENT
-        self.say(finding, answer, source=Source.ACCEPTED)
+    def defer(self, reason: str) -> None:
+        """Puts the case behind everything else, with the reason that it waits for."""
+        self._append(Act.DEFER, reason=" ".join(reason.split()))
 
-    def reject(self, finding: str) -> None:
-        """Turns the suggestion for a finding down."""
-        self._suggested(finding)
-        self._append(Act.REJECT, finding=finding, round=self._curtain.round)
+    def note(self, text: str) -> None:
+        """Keeps free words about the case; empty ones take the note away."""
+        if " ".join(text.split()) != self.case_labels().note:
+            self._append(Act.NOTE, reason=" ".join(text.split()))
 
-    def undo(self) -> None:
-        """Takes this reader's last act back."""
-        self._travel(Act.UNDO, undo_stacks(self._journal, self._reader)[0])
-
-    def redo(self) -> None:
-        """Does this reader's last undone act again."""
-        self._travel(Act.REDO, undo_stacks(self._journal, self._reader)[1])
+    def go(self, uid: str) -> None:
+        """Remembers that the reader went from the case to another, so that undo leads back."""
+        self._append(Act.NEXT, detail=uid)
 
     def last_done(self) -> str | None:
-        """Series of the act that undo would take back."""
-        done, _ = undo_stacks(self._journal, self._reader)
-        return done[-1].series_uid if done else None
+        """Series that undo would show again; empty for one about no series, None for nothing."""
+        step = last_step(undo_stacks(self._journal, self._reader)[0])
+        return self._seen_at(step) if step else None
 
     def last_undone(self) -> str | None:
-        """Series of the act that redo would do again."""
-        _, undone = undo_stacks(self._journal, self._reader)
-        return undone[-1].series_uid if undone else None
+        """Series that redo would show."""
+        step = last_step(undo_stacks(self._journal, self._reader)[1])
+        if step and step[0].act is Act.NEXT:
+            return step[0].detail
+        return self._seen_at(step) if step else None
 
-    def _travel(self, act: Act, stack: Sequence[Row]) -> None:
-        if stack:
-            row = stack[-1]
-            self._append(act, uid=row.series_uid, finding=row.finding, refers_to=row.id)
-
-    def _append(self, act: Act, *, uid: str = "", **parts: object) -> None:
-        uid = uid or self._uid
-        saw = has_seen_model(self._journal, series_uid=uid, reader=self._reader)
-        values = {"act": act, "series_uid": uid, "reader": self._reader, "saw_model": saw, **parts}
-        entry = Entry.model_validate(values)
-        row = self._project.append(entry)
-        if act is Act.SAY and not self._project.split():
-            self._project.extend_split(steps.SPLIT_SEED)
-        self._journal = (*self._journal, row)
-        if act is not Act.LOOK:
-            self._rows = self._queue = None
-
-    # The model ----------------------------------------------------------------------------
-
-    def is_answered(self) -> bool:
-        """True once this reader has answered every finding of the case."""
-        return bool(self._uid and self.findings) and may_show_model(
-            current_labels(self._journal),
-            series_uid=self._uid,
-            reader=self._reader,
-            findings=self.findings,
-        )
-
-    def peek(self) -> bool:
-        """Lifts the curtain for the case; journalled when there is something to see."""
-        if not self._curtain.lift(self._uid):
-            return False
-        if not has_seen_model(self._journal, series_uid=self._uid, reader=self._reader):
-            self._append(Act.LOOK, round=self._curtain.round)
-        return True
-
-    def hide_model(self) -> None:
-        """Lowers the curtain again."""
-        self._curtain.lower()
-
-    def model(self) -> ModelView:
-        """What may be drawn for the case now."""
-        return self._curtain.view(self._uid, self._journal)
-
-    def forget_round(self) -> None:
-        """A round has ended: the next look reads its results."""
-        self._curtain.forget()
-        self._rows = self._queue = None
-
-    def anchoring(self) -> tuple[int, int]:
-        """(changed after the model was seen, answered before)."""
-        return anchoring_rate(self._journal)
-
-    def _suggested(self, finding: str) -> Suggestion:
-        for found in self.model().suggestions:
-            if found.finding == finding and found.state == "open":
-                return found
-        raise KnownError(f"There is no open suggestion for {finding} here.")
-
-
-def _title(series: Series) -> str:
-    """``CT 24 slices``; an image is called by its own file name, which the reader chose."""
-    if series.uid.startswith("image."):
-        return series.stem
-    n = series.n_slices
-    return f"{series.modality} {n} slice{'s' if n != 1 else ''}"
-
-
-def _describe(row: Row) -> str:
-    """What undo would undo, in words."""
-    if row.act is Act.SAY:
-        return f"{row.finding}: {steps.say_answer(row.answer)}"
-    return {Act.REMOVE: f"remove {row.finding}", Act.SKIP: "skip"}.get(
-        row.act, f"reject {row.finding}"
-    )
+    def _seen_at(self, step: Sequence[Row]) -> str:
+        uids = [row.series_uid for row in step]
+        return self._uid if self._uid in uids else uids[-1]

@@ -52,8 +52,11 @@ def make_manifest(
             among the training patients.
     """
     by_series: dict[str, list[Row]] = defaultdict(list)
+    wanted = set(findings)
     for row in current:
-        by_series[row.series_uid].append(row)
+        # A finding that was removed keeps its labels; a round learns only what is labelled now.
+        if row.finding in wanted and row.answer is not Answer.CANNOT_TELL:
+            by_series[row.series_uid].append(row)
     bags = []
     for uid, patient in patients.items():
         part: Split = split.get(patient, "train")
@@ -95,6 +98,12 @@ def targets_of(rows: Sequence[Row]) -> dict[str, Target]:
         areas = [row.area for row in own if row.area is not None]
         area = sum(areas) / len(areas) if areas else None
         out[finding] = Target(value=value, weight=weight, area=area)
+    for row in rows:
+        # What is absent in a study is absent in each of its series; what is present in it need
+        # not be in this one.
+        is_absent = row.level is Level.STUDY and row.answer is Answer.ABSENT
+        if is_absent and row.finding not in out:
+            out[row.finding] = Target(value=0.0, weight=row.confidence)
     for row in rows:
         # A slice range or box that is present makes the series present, unless it was answered.
         if row.region is not None and row.answer is Answer.PRESENT and row.finding not in out:

@@ -132,16 +132,6 @@ class Opened(QObject):
         self._pixels.close()
         self._importer.close()
 
-    def add_finding(self, name: str) -> None:
-        """Adds a finding to the project; labels stay as they are."""
-        desk = self._desk
-        if desk is None or not name.strip():
-            return
-        desk.add_finding(name.strip())
-        self.changed.emit(Change(project=True, series=True, labels=True, queue=True, evidence=True))
-        if not self._selection.finding:
-            self.select_finding(name.strip())
-
     # Import -------------------------------------------------------------------------------
 
     def import_folder(self, folder: Path) -> None:
@@ -214,8 +204,8 @@ class Opened(QObject):
         self.changed.emit(Change(volume=True, labels=True, evidence=True))
 
     def _reveal(self) -> None:
-        """After every finding is answered the model is shown at once, and that is journalled."""
-        if self._desk is not None and self._desk.is_answered():
+        """Where the policy lets it, the model is shown at once, and that is journalled."""
+        if self._desk is not None and self._desk.may_reveal():
             self._desk.peek()
 
     # Arrivals -----------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.label import Answer, Region
 from wsl_studio.domain.volume import Volume
-from wsl_studio.jobs.opened import NOTHING_OPEN, Opened
+from wsl_studio.jobs.opened import NOTHING_OPEN
+from wsl_studio.jobs.room import Room
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wsl_studio.jobs.study import RoundRoom
 
 
-class Session(Opened):
+class Session(Room):
     """The open project, the selection, and everything a reader can do.
 
     Widgets read its properties, call its methods and redraw from its signals; no widget signals
@@ -43,19 +43,6 @@ class Session(Opened):
         volume = self.volume
         n = volume.n_slices if volume else 1
         self._select(slice=min(max(index, 0), n - 1))
-
-    def next_series(self) -> None:
-        """Goes to the first case of the queue that is not on screen."""
-        here = self._selection.series_uid
-        queue = [row.uid for row in self.queue]
-        if here in queue:
-            after = queue[queue.index(here) + 1 :] + queue[: queue.index(here)]
-        else:
-            after = queue
-        if after:
-            self.select_series(after[0])
-        else:
-            self.notice.emit(Notice("Every series has its answers."))
 
     def previous_series(self) -> None:
         """Goes back to the case that was on screen before."""
@@ -78,66 +65,6 @@ class Session(Opened):
     def labels(self) -> CaseLabels:
         """What was said of the selected series."""
         return self._desk.case_labels() if self._desk else CaseLabels()
-
-    def say(
-        self,
-        finding: str,
-        answer: Answer,
-        region: Region | None = None,
-        confidence: float = 1.0,
-        area: float | None = None,
-    ) -> None:
-        """Commits a label of the selected series; it is on disk when this returns."""
-        self._write(lambda desk: desk.say(finding, answer, region, confidence, area=area))
-
-    def remove(self, row_id: int) -> None:
-        """Takes a label back (a range, a box, an answer); undo brings it again."""
-        self._write(lambda desk: desk.remove(row_id))
-
-    def skip(self, reason: str = "") -> None:
-        """Puts the selected case at the end of the queue and goes on."""
-        if self._write(lambda desk: desk.skip(reason)):
-            self.next_series()
-
-    def undo(self) -> None:
-        """Takes this reader's last act back and shows the case it was about."""
-        self._travel("undo", lambda desk: desk.last_done(), lambda desk: desk.undo())
-
-    def redo(self) -> None:
-        """Does this reader's last undone act again."""
-        self._travel("redo", lambda desk: desk.last_undone(), lambda desk: desk.redo())
-
-    def accept(self, finding: str) -> None:
-        """Makes a suggestion this reader's label; its row says where it came from."""
-        self._write(lambda desk: desk.accept(finding))
-
-    def reject(self, finding: str) -> None:
-        """Turns a suggestion down; it is not shown again for this round."""
-        self._write(lambda desk: desk.reject(finding))
-
-    def _travel(
-        self, word: str, where: Callable[["Desk"], str | None], act: Callable[["Desk"], None]
-    ) -> None:
-        if self._desk is None:
-            return
-        uid = where(self._desk)
-        if uid is None:
-            self.notice.emit(Notice(f"There is nothing to {word}."))
-        elif self._write(act, needs_case=False):
-            self.select_series(uid)
-
-    def _write(self, act: Callable[["Desk"], None], *, needs_case: bool = True) -> bool:
-        """Does one act of the reader; True if it is on disk."""
-        if self._desk is None or (needs_case and not self._selection.series_uid):
-            return False
-        try:
-            act(self._desk)
-        except KnownError as trouble:
-            self._on_trouble(trouble)
-            return False
-        self._reveal()
-        self.changed.emit(Change(project=True, labels=True, series=True, queue=True, evidence=True))
-        return True
 
     # Model --------------------------------------------------------------------------------
 
@@ -215,8 +142,3 @@ class Session(Opened):
         except KnownError as trouble:
             self._on_trouble(trouble)
         self.changed.emit(Change(rounds=True))
-
-    @property
-    def anchoring(self) -> tuple[int, int]:
-        """(answers changed after the model was seen, answers given before it was seen)."""
-        return self._desk.anchoring() if self._desk else (0, 0)

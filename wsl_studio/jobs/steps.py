@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import (
+    WHOLE,
     Act,
     Answer,
     Entry,
-    Level,
     Row,
     Source,
     current_labels,
@@ -70,17 +70,14 @@ def take_labels(project: Project, table: Table) -> Added:
             if uid is not None and group in table.splits:
                 parts[keys[uid]] = table.splits[group]
         project.fix_split(parts)
-    known = {
-        (row.series_uid, row.finding, row.reader, row.level, row.region): (row.answer, row.area)
-        for row in project.current()
-    }
+    known = {_place(row.series_uid, row): (row.answer, row.area) for row in project.current()}
     entries = []
     unchanged = 0
     for key, entry in table.entries:
         uid = uids[key]
         if uid is None:
             continue
-        place = (uid, entry.finding, entry.reader, entry.level, entry.region)
+        place = _place(uid, entry)
         answer, area = known.get(place, (None, None))
         if answer is entry.answer and entry.area in (None, area):
             unchanged += 1
@@ -90,6 +87,12 @@ def take_labels(project: Project, table: Table) -> Added:
     append_labels(project, entries)
     unknown = dict.fromkeys(key for key, _ in table.entries if uids[key] is None)
     return Added(len(entries), unchanged, tuple(unknown))
+
+
+def _place(uid: str, entry: Entry) -> tuple[object, ...]:
+    """What a label speaks of: two of one reader at one place are one label."""
+    level = entry.level if entry.region is None else None  # a region has the level it has
+    return uid, entry.finding, entry.reader, level, entry.region
 
 
 def append_labels(project: Project, entries: Iterable[Entry]) -> tuple[Row, ...]:
@@ -245,21 +248,23 @@ def queue_of(project: Project, *, reader: str | None = None) -> tuple[QueueItem,
     answered: dict[str, set[str]] = {}
     for row in current_labels(journal):
         is_theirs = reader is None or row.reader == reader or row.source is Source.IMPORT
-        if row.level is Level.SERIES and is_theirs:
+        if row.level in WHOLE and is_theirs:
             answered.setdefault(row.series_uid, set()).add(row.finding)
     everything = set(project.findings)
     uids = list(project.patient_keys())
     todo = [uid for uid in uids if not everything or answered.get(uid, set()) < everything]
-    skipped = {
-        row.series_uid: row.reason
-        for row in effective_rows(journal)
-        if row.act is Act.SKIP and (reader is None or row.reader == reader)
-    }
+    put_off: dict[Act, dict[str, str]] = {Act.SKIP: {}, Act.DEFER: {}}
+    for row in effective_rows(journal):
+        if row.act in put_off and (reader is None or row.reader == reader):
+            for those in put_off.values():
+                those.pop(row.series_uid, None)
+            put_off[row.act][row.series_uid] = row.reason
+    skipped, deferred = put_off[Act.SKIP], put_off[Act.DEFER]
     numbers = finished_rounds(project.folder)
     last = numbers[-1] if numbers else 0
     scores = project.read_scores(last) if last else {}
     items = make_queue(
-        [uid for uid in todo if uid not in skipped],
+        [uid for uid in todo if uid not in skipped and uid not in deferred],
         probabilities={
             uid: {finding: score.probability for finding, score in found.items()}
             for uid, found in scores.items()
@@ -273,7 +278,11 @@ def queue_of(project: Project, *, reader: str | None = None) -> tuple[QueueItem,
         for uid in todo
         if uid in skipped
     )
-    return items + later
+    # Behind the skipped ones: what a deferred series waits for may take days.
+    last_of_all = tuple(
+        QueueItem(uid, f"deferred: {deferred[uid]}", 0.0) for uid in deferred if uid in todo
+    )
+    return items + later + last_of_all
 
 
 def say_answer(answer: Answer | None) -> str:

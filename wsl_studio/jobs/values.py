@@ -5,8 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from wsl_studio.domain.agreement import Kappa
 from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.label import Row
+from wsl_studio.domain.policy import Policy
 from wsl_studio.domain.round import Epoch, Metrics, Score, Split
 
 
@@ -55,6 +58,8 @@ class ProjectInfo:
         is_phantom: True if its images were made by this program; said on screen.
         n_series: Series in all.
         n_labelled: Series that this reader has labelled.
+        schema: The findings with everything said of them.
+        policy: How reading is done.
     """
 
     name: str
@@ -64,6 +69,8 @@ class ProjectInfo:
     is_phantom: bool = False
     n_series: int = 0
     n_labelled: int = 0
+    schema: LabelSchema = LabelSchema()
+    policy: Policy = Policy()
 
 
 class LabelState(StrEnum):
@@ -73,6 +80,7 @@ class LabelState(StrEnum):
     PARTLY = "partly labelled"
     LABELLED = "labelled"
     SKIPPED = "skipped"
+    DEFERRED = "deferred"
     SUGGESTED = "suggestion"
 
 
@@ -181,11 +189,40 @@ class MethodForm:
 
 @dataclass(frozen=True)
 class CaseLabels:
-    """What this reader said of the selected series."""
+    """What this reader said of the selected series.
+
+    Args:
+        current: Labels that hold, imported ones included.
+        can_undo: What undo would take back; empty for nothing.
+        can_redo: What redo would do again.
+        note: Free words about the case.
+        conflicts: Sentences about answers that do not fit one another; shown, never mended.
+    """
 
     current: tuple[Row, ...] = ()
     can_undo: str = ""
     can_redo: str = ""
+    note: str = ""
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReaderRow:
+    """One reader's work in numbers.
+
+    Args:
+        reader: Name in the journal.
+        n_series: Series with an answer of theirs.
+        anchoring: (answers changed after the model was seen, answers given before).
+        kappa: First against second readings; None before there is one.
+        followed: (controls gone along with, controls decided).
+    """
+
+    reader: str
+    n_series: int
+    anchoring: tuple[int, int]
+    kappa: Kappa | None
+    followed: tuple[int, int]
 
 
 @dataclass(frozen=True)

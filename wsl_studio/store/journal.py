@@ -8,16 +8,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from wsl_studio.domain.label import Act, Answer, Entry, Level, Region, Row, RowId, Source
+from wsl_studio.store import findings
 from wsl_studio.store.database import Database
 from wsl_studio.store.schema import CURRENT_LABEL, JOURNAL
 
 
-def append(database: Database, entries: Sequence[Entry]) -> tuple[Row, ...]:
+def append(
+    database: Database,
+    entries: Sequence[Entry],
+    *,
+    is_batch: bool = False,
+    new_findings: Sequence[str] = (),
+) -> tuple[Row, ...]:
     """Adds rows in one transaction; they are on disk when this returns.
 
     Args:
         database: The project file.
         entries: In order; all are added or none.
+        is_batch: True if one undo takes all of them back.
+        new_findings: Ids that the first entry, a change of the schema, brings.
 
     Returns:
         The rows as stored, numbered without gaps, with one time (UTC).
@@ -33,10 +42,14 @@ def append(database: Database, entries: Sequence[Entry]) -> tuple[Row, ...]:
     try:
         with database.write() as connection:
             first = connection.execute(sa.select(sa.func.max(JOURNAL.c.id))).scalar() or 0
+            batch = {"batch": first + 1} if is_batch and len(entries) > 1 else {}
             rows = tuple(
-                Row(**dict(entry), id=RowId(first + 1 + i), created=created)
+                Row(**{**dict(entry), **batch, "id": RowId(first + 1 + i), "created": created})
                 for i, entry in enumerate(entries)
             )
+            _check_project_rows(connection, rows)
+            if new_findings:
+                findings.insert(connection, new_findings, since=first + 1)
             connection.execute(sa.insert(JOURNAL), [_columns(row) for row in rows])
     except sa.exc.IntegrityError as error:
         raise ValueError(
@@ -51,12 +64,12 @@ def rows(database: Database, *, series_uid: str | None = None, after: int = 0) -
 
     Args:
         database: The project file.
-        series_uid: Only rows about this series.
+        series_uid: Only rows about this series; empty for those about the whole project.
         after: Only rows with a larger number: what is new since ``revision()`` said so.
     """
     query = sa.select(JOURNAL).where(JOURNAL.c.id > after).order_by(JOURNAL.c.id)
     if series_uid is not None:
-        query = query.where(JOURNAL.c.series_uid == series_uid)
+        query = query.where(JOURNAL.c.series_uid == (series_uid or None))
     return _read(database, query)
 
 
@@ -80,6 +93,19 @@ def last_round(database: Database) -> int:
         return int(connection.execute(sa.select(sa.func.max(JOURNAL.c.round))).scalar() or 0)
 
 
+def _check_project_rows(connection: sa.Connection, rows: Sequence[Row]) -> None:
+    """What the foreign key can't hold where there is no series: such a row refers to its like."""
+    for row in rows:
+        if row.series_uid:
+            continue
+        if row.act not in (Act.SCHEMA, Act.POLICY, Act.UNDO, Act.REDO):
+            raise ValueError("a journal row is about a series and finding of the project")
+        if row.refers_to is not None:
+            query = sa.select(JOURNAL.c.series_uid).where(JOURNAL.c.id == row.refers_to)
+            if connection.execute(query).all() != [(None,)]:
+                raise ValueError("a journal row refers to a row of its own series")
+
+
 def _columns(row: Row) -> dict[str, Any]:
     region = row.region
     x0, y0, x1, y1 = (None,) * 4 if region is None or region.box is None else region.box
@@ -87,7 +113,7 @@ def _columns(row: Row) -> dict[str, Any]:
         "id": row.id,
         "created": row.created.isoformat(timespec="microseconds"),
         "act": row.act.value,
-        "series_uid": row.series_uid,
+        "series_uid": row.series_uid or None,
         "reader": row.reader,
         "finding": row.finding or None,  # NULL where an act has none, for the foreign key
         "level": row.level.value,
@@ -106,6 +132,10 @@ def _columns(row: Row) -> dict[str, Any]:
         "reason": row.reason,
         "area": row.area,
         "points": json.dumps(region.points) if region is not None and region.points else None,
+        "batch": row.batch,
+        "detail": row.detail,
+        "reading": row.reading,
+        "is_control": row.is_control,
     }
 
 
@@ -125,7 +155,7 @@ def _rows(found: Iterable[sa.Row[Any]]) -> Iterable[Row]:
             id=RowId(row.id),
             created=datetime.fromisoformat(row.created),
             act=Act(row.act),
-            series_uid=row.series_uid,
+            series_uid=row.series_uid or "",
             reader=row.reader,
             finding=row.finding or "",
             level=Level(row.level),
@@ -138,4 +168,8 @@ def _rows(found: Iterable[sa.Row[Any]]) -> Iterable[Row]:
             round=row.round,
             reason=row.reason,
             area=row.area,
+            batch=row.batch,
+            detail=row.detail,
+            reading=row.reading,
+            is_control=row.is_control,
         )

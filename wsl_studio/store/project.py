@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.findings import LabelSchema, check_change, names_ever
 from wsl_studio.domain.label import Entry, Row
 from wsl_studio.domain.round import Manifest, Metrics, Score, Split
 from wsl_studio.domain.series import PassedOver, Series
+from wsl_studio.store import findings as finding_table
 from wsl_studio.store import journal, migrate
 from wsl_studio.store import rounds as round_files
 from wsl_studio.store import series as series_table
 from wsl_studio.store import split as split_table
 from wsl_studio.store.database import Database
 from wsl_studio.store.lock import FileLock, LockedError, holder
-from wsl_studio.store.schema import FINDING, META, REVISIONS
+from wsl_studio.store.schema import META, REVISIONS
 from wsl_studio.store.series import ListedSeries
 
 FILE = "project.db"
@@ -51,7 +53,7 @@ class Project:
         Raises:
             KnownError: If it holds a project already, can't be written, or a finding has no name.
         """
-        names = _clean(findings)
+        names = finding_table.clean(findings)
         folder = Path(folder).absolute()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -159,26 +161,40 @@ class Project:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Findings in order; a finding keeps its place for ever."""
-        query = sa.select(FINDING.c.name).order_by(FINDING.c.position)
-        with self._database.read() as connection:
-            return tuple(connection.execute(query).scalars())
+        """Names of the findings that are labelled now, in order."""
+        return self.schema().names
+
+    def schema(self) -> LabelSchema:
+        """The findings with everything said of them, removed ones included."""
+        return finding_table.schema(self._database, self._about_all())
+
+    def names(self) -> finding_table.Names:
+        """What leads from any name of a finding to the one it has now."""
+        return finding_table.names(self._database, self._about_all())
+
+    def _about_all(self) -> tuple[Row, ...]:
+        return journal.rows(self._database, series_uid="")
 
     def add_findings(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Adds findings after the others; known ones are left out.
+        """Adds findings that came with imported labels; see ``store.findings.add_imported``."""
+        asked = finding_table.clean(names)
+        return finding_table.add_imported(self._database, asked, self.names())
 
-        Returns:
-            The names that were new.
+    def edit_schema(self, entry: Entry, schema: LabelSchema) -> Row:
+        """Changes what is labelled; no label is touched, and undo brings the old schema back.
+
+        Args:
+            entry: A SCHEMA entry; its detail is filled in here.
+            schema: What shall hold, with every finding there is or was.
+
+        Raises:
+            KnownError: If it takes a name that is another finding's.
         """
-        asked = _clean(names)
-        with self._database.write() as connection:
-            old = list(connection.execute(sa.select(FINDING.c.name)).scalars())
-            known = {name.casefold() for name in old}
-            new = tuple(name for name in asked if name.casefold() not in known)
-            values = [{"position": len(old) + i, "name": name} for i, name in enumerate(new)]
-            if values:
-                connection.execute(sa.insert(FINDING), values)
-        return new
+        ever = names_ever(self._about_all())
+        whole = check_change(self.schema(), schema, ever)
+        new = finding_table.unknown(self._database, (spec.id for spec in whole.findings))
+        filled = entry.model_copy(update={"detail": whole.model_dump_json()})
+        return journal.append(self._database, (filled,), new_findings=new)[0]
 
     def get_meta(self, key: str, default: str = "") -> str:
         """A text kept with the project."""
@@ -245,19 +261,27 @@ class Project:
 
     def append(self, entry: Entry) -> Row:
         """Adds one row; it is on disk when this returns. See ``store.journal.append``."""
-        return journal.append(self._database, (entry,))[0]
+        return self.append_many((entry,))[0]
 
-    def append_many(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
-        """Adds rows in one transaction: all of them or none."""
-        return journal.append(self._database, tuple(entries))
+    def append_many(self, entries: Iterable[Entry], *, is_batch: bool = False) -> tuple[Row, ...]:
+        """Adds rows in one transaction: all of them or none; a batch is undone as one."""
+        known = self.names()
+        kept = tuple(known.stored(entry) for entry in entries)
+        rows = journal.append(self._database, kept, is_batch=is_batch)
+        return tuple(known.shown(row) for row in rows)
 
     def rows(self, series_uid: str | None = None, *, after: int = 0) -> tuple[Row, ...]:
-        """The journal in order, of one series or all, with numbers above ``after``."""
-        return journal.rows(self._database, series_uid=series_uid, after=after)
+        """The journal in order, of one series or all, with numbers above ``after``.
+
+        Findings stand under the names they have now.
+        """
+        found = journal.rows(self._database, series_uid=series_uid, after=after)
+        return tuple(map(self.names().shown, found))
 
     def current(self, series_uid: str | None = None) -> tuple[Row, ...]:
         """The SAY rows that hold now, from the SQL view."""
-        return journal.current(self._database, series_uid=series_uid)
+        found = journal.current(self._database, series_uid=series_uid)
+        return tuple(map(self.names().shown, found))
 
     def revision(self) -> int:
         """Number of the last journal row; 0 for none."""
@@ -286,15 +310,18 @@ class Project:
 
         ``is_present`` is None where the mask says where the finding is but not whether.
         """
-        split_table.add_truth(self._database, ((series_uid, finding, path, is_present),))
+        self.add_truths(((series_uid, finding, path, is_present),))
 
     def add_truths(self, items: Iterable[split_table.Truth]) -> None:
         """``add_truth`` for many, in one transaction."""
-        split_table.add_truth(self._database, items)
+        ids = self.names().ids
+        kept = ((uid, ids.get(name, name), path, is_in) for uid, name, path, is_in in items)
+        split_table.add_truth(self._database, kept)
 
     def truth(self) -> dict[tuple[str, str], tuple[Path, bool | None]]:
         """(file of the mask, is present or None) by (series_uid, finding)."""
-        return split_table.truth(self._database)
+        now, found = self.names().of, split_table.truth(self._database)
+        return {(uid, now(name)): value for (uid, name), value in found.items()}
 
     # Rounds
 
@@ -327,11 +354,13 @@ class Project:
 
     def read_scores(self, number: int) -> dict[str, dict[str, Score]]:
         """Score of a round by series and finding; empty before they are written."""
-        return round_files.read_scores(self.round_dir(number))
+        now, found = self.names().of, round_files.read_scores(self.round_dir(number))
+        return {uid: {now(name): s for name, s in of.items()} for uid, of in found.items()}
 
     def read_evidence(self, number: int, series_uid: str) -> dict[str, Evidence]:
         """Evidence of a round for one series by finding; empty where there is none."""
-        return round_files.read_evidence(self.round_dir(number), series_uid)
+        now, found = self.names().of, round_files.read_evidence(self.round_dir(number), series_uid)
+        return {now(name): evidence for name, evidence in found.items()}
 
     def read_features(self, number: int) -> dict[str, NDArray[np.float32]]:
         """Mean deep feature (D,) of a round by series; empty before they are written."""
@@ -347,14 +376,3 @@ def _take_lock(folder: Path) -> FileLock:
             f"The project in {folder} is open in another window{f' ({who})' if who else ''}.",
             "Close it there first, or look at it from here once it is closed.",
         ) from error
-
-
-def _clean(names: Sequence[str]) -> tuple[str, ...]:
-    """Finding names as they are kept: without outer blanks, each once."""
-    out: dict[str, str] = {}
-    for name in names:
-        text = " ".join(name.split())
-        if not text:
-            raise KnownError("A finding needs a name.", "Type one word for it, such as nodule.")
-        out.setdefault(text.casefold(), text)
-    return tuple(out.values())

@@ -15,7 +15,7 @@ SCHEMA: Final = "wsl-studio"
 APPLICATION_ID: Final = 0x57534C53
 """``WSLS`` in ASCII, at byte 68 of the file: what ``file`` and we know a project by."""
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """Every revision this program knows, oldest first; a file at any other one is newer."""
 
 METADATA: Final = sa.MetaData()
@@ -31,7 +31,10 @@ FINDING: Final = sa.Table(
     "finding",
     METADATA,
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    # The first name, under which the journal keeps labels; later names are in SCHEMA rows of it.
     sa.Column("name", sa.Text, nullable=False, unique=True),
+    # Number of the SCHEMA row that brought it; 0 from the start or with imported labels.
+    sa.Column("since", sa.Integer, nullable=False, server_default="0"),
 )
 
 SERIES: Final = sa.Table(
@@ -81,7 +84,8 @@ JOURNAL: Final = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("created", sa.Text, nullable=False),
     sa.Column("act", sa.Text, nullable=False),
-    sa.Column("series_uid", sa.Text, sa.ForeignKey("series.uid"), nullable=False),
+    # NULL: about the whole project (its findings, its policy).
+    sa.Column("series_uid", sa.Text, sa.ForeignKey("series.uid")),
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("finding", sa.Text, sa.ForeignKey("finding.name")),
     sa.Column("level", sa.Text, nullable=False),
@@ -100,6 +104,10 @@ JOURNAL: Final = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("area", sa.Float),
     sa.Column("points", sa.Text),  # JSON [[x, y], ...]: only ever read and written whole
+    sa.Column("batch", sa.Integer, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("reading", sa.Integer, nullable=False),
+    sa.Column("is_control", sa.Boolean, nullable=False),
     sa.CheckConstraint("confidence > 0 AND confidence <= 1", name="confidence_range"),
     # Serves reading one series, and the foreign key below.
     sa.UniqueConstraint("series_uid", "id", name="journal_of_series"),

@@ -1,0 +1,105 @@
+"""The lines of the browser: state and answers of every series for one reader, and the queue's."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from wsl_studio.domain.label import (
+    WHOLE,
+    Act,
+    Level,
+    Row,
+    Source,
+    current_labels,
+    effective_rows,
+)
+from wsl_studio.domain.round import Split
+from wsl_studio.domain.series import Series
+from wsl_studio.jobs import steps
+from wsl_studio.jobs.values import LabelState, SeriesRow
+
+AUDIT = "random audit: checks the queue against chance"
+"""Reason of a series that is given again: as any audit, so that it is read afresh."""
+EVERY = 4
+"""A series given again takes every so many-th place of the queue, if one is due."""
+
+
+def make_rows(
+    series: Mapping[str, tuple[int, Series]],
+    journal: Sequence[Row],
+    *,
+    reader: str,
+    findings: Sequence[str],
+    split: Mapping[str, Split],
+    again: Collection[str],
+) -> tuple[SeriesRow, ...]:
+    """Every series, by number.
+
+    Args:
+        series: (number, series) by uid.
+        journal: In order.
+        reader: For whom.
+        findings: Names of the findings that are labelled now.
+        split: Part by patient key; empty before the first label.
+        again: Series that this reader is at for the second time: their first answers, and
+            imported ones, are not shown.
+    """
+    wanted = set(findings)
+    said: dict[str, dict[str, str]] = {}
+    ranks: dict[tuple[str, str], tuple[bool, bool]] = {}
+    for row in current_labels(journal):
+        is_mine = row.reader == reader and row.source is not Source.IMPORT
+        is_second = row.series_uid in again
+        if row.level not in WHOLE or row.finding not in wanted:
+            continue
+        if is_second and not (is_mine and row.reading > 1):
+            continue
+        if is_mine or row.reader == reader or row.source is Source.IMPORT:
+            place = row.series_uid, row.finding
+            rank = (is_mine, row.level is Level.SERIES)
+            if rank >= ranks.get(place, (False, False)):
+                ranks[place] = rank
+                said.setdefault(row.series_uid, {})[row.finding] = steps.say_answer(row.answer)
+    put_off = {
+        row.series_uid: LabelState.SKIPPED if row.act is Act.SKIP else LabelState.DEFERRED
+        for row in effective_rows(journal)
+        if row.act in (Act.SKIP, Act.DEFER) and row.reader == reader
+    }
+    out = []
+    for uid, (number, one) in series.items():
+        answers = said.get(uid, {})
+        if answers and set(answers) >= wanted:
+            state = LabelState.LABELLED
+        elif answers and uid not in put_off:
+            state = LabelState.PARTLY
+        else:
+            state = put_off.get(uid, LabelState.UNLABELLED)
+        out.append(
+            SeriesRow(
+                uid=uid,
+                title=title(one),
+                number=number,
+                state=state,
+                answers=answers,
+                split=split.get(one.patient_key),
+                notes=one.notes,
+                is_phantom=one.is_phantom,
+            )
+        )
+    return tuple(out)
+
+
+def with_rereads(
+    queue: Sequence[tuple[str, str]], due: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The queue with series to read again among the others, (uid, reason) each."""
+    out = [item for item in queue if item[0] not in due]
+    for k, uid in enumerate(due):
+        out.insert(min(len(out), EVERY * (k + 1) - 1), (uid, AUDIT))
+    return tuple(out)
+
+
+def title(series: Series) -> str:
+    """``CT 24 slices``; an image is called by its own file name, which the reader chose."""
+    if series.uid.startswith("image."):
+        return series.stem
+    n = series.n_slices
+    return f"{series.modality} {n} slice{'s' if n != 1 else ''}"

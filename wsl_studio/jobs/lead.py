@@ -1,0 +1,189 @@
+"""What concerns a whole project: its findings, its policy, its history and its readers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wsl_studio.domain.control import followed
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.findings import LabelSchema, added, describe_change
+from wsl_studio.domain.label import (
+    Act,
+    Entry,
+    Level,
+    Region,
+    Row,
+    Source,
+    anchoring_rate,
+    effective_rows,
+)
+from wsl_studio.domain.policy import Policy, describe_policy
+from wsl_studio.domain.reread import ReReads, intra_reader
+from wsl_studio.jobs.values import ReaderRow
+from wsl_studio.jobs.writer import Writer
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of the history.
+
+    Args:
+        number: Of the journal row.
+        created: When (UTC).
+        reader: Who.
+        words: What, in words: ``'nodule present in slices 4-7, fairly sure'``.
+        series_uid: About which series; empty for the whole project.
+        saw_model: True if this reader had seen the model there before.
+        is_undone: True if it was taken back and does not hold.
+    """
+
+    number: int
+    created: datetime
+    reader: str
+    words: str
+    series_uid: str = ""
+    saw_model: bool = False
+    is_undone: bool = False
+
+
+HIDDEN = "read blind of each other"
+"""Instead of what another reader answered."""
+
+
+class Lead(Writer):
+    """Changes of findings and policy, and what the journal tells of everyone's work."""
+
+    rereads = ReReads()
+
+    def edit_schema(self, schema: LabelSchema) -> None:
+        """Changes the findings; labels stay as they are, and undo brings the old ones back."""
+        if schema.findings != self.schema.findings:
+            self._project.edit_schema(Entry(act=Act.SCHEMA, series_uid="", reader=self._reader,
+                                            reason=describe_change(self.schema, schema)),
+                                      schema)  # fmt: skip
+            self._read_journal()
+            self._forget()
+
+    def add_finding(self, name: str) -> None:
+        """Adds a finding, or puts one back that was removed."""
+        self.edit_schema(added(self.schema, name))
+
+    def set_policy(self, policy: Policy) -> None:
+        """Changes how reading is done from now on."""
+        if policy != self.policy:
+            self._append_all(
+                [{"act": Act.POLICY, "series_uid": "", "detail": policy.model_dump_json(),
+                  "reason": describe_policy(policy)}]
+            )  # fmt: skip
+
+    def history(self) -> tuple[HistoryRow, ...]:
+        """Every act but undo and redo themselves, newest first.
+
+        What another reader answered is not told, nor the first reading of a series that is being
+        read again: both would be read with the answer in view.
+        """
+        holds = {row.id for row in effective_rows(self._journal)}
+        return tuple(
+            HistoryRow(
+                number=row.id,
+                created=row.created,
+                reader=row.reader,
+                words=self._words(row),
+                series_uid=row.series_uid,
+                saw_model=row.saw_model,
+                is_undone=row.id not in holds,
+            )
+            for row in reversed(self._journal)
+            if row.act not in (Act.UNDO, Act.REDO)
+        )
+
+    def _words(self, row: Row) -> str:
+        is_about_case = row.act in (Act.SAY, Act.REMOVE, Act.REJECT, Act.NOTE, Act.FLIP)
+        is_other = row.reader != self._reader and row.source is not Source.IMPORT
+        if is_about_case and is_other:
+            return f"{row.finding or 'note'}: {HIDDEN}"
+        if row.act is Act.SAY and row.reading == 1 and row.series_uid in self.rereads.due:
+            return f"{row.finding}: being read again"
+        return describe(row)
+
+    def readers(self) -> tuple[ReaderRow, ...]:
+        """Every reader's work in numbers: anchoring, second readings, controls."""
+        names = dict.fromkeys(
+            row.reader
+            for row in self._journal
+            if row.act is Act.SAY and row.source is not Source.IMPORT
+        )
+        out = []
+        for name in names:
+            own = [row for row in self._journal if row.reader == name]
+            said = {r.series_uid for r in effective_rows(own) if r.act is Act.SAY}
+            out.append(
+                ReaderRow(
+                    reader=name,
+                    n_series=len(said),
+                    anchoring=anchoring_rate(own),
+                    kappa=intra_reader(own, name),
+                    followed=followed(own, name),
+                )
+            )
+        return tuple(out)
+
+
+def describe(row: Row) -> str:
+    """What a row did, in words; also what undo would undo."""
+    if row.act is Act.SAY:
+        answer = f"{row.finding}: {row.answer.value if row.answer else 'no answer'}"
+        parts = [answer + where(row.level, row.region)]
+        if row.confidence < 1:
+            parts.append("fairly sure" if row.confidence > 0.6 else "a guess")
+        if row.reason:
+            parts.append(row.reason)
+        if row.source is not Source.READER:
+            parts.append(row.source.value)
+        if row.is_control:
+            parts.append("control, no label")
+        return ", ".join(parts)
+    why = f": {row.reason}" if row.reason else ""
+    return {
+        Act.REMOVE: f"remove {row.finding}",
+        Act.SKIP: f"skip{why}",
+        Act.DEFER: f"defer{why}",
+        Act.NEXT: "next series",
+        Act.NOTE: f"note{why}" if row.reason else "note taken away",
+        Act.SCHEMA: f"findings{why}",
+        Act.POLICY: f"policy{why}",
+        Act.REJECT: f"reject {row.finding}",
+        Act.LOOK: "saw the model",
+        Act.FLIP: f"control shown for {row.finding}",
+    }[row.act]
+
+
+def where(level: Level, region: Region | None) -> str:
+    """`` in slices 4-7`` with an en dash, or empty for a label of the whole series."""
+    if region is None:
+        return " in the study" if level is Level.STUDY else ""
+    if level in (Level.SLICES, Level.SLICE):
+        if region.first == region.last:
+            return f" in slice {region.first + 1}"
+        return f" in slices {region.first + 1}\N{EN DASH}{region.last + 1}"
+    return f", {level} on slice {region.first + 1}"
+
+
+def describe_step(step: Sequence[Row]) -> str:
+    """What one undo would take back, in words."""
+    if len(step) <= 1:
+        return describe(step[0]) if step else ""
+    if {row.source for row in step} == {Source.ACCEPTED}:
+        return f"{len(step)} accepted suggestions"
+    return describe(step[-1]) + f" and {len(step) - 1} more"
+
+
+def refuse_level(schema: LabelSchema, finding: str, level: Level) -> None:
+    """Raises ``KnownError`` where a finding is not labelled at a level."""
+    spec = schema.named(finding)
+    if spec is not None and level not in spec.levels:
+        allowed = ", ".join(one.value for one in spec.levels)
+        raise KnownError(
+            f"{finding} is not labelled by {level.value} in this project.",
+            f"Allowed: {allowed}. The findings editor changes that.",
+        )

@@ -1,0 +1,125 @@
+"""One reader's pen: rows go to disk one act, or one batch, at a time; undo and redo are rows too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wsl_studio.domain.findings import LabelSchema
+from wsl_studio.domain.label import (
+    Act,
+    Entry,
+    Row,
+    has_seen_model,
+    label_revision,
+    last_step,
+    undo_stacks,
+)
+from wsl_studio.domain.policy import Policy, policy_of
+from wsl_studio.jobs import steps
+from wsl_studio.store.project import Project
+
+_QUIET = frozenset({Act.LOOK, Act.FLIP, Act.NEXT, Act.NOTE})
+"""Acts that change neither a label nor the queue."""
+
+
+class Writer:
+    """The journal of an open project and the only hand that writes it; knows nothing of Qt.
+
+    Args:
+        project: Open for writing.
+        reader: Whose acts are written.
+    """
+
+    def __init__(self, project: Project, reader: str) -> None:
+        self._project = project
+        self._reader = reader
+        self._uid = ""
+        self._journal: tuple[Row, ...] = ()
+        self.schema = LabelSchema()
+        self.policy = Policy()
+        self._read_journal()
+
+    @property
+    def project(self) -> Project:
+        """The open project, for the steps of the loop."""
+        return self._project
+
+    @property
+    def salt(self) -> bytes:
+        """Salt of the patient keys."""
+        return self._project.salt
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Names of the findings that are labelled now."""
+        return self.schema.names
+
+    def _read_journal(self) -> None:
+        """Reads the journal anew, under the names that findings have now."""
+        self._journal = self._project.rows()
+        self.schema = self._project.schema()
+        self.policy = policy_of(self._journal)
+
+    def _forget(self) -> None:
+        """What was worked out of the labels is out of date."""
+
+    def _reading(self, uid: str) -> int:
+        """Which reading of a series this reader is at, from 1."""
+        del uid
+        return 1
+
+    # Writing ------------------------------------------------------------------------------
+
+    def _append(self, act: Act, *, uid: str = "", **parts: object) -> Row:
+        return self._append_all([{"act": act, "series_uid": uid or self._uid, **parts}])[0]
+
+    def _append_all(self, acts: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
+        """Writes acts as one step for undo; each has at least ``act`` and ``series_uid``."""
+        entries = []
+        for parts in acts:
+            uid = parts["series_uid"]
+            saw = has_seen_model(self._journal, series_uid=uid, reader=self._reader)
+            about = {"reader": self._reader, "saw_model": saw, "reading": self._reading(uid)}
+            entries.append(Entry.model_validate({**about, **parts}))
+        rows = self._project.append_many(entries, is_batch=True)
+        if any(row.act is Act.SAY for row in rows) and not self._project.split():
+            self._project.extend_split(steps.SPLIT_SEED)
+        self._take(rows)
+        return rows
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        if any(not row.series_uid for row in rows):
+            self._read_journal()  # findings may have other names now
+        else:
+            self._journal = (*self._journal, *rows)
+        if not {row.act for row in rows} <= _QUIET:
+            self._forget()
+
+    # Undo and redo ------------------------------------------------------------------------
+
+    def undo(self) -> tuple[Row, ...]:
+        """Takes this reader's last step back; the rows that it was, none if there was none."""
+        return self._travel(Act.UNDO, undo_stacks(self._journal, self._reader)[0])
+
+    def redo(self) -> tuple[Row, ...]:
+        """Does this reader's last undone step again; the rows that it was."""
+        return self._travel(Act.REDO, undo_stacks(self._journal, self._reader)[1])
+
+    def _travel(self, act: Act, stack: Sequence[Row]) -> tuple[Row, ...]:
+        step = last_step(stack)
+        if step:
+            self._append_all(
+                {"act": act, "series_uid": row.series_uid, "finding": row.finding,
+                 "refers_to": row.id, "reading": row.reading}
+                for row in step
+            )  # fmt: skip
+        return step
+
+    @property
+    def journal(self) -> tuple[Row, ...]:
+        """Every row there is, under the names that findings have now."""
+        return self._journal
+
+    @property
+    def label_revision(self) -> int:
+        """Number of the last row that may have changed a label."""
+        return label_revision(self._journal)
