@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tests.fakes_values import SCHEMA, make_epochs, make_metrics, phantom
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
+from wsl_studio.domain.findings import schema_of
 from wsl_studio.domain.label import (
     Act,
     Answer,
@@ -99,8 +100,9 @@ class FakeSession(QObject):
             return None
         done = sum(1 for row in self.rows if row.state is LabelState.LABELLED)
         return ProjectInfo(
-            self.folder.name, self.folder, "JD", self.findings, True, self.n_series, done
-        )
+            self.folder.name, self.folder, "JD", self.findings, True, self.n_series, done,
+            schema_of((), self.findings),
+        )  # fmt: skip
 
     def _start(self) -> None:
         if self.n_series:
@@ -220,6 +222,14 @@ class FakeSession(QObject):
         self._append(Act.SKIP, reason=reason)
         self.next_series()
 
+    def defer(self, reason: str) -> None:
+        self._append(Act.DEFER, reason=reason)
+        self.next_series()
+
+    def accept_all(self) -> None:
+        for found in self.model.suggestions:
+            self.accept(found.finding)
+
     # Labels
     @property
     def labels(self) -> CaseLabels:
@@ -232,11 +242,13 @@ class FakeSession(QObject):
         )  # fmt: skip
 
     def say(
-        self, finding, answer, region=None, confidence=1.0, area=None, source=Source.READER
-    ) -> None:
+        self, finding, answer, region=None, confidence=1.0, area=None, reason="",
+        is_study=False, source=Source.READER,
+    ) -> None:  # fmt: skip
         level = Level.SERIES if region is None else region.level
-        self._append(Act.SAY, finding=finding, answer=answer, region=region, level=level,
-                     confidence=confidence, area=area, source=source)  # fmt: skip
+        self._append(Act.SAY, finding=finding, answer=answer, region=region,
+                     level=Level.STUDY if is_study else level, confidence=confidence,
+                     area=area, reason=reason, source=source)  # fmt: skip
 
     def remove(self, row_id: int) -> None:
         self._append(Act.REMOVE, refers_to=row_id)

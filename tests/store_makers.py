@@ -51,6 +51,7 @@ def as_first_version_left_it(path: Path) -> None:
             "DROP VIEW current_label;"
             + "".join(f"ALTER TABLE journal DROP COLUMN {name};" for name in added)
             + "ALTER TABLE finding DROP COLUMN since;"
+            "ALTER TABLE series DROP COLUMN accession_key;"
             "UPDATE alembic_version SET version_num = '0001';" + CURRENT_LABEL
         )
 

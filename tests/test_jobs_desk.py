@@ -11,7 +11,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.series import Series, SliceRef
-from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.manifest import targets_of
@@ -172,9 +172,9 @@ def test_a_series_unknown_to_the_round_says_so(desk: Desk) -> None:
 def test_imported_labels_can_be_outvoted_but_not_removed(desk: Desk, tmp_path: Path) -> None:
     csv = tmp_path / "labels.csv"
     csv.write_text(f"series,finding,value\n{ONE},nodule,1\n{ONE},effusion,0\n9.9,nodule,1\n")
-    done = steps.take_labels(desk.project, tables.read_table(csv))
+    done = label_import.take_labels(desk.project, tables.read_table(csv))
     assert (done.added, done.unchanged, done.unknown) == (2, 0, ("9.9",))
-    again = steps.take_labels(desk.project, tables.read_table(csv))
+    again = label_import.take_labels(desk.project, tables.read_table(csv))
     assert (again.added, again.unchanged) == (0, 2)
     folder = desk.folder
     desk.close()

@@ -10,7 +10,7 @@ from wsl_studio.bench.learning import rows, train_once
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
-from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.store.project import Project
 
 
@@ -24,7 +24,7 @@ def run(ask: Ask) -> dict[str, Any]:
         folder = Path(temporary) / "project"
         with Project.create(folder, findings=()) as project:
             steps.take_index(project, drain(index_folder(data / "images", salt=project.salt)))
-            steps.take_labels(project, tables.read_table(data / "labels.csv"))
+            label_import.take_labels(project, tables.read_table(data / "labels.csv"))
             if (data / "masks").is_dir():
                 drain(steps.take_truth(project, data / "masks"))
         for k in range(ask.seed, ask.seed + (ask.n or 1)):

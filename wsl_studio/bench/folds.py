@@ -22,7 +22,7 @@ from wsl_studio.domain.label import Row
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import Series
-from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.manifest import VALUE, make_manifest
 from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
 from wsl_studio.store.project import Project
@@ -82,7 +82,7 @@ def open_study(data: Path, folder: Path, findings: Sequence[str] = ()) -> Study:
         raise KnownError(f"There is no finding {min(unknown)} in labels.csv.")
     with Project.create(folder, findings=()) as project:
         steps.take_index(project, drain(index_folder(data / "images", salt=project.salt)))
-        steps.take_labels(project, table)
+        label_import.take_labels(project, table)
         found = sorted(project.series(), key=lambda series: series.stem)
         labels = project.current()
     masks = {path.stem: path for path in sorted((data / "masks").glob("*.png"))}

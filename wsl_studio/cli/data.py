@@ -7,7 +7,7 @@ import typer
 
 from wsl_studio.cli.output import Json, answer, known_trouble, out, run, table
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.jobs import steps, tables
+from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.demo import PATIENTS, make_demo_project
 from wsl_studio.store.project import Project
 
@@ -77,22 +77,37 @@ def labels(
     project: ProjectPath,
     import_file: Annotated[Path | None, typer.Option("--import", help="CSV to add.")] = None,
     export_file: Annotated[Path | None, typer.Option("--export", help="CSV to write.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what an import would do, and do nothing.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Adds labels of a CSV (it never overwrites), or writes the current ones."""
     if (import_file is None) == (export_file is None):
         raise typer.BadParameter("give one of --import and --export")
+    if dry_run and import_file is None:
+        raise typer.BadParameter("--dry-run goes with --import")
     with known_trouble():
         if import_file is not None:
-            with Project.open(project) as held:
-                done = steps.take_labels(held, tables.read_table(import_file))
+            read = tables.read_table(import_file)
+            with Project.open(project, is_read_only=dry_run) as held:
+                act = label_import.plan_labels if dry_run else label_import.take_labels
+                done = act(held, read)
             values = {
                 "added": done.added,
                 "unchanged": done.unchanged,
                 "unknown": list(done.unknown),
-            }
+                "conflicting": [
+                    {"series": c.key, "finding": c.entry.finding, "stands": c.stands,
+                     "file": c.entry.answer}
+                    for c in done.conflicting
+                ],
+                "new_findings": list(done.new_findings),
+                "dry_run": dry_run,
+            }  # fmt: skip
             text = (
-                f"{done.added} labels added, {done.unchanged} unchanged, "
+                f"{done.added} labels {'would be ' if dry_run else ''}added, "
+                f"{done.unchanged} unchanged, {len(done.conflicting)} conflicting and left out, "
                 f"{len(done.unknown)} series unknown"
             )
             if done.unknown:

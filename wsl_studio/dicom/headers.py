@@ -34,11 +34,11 @@ PIXEL_TAGS: Final = [
 """What decoding a frame needs, beside the palettes."""
 
 HEADER_TAGS: Final = [
-    *PIXEL_TAGS, "SeriesInstanceUID", "StudyInstanceUID", "PatientID", "Manufacturer",
-    "ImageType", "InstanceNumber", "AcquisitionNumber", "EchoTime", "DiffusionBValue",
-    "TemporalPositionIdentifier", "TriggerTime", "PixelSpacing", "ImagerPixelSpacing",
-    "SliceThickness", "SpacingBetweenSlices", "ImagePositionPatient", "ImageOrientationPatient",
-    "PatientOrientation", "GridFrameOffsetVector", "LossyImageCompression",
+    *PIXEL_TAGS, "SeriesInstanceUID", "StudyInstanceUID", "AccessionNumber", "PatientID",
+    "Manufacturer", "ImageType", "InstanceNumber", "AcquisitionNumber", "EchoTime",
+    "DiffusionBValue", "TemporalPositionIdentifier", "TriggerTime", "PixelSpacing",
+    "ImagerPixelSpacing", "SliceThickness", "SpacingBetweenSlices", "ImagePositionPatient",
+    "ImageOrientationPatient", "PatientOrientation", "GridFrameOffsetVector", "LossyImageCompression",
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence",
     "DirectoryRecordSequence",
 ]  # fmt: skip
@@ -77,6 +77,7 @@ class Header(Value):
         sop_uid: SOPInstanceUID; empty for PNG and JPEG.
         patient_key: Salted hash.
         study_key: Salted hash.
+        accession_key: Salted hash of the accession number, by which a report is known.
         modality: DICOM modality or ``IMG``; empty unless it is a plain code.
         rows: Pixels down.
         columns: Pixels across.
@@ -92,6 +93,7 @@ class Header(Value):
     sop_uid: str = ""
     patient_key: str
     study_key: str = ""
+    accession_key: str = ""
     modality: str
     rows: int
     columns: int
@@ -125,6 +127,7 @@ def read_header(path: Path, salt: bytes) -> Header:
         layout, n_frames, notes = check_image(file, modality)
         study = text(ds, "StudyInstanceUID")
         series = text(ds, "SeriesInstanceUID")
+        accession = text(ds, "AccessionNumber")
         patient = text(ds, "PatientID") or study or series or str(path)
         if text(ds, "LossyImageCompression") == "01":
             notes = (*notes, "The images were compressed with loss.")
@@ -134,6 +137,7 @@ def read_header(path: Path, salt: bytes) -> Header:
             sop_uid=safe_uid(text(ds, "SOPInstanceUID")),
             patient_key=make_key(salt, patient),
             study_key=make_key(salt, study or patient),
+            accession_key=make_key(salt, accession) if accession else "",
             modality=modality or "OT",
             rows=layout.rows,
             columns=layout.columns,

@@ -21,7 +21,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, FileStamp, Index, PassedOver
 
-CACHE_FORMAT: Final = 1
+CACHE_FORMAT: Final = 2
 """Raised when ``Header`` changes; an older cache is then read anew, not misread."""
 
 TRIALS: Final = 3

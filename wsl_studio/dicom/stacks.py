@@ -177,6 +177,7 @@ def make_series(uid: str, cells: Sequence[Cell]) -> Series:
         stem=Path(ordered[0].path).stem if is_image else uid.replace("/", "_"),
         patient_key=first.patient_key,
         study_key=first.study_key,
+        accession_key=first.accession_key,
         modality=first.modality,
         rows=first.rows,
         columns=first.columns,

@@ -30,8 +30,10 @@ class Kappa:
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> Kappa | None:
-    """Cohen's kappa (Cohen 1960), interval by the large-sample variance of Fleiss, Cohen and
-    Everitt (1969, eq. 13), cut at -1 and 1.
+    """Cohen's kappa with its 95 % interval, cut at -1 and 1.
+
+    Source:
+        Cohen 1960; the large-sample variance is that of Fleiss, Cohen and Everitt 1969, eq. 13.
 
     Args:
         pairs: Answers of two readings to the same question.

@@ -48,9 +48,9 @@ def rereads(rows: Sequence[Row], *, reader: str, findings: Iterable[str], share:
         if row.reading > 1 and row.series_uid not in begun:
             begun.append(row.series_uid)
         found = said.setdefault((row.series_uid, row.reading), set())
-        if wanted and not wanted <= found and wanted <= (found | {row.finding}):
-            if row.reading == 1:
-                finished.append(row.series_uid)
+        is_last = bool(wanted) and wanted - found == {row.finding}
+        if is_last and row.reading == 1:
+            finished.append(row.series_uid)
         found.add(row.finding)
     drawn: list[str] = []
     for n in range(GAP + 1, len(finished) + 1 if share > 0 else 0):

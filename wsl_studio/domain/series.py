@@ -42,6 +42,7 @@ class Series(Value):
         stem: File stem of an image file, otherwise the uid; what scripts and file names use.
         patient_key: Salted hash of the patient (the group that splits are drawn by).
         study_key: Salted hash of the study.
+        accession_key: Salted hash of the accession number; empty where the file has none.
         modality: DICOM modality, or ``IMG``.
         rows: Pixels down.
         columns: Pixels across.
@@ -55,6 +56,7 @@ class Series(Value):
     stem: str
     patient_key: str
     study_key: str = ""
+    accession_key: str = ""
     modality: str
     rows: int
     columns: int

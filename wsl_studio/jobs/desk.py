@@ -23,7 +23,9 @@ from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.advice import Advice
 from wsl_studio.jobs.case_rows import make_rows, with_rereads
+from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
+from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
     LabelState,
@@ -101,6 +103,17 @@ class Desk(Advice):
         self._load_series()
         self._forget()
         return counts
+
+    def plan_labels(self, path: Path) -> Plan:
+        """What a table of labels would do."""
+        return plan_file(self._project, path)
+
+    def take_labels(self, path: Path) -> Plan:
+        """Adds the labels of a table; none is overwritten."""
+        plan = take_labels(self._project, read_table(path))
+        self._read_journal()
+        self._forget()
+        return plan
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Files not taken, with reasons."""

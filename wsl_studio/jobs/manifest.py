@@ -1,7 +1,7 @@
 """From the journal to the frozen manifest of a round."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ def make_manifest(
     seed: int,
     device: str,
     warm_from: int = 0,
+    alone: Collection[str] = (),
 ) -> Manifest:
     """Freezes what the next round is made from.
 
@@ -46,6 +47,7 @@ def make_manifest(
         seed: Of everything random.
         device: ``auto``, ``cpu`` or ``cuda``.
         warm_from: Round whose head to start from, or 0.
+        alone: Series that are the only one of their study: what is said of it is said of them.
 
     Raises:
         KnownError: No finding has both a series answered present and one answered absent
@@ -62,7 +64,12 @@ def make_manifest(
         part: Split = split.get(patient, "train")
         rows = by_series[uid] if part != "test" else []
         bags.append(
-            Bag(series_uid=uid, split=part, targets=targets_of(rows), regions=_regions(rows))
+            Bag(
+                series_uid=uid,
+                split=part,
+                targets=targets_of(rows, is_alone=uid in alone),
+                regions=_regions(rows),
+            )
         )
     _refuse_one_sided(bags, findings)
     return Manifest(
@@ -80,11 +87,11 @@ def make_manifest(
     )
 
 
-def targets_of(rows: Sequence[Row]) -> dict[str, Target]:
+def targets_of(rows: Sequence[Row], *, is_alone: bool = False) -> dict[str, Target]:
     """Soft target of each finding of one series: the mean over readers.
 
     A reader's own word outranks an imported one: a correction in the window replaces the label
-    that came with the file.
+    that came with the file. Answers of a study stand in where a series has none of its own.
     """
     said: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -100,10 +107,10 @@ def targets_of(rows: Sequence[Row]) -> dict[str, Target]:
         out[finding] = Target(value=value, weight=weight, area=area)
     for row in rows:
         # What is absent in a study is absent in each of its series; what is present in it need
-        # not be in this one.
-        is_absent = row.level is Level.STUDY and row.answer is Answer.ABSENT
-        if is_absent and row.finding not in out:
-            out[row.finding] = Target(value=0.0, weight=row.confidence)
+        # not be in this one, unless it has no other.
+        speaks = row.level is Level.STUDY and (is_alone or row.answer is Answer.ABSENT)
+        if speaks and row.answer is not None and row.finding not in out:
+            out[row.finding] = Target(value=VALUE[row.answer], weight=row.confidence)
     for row in rows:
         # A slice range or box that is present makes the series present, unless it was answered.
         if row.region is not None and row.answer is Answer.PRESENT and row.finding not in out:

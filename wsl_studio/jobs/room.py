@@ -1,6 +1,7 @@
 """What a reader says and changes, as acts on the open project: told, never raised, undoable."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsl_studio.domain.errors import KnownError
@@ -12,6 +13,7 @@ from wsl_studio.jobs.values import Change, Notice, ReaderRow, Suggestion
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.desk import Desk
+    from wsl_studio.jobs.label_import import Plan
     from wsl_studio.jobs.lead import HistoryRow
 
 ACTED = Change(project=True, labels=True, series=True, queue=True, evidence=True)
@@ -150,6 +152,30 @@ class Room(Opened):
     def set_policy(self, policy: Policy) -> None:
         """Changes how reading is done from now on."""
         self._write(lambda desk: desk.set_policy(policy), needs_case=False)
+
+    def plan_labels(self, path: Path) -> "Plan | None":
+        """What a table of labels would do; None, and a notice, if it can't be read."""
+        if self._desk is None:
+            return None
+        try:
+            return self._desk.plan_labels(path)
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+            return None
+
+    def take_labels(self, path: Path) -> None:
+        """Adds the labels of a table; none is overwritten."""
+        told: list[str] = []
+
+        def take(desk: "Desk") -> None:
+            plan = desk.take_labels(path)
+            told.append(
+                f"{plan.added} labels added, {plan.unchanged} unchanged, "
+                f"{len(plan.conflicting)} left out, {len(plan.unknown)} series unknown."
+            )
+
+        if self._write(take, needs_case=False):
+            self.notice.emit(Notice(told[0]))
 
     @property
     def history(self) -> tuple["HistoryRow", ...]:

@@ -14,12 +14,10 @@ from wsl_studio.jobs.values import (
     Change,
     MethodForm,
     ModelView,
-    Notice,
     RoundRow,
 )
 
 if TYPE_CHECKING:
-    from wsl_studio.jobs.desk import Desk
     from wsl_studio.jobs.study import RoundRoom
 
 

@@ -1,7 +1,7 @@
 """The steps of the loop without Qt: what the window, the command line and a script all call."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +25,11 @@ from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.round import Manifest
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
-from wsl_studio.jobs.tables import Table, salted_key
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 
 SPLIT_SEED = 0
 """The split is drawn once; a fixed seed makes two projects on the same data comparable."""
-
-
-@dataclass(frozen=True)
-class Added:
-    """What an import of labels did: it adds, it never overwrites."""
-
-    added: int
-    unchanged: int
-    unknown: tuple[str, ...]
 
 
 def take_index(project: Project, index: Index) -> tuple[int, int]:
@@ -49,50 +39,6 @@ def take_index(project: Project, index: Index) -> tuple[int, int]:
     if project.split():
         project.extend_split(SPLIT_SEED)
     return added, unchanged
-
-
-def take_labels(project: Project, table: Table) -> Added:
-    """Adds labels of a table; those already there are left alone, unknown series are named."""
-    known_keys = project.series_keys()
-    uids = {key: known_keys.get(key) for key in (*(k for k, _ in table.entries), *table.patients)}
-    project.add_findings(table.findings)
-    groups = {
-        uid: salted_key(project.salt, table.patients[key])
-        for key, uid in uids.items()
-        if uid is not None and key in table.patients
-    }
-    project.set_patient_keys(groups)
-    if table.splits:
-        keys = project.patient_keys()
-        parts = {}
-        for key, uid in uids.items():
-            group = table.patients.get(key, key)
-            if uid is not None and group in table.splits:
-                parts[keys[uid]] = table.splits[group]
-        project.fix_split(parts)
-    known = {_place(row.series_uid, row): (row.answer, row.area) for row in project.current()}
-    entries = []
-    unchanged = 0
-    for key, entry in table.entries:
-        uid = uids[key]
-        if uid is None:
-            continue
-        place = _place(uid, entry)
-        answer, area = known.get(place, (None, None))
-        if answer is entry.answer and entry.area in (None, area):
-            unchanged += 1
-        else:
-            known[place] = entry.answer, entry.area
-            entries.append(entry.model_copy(update={"series_uid": uid}))
-    append_labels(project, entries)
-    unknown = dict.fromkeys(key for key, _ in table.entries if uids[key] is None)
-    return Added(len(entries), unchanged, tuple(unknown))
-
-
-def _place(uid: str, entry: Entry) -> tuple[object, ...]:
-    """What a label speaks of: two of one reader at one place are one label."""
-    level = entry.level if entry.region is None else None  # a region has the level it has
-    return uid, entry.finding, entry.reader, level, entry.region
 
 
 def append_labels(project: Project, entries: Iterable[Entry]) -> tuple[Row, ...]:
@@ -179,7 +125,8 @@ def prepare_round(
             the quick answer to a changed label. A cold start does not depend on what was before.
     """
     known = find_method(method)
-    listed = (series for _, series in project.series_list())
+    listed = [series for _, series in project.series_list()]
+    of_study = Counter(series.study_key for series in listed)
     options = fitted(known, options, is_pictures=is_pictures(listed))
     recipe = make_recipe(known, options)
     project.extend_split(SPLIT_SEED)
@@ -199,6 +146,7 @@ def prepare_round(
             seed=seed,
             device=device,
             warm_from=_last_like(project, recipe) if is_warm else 0,
+            alone={s.uid for s in listed if not s.study_key or of_study[s.study_key] == 1},
         )
         project.write_manifest(manifest)
     except KnownError:

@@ -26,7 +26,7 @@ _ANSWERS: Final = {
 }
 _LONG: Final = ("series", "finding", "value")
 _LONG_OUT: Final = ("series", "finding", "value", "level", "range", "reader", "confidence",
-                    "saw_model", "source", "created", "area")  # fmt: skip
+                    "saw_model", "source", "created", "area", "reason")  # fmt: skip
 _BOX: Final = re.compile(r"^(\d+):([\d.]+),([\d.]+),([\d.]+),([\d.]+)$")
 _POINTS: Final = re.compile(r"^(\d+):([\d.]+,[\d.]+(?:\s+[\d.]+,[\d.]+)*)$")
 _RANGE: Final = re.compile(r"^(\d+)(?:-(\d+))?$")
@@ -50,7 +50,10 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Reads labels in long form ``series,finding,value[,level,range,reader,area]`` or wide form.
+    """Reads labels in long form or wide form.
+
+    Long form: ``series,finding,value[,level,range,reader,area,reason]``; the level only tells
+    ``study`` from series, the range tells the others.
 
     Wide form: ``file,patient,FINDING...`` with 0, 1 or empty; ``series`` may stand for ``file``.
     Both may have ``split`` (train / validation / test). Slices count from 1 as on screen:
@@ -70,6 +73,8 @@ def read_table(path: Path) -> Table:
         ) from trouble
     lines = csv.DictReader(io.StringIO(text))
     names = [name.strip() for name in lines.fieldnames or ()]
+    if "series" not in names:
+        names = ["series" if name in ("accession", "study") else name for name in names]
     lines.fieldnames = names
     rows = list(lines)
     if all(name in names for name in _LONG):
@@ -91,6 +96,8 @@ def _read_long(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
         key = row["series"].strip()
         region = _region(name, number, row.get("range") or "")
         level = Level.SERIES if region is None else region.level
+        if region is None and (row.get("level") or "").strip() == Level.STUDY:
+            level = Level.STUDY
         entry = Entry(
             act=Act.SAY,
             series_uid=key,
@@ -100,6 +107,7 @@ def _read_long(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
             answer=_answer(name, number, row["value"]),
             region=region,
             source=Source.IMPORT,
+            reason=(row.get("reason") or "").strip(),
         )
         entries.append((key, _with_area(name, number, entry, row.get("area") or "")))
         _take_groups(name, number, row, key, patients, splits)
@@ -236,7 +244,7 @@ def write_table(path: Path, rows: Iterable[Row], stems: Mapping[str, str]) -> in
                 [series, row.finding, row.answer, row.level, say_region(row.region), row.reader,
                  f"{row.confidence:g}", int(row.saw_model), row.source,
                  row.created.isoformat(timespec="seconds"),
-                 "" if row.area is None else f"{row.area:g}"]
+                 "" if row.area is None else f"{row.area:g}", row.reason]
             )  # fmt: skip
             n += 1
     part.replace(path)

@@ -69,8 +69,8 @@ class ProjectInfo:
     is_phantom: bool = False
     n_series: int = 0
     n_labelled: int = 0
-    schema: LabelSchema = LabelSchema()
-    policy: Policy = Policy()
+    schema: LabelSchema = field(default_factory=LabelSchema)
+    policy: Policy = field(default_factory=Policy)
 
 
 class LabelState(StrEnum):

@@ -1,4 +1,4 @@
-"""One reader's pen: rows go to disk one act, or one batch, at a time; undo and redo are rows too."""
+"""One reader's pen: acts go to disk one step at a time; undo and redo are rows too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

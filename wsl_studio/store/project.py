@@ -241,6 +241,10 @@ class Project:
         """UID by UID and by unambiguous file stem: ``find_series`` for a whole file of labels."""
         return series_table.keys(self._database)
 
+    def study_series(self) -> dict[str, tuple[str, ...]]:
+        """UIDs of its series by the salted keys of a study. See ``store.series.by_study``."""
+        return series_table.by_study(self._database)
+
     def add_passed_over(self, items: Iterable[PassedOver]) -> None:
         """Keeps why files were not taken, until an import takes them."""
         series_table.add_passed_over(self._database, items)

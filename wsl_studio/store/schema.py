@@ -47,6 +47,7 @@ SERIES: Final = sa.Table(
     # The group a labels file gave; kept apart so that importing the images again can't undo it.
     sa.Column("given_patient_key", sa.Text),
     sa.Column("study_key", sa.Text, nullable=False),
+    sa.Column("accession_key", sa.Text, nullable=False, server_default=""),
     sa.Column("modality", sa.Text, nullable=False),
     sa.Column("rows", sa.Integer, nullable=False),
     sa.Column("columns", sa.Integer, nullable=False),

@@ -114,6 +114,19 @@ def keys(database: Database) -> dict[str, str]:
     return out
 
 
+def by_study(database: Database) -> dict[str, tuple[str, ...]]:
+    """UIDs of its series by every salted key that names a study: of its UID, of its accession."""
+    query = sa.select(SERIES.c.uid, SERIES.c.study_key, SERIES.c.accession_key)
+    out: dict[str, list[str]] = {}
+    with database.read() as connection:
+        for uid, study, accession in connection.execute(query.order_by(SERIES.c.number)):
+            # The study of an image file is its own name: not a thing that a table may mean.
+            named = set() if uid.startswith("image.") else {study, accession} - {""}
+            for key in named:
+                out.setdefault(key, []).append(uid)
+    return {key: tuple(uids) for key, uids in out.items()}
+
+
 def find(database: Database, key: str) -> str | None:
     """UID of the series with this UID or file stem, or None.
 
@@ -205,6 +218,7 @@ def _columns(series: Series, digest: str) -> dict[str, Any]:
         "stem": series.stem,
         "patient_key": series.patient_key,
         "study_key": series.study_key,
+        "accession_key": series.accession_key,
         "modality": series.modality,
         "rows": series.rows,
         "columns": series.columns,
@@ -222,6 +236,7 @@ def _fields(row: sa.RowMapping) -> dict[str, Any]:
         "stem": row["stem"],
         "patient_key": row["patient_key"],
         "study_key": row["study_key"],
+        "accession_key": row["accession_key"],
         "modality": row["modality"],
         "rows": row["rows"],
         "columns": row["columns"],

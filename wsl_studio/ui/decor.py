@@ -21,6 +21,7 @@ LINES: Final = {
     Answer.PRESENT: Qt.PenStyle.SolidLine,
     Answer.ABSENT: Qt.PenStyle.DashLine,
     Answer.UNCERTAIN: Qt.PenStyle.DotLine,
+    Answer.CANNOT_TELL: Qt.PenStyle.DashDotLine,
 }
 _SHADOW: Final = QColor(0, 0, 0, 200)
 

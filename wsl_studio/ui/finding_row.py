@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from wsl_studio.domain.label import Answer, Row, Source
+from wsl_studio.domain.findings import FindingSpec
+from wsl_studio.domain.label import Answer, Level, Row, Source
 from wsl_studio.jobs.values import Suggestion
-from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
 from wsl_studio.ui.suggestions import SuggestionLine
-from wsl_studio.ui.theme import GRID_PX, SMALL_PX, TEXT, TEXT_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, TEXT, TEXT_PX, ui_font
 
 CONFIDENCES: Final = ((1.0, "sure"), (0.75, "fairly sure"), (0.5, "a guess"))
 """How sure a reader can be; training weighs the label by the number."""
@@ -36,6 +37,10 @@ def provenance(label: Row, *, now: datetime | None = None) -> str:
     is_today = when.date() == (now or datetime.now().astimezone()).date()
     clock = when.strftime("%H:%M") if is_today else f"{when.day} {when:%b %H:%M}"
     parts = [f"{label.reader} {clock}"]
+    if label.reason:
+        parts.append(label.reason)
+    if label.level is Level.STUDY:
+        parts.append("study")
     if label.confidence < 1:
         parts.append(say_confidence(label.confidence))
     if label.source is Source.IMPORT:
@@ -58,6 +63,8 @@ class FindingRow(QWidget):
         select: Called when the finding is clicked.
         accept: Called by the accept button.
         reject: Called by the reject button.
+        spec: What the project says of it: colour, code, group.
+        depth: How many findings it is a kind of; it stands that far to the right.
     """
 
     def __init__(
@@ -70,6 +77,8 @@ class FindingRow(QWidget):
         select: Callable[[], object],
         accept: Callable[[], object],
         reject: Callable[[], object],
+        spec: FindingSpec | None = None,
+        depth: int = 0,
     ) -> None:
         super().__init__()
         self.finding = finding
@@ -77,7 +86,13 @@ class FindingRow(QWidget):
         self._keys = keys
         self._bar = BarLine()
         self._name = Elided(finding)
-        self._name.set_tip(keys.tip(finding, f"finding_{number}") if number < 10 else finding)
+        spec = spec or FindingSpec(id=finding, name=finding)
+        key = shown(spec.key) if spec.key else keys.hint(f"finding_{number}") if number < 10 else ""
+        self._name.set_tip("\n".join(_about(spec, key)))
+        self._dot = BarLine()
+        self._dot.setFixedHeight(GRID_PX + 4)
+        self._dot.set_colour(spec.colour)
+        self._dot.setVisible(bool(spec.colour))
         self._who = Elided(tone="dim")
         self._who.setFont(ui_font(SMALL_PX))
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -88,14 +103,19 @@ class FindingRow(QWidget):
             segment = button(answer.value, on_click=partial(say, answer))
             segment.setCheckable(True)
             segment.setProperty("segment", True)
-            segment.setProperty("tip", keys.tip(f"{finding}: {answer.value}", answer.value))
+            action = answer.value.replace(" ", "_")
+            segment.setProperty("tip", keys.tip(f"{finding}: {answer.value}", action))
             segment.setObjectName(f"{finding}.{answer.value}")
-            segments.addWidget(segment, 1)
+            if answer is Answer.CANNOT_TELL:
+                segment.setText("?")
+                segment.setFixedWidth(ROW_PX + 4)
+                segment.setAccessibleName(answer.value)
+            segments.addWidget(segment, 0 if answer is Answer.CANNOT_TELL else 1)
             self.buttons[answer] = segment
         self.suggestion = SuggestionLine(keys, accept, reject)
         inner = column(gap=4)
-        inner.setContentsMargins(GRID_PX, 4, GRID_PX + 4, 0)
-        inner.addLayout(row(self._name, self._who))
+        inner.setContentsMargins(GRID_PX + min(depth, 4) * 2 * GRID_PX, 4, GRID_PX + 4, 0)
+        inner.addLayout(row(self._dot, self._name, self._who))
         inner.addLayout(segments)
         inner.addWidget(self.suggestion)
         outer = row(self._bar, gap=0)
@@ -121,8 +141,9 @@ class FindingRow(QWidget):
         """
         for answer, segment in self.buttons.items():
             segment.setChecked(label is not None and label.answer is answer)
-            key = self._keys.hint(answer.value)
-            segment.setText(f"{key}  {answer.value}" if is_selected and key else answer.value)
+            key = self._keys.hint(answer.value.replace(" ", "_"))
+            if answer is not Answer.CANNOT_TELL:
+                segment.setText(f"{key}  {answer.value}" if is_selected and key else answer.value)
             allow(segment, why_not)
         words = provenance(label) if label is not None else ""
         self._who.setText(words)
@@ -139,3 +160,13 @@ class FindingRow(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self._select()
         super().mousePressEvent(event)
+
+
+def _about(spec: FindingSpec, key: str) -> list[str]:
+    """Lines of the tooltip of a finding."""
+    lines = [f"{spec.name} ({key})" if key else spec.name]
+    if spec.code:
+        lines.append(f"{spec.code_system} {spec.code}".strip())
+    if spec.group:
+        lines.append(f"one of {spec.group}: present makes the others absent")
+    return lines

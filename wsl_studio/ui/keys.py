@@ -38,28 +38,39 @@ ACTIONS: Final = (
     Action("present", "present", ("1",), LABEL),
     Action("absent", "absent", ("2",), LABEL),
     Action("uncertain", "uncertain", ("3",), LABEL),
+    Action("cannot_tell", "cannot tell, with a reason", ("4",), LABEL),
     Action("next_finding", "next finding", ("Tab",), LABEL),
     Action("previous_finding", "previous finding", ("Shift+Tab",), LABEL),
     *(Action(f"finding_{k}", f"choose a finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
     Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
     Action("area", "about how much it fills: none said, 0.1 % to 50 %", ("G",), LABEL),
+    Action("study", "answers speak of the whole study, or of the series", ("U",), LABEL),
+    Action("slice_label", "label this slice", ("\\",), LABEL),
+    Action("note", "note on this series", ("Ctrl+M",), LABEL),
     Action("clear", "take the answer back", ("Backspace",), LABEL),
     Action("undo", "undo", ("Ctrl+Z",), LABEL, repeats=True),
     Action("redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), LABEL, repeats=True),
     Action("next_series", "next in the queue", ("N", "Return", "Enter"), MOVE),
     Action("previous_series", "previous series", ("P",), MOVE),
     Action("skip", "skip, come back later", ("S",), MOVE),
+    Action("defer", "defer with a reason, to the very end", ("Shift+S",), MOVE),
     Action("filter", "filter the series", ("Ctrl+F",), MOVE),
     Action("peek", "show the model before labelling (it is noted)", ("E",), MODEL),
     Action("accept", "accept the suggestion", ("A",), MODEL),
+    Action("accept_all", "accept every suggestion here, in one step", ("Shift+A",), MODEL),
     Action("reject", "reject the suggestion", ("X",), MODEL),
     Action("train", "train a round", ("T",), MODEL),
     Action("rounds", "show or fold the rounds", ("Ctrl+R",), MODEL),
+    Action("findings", "edit the findings", ("Ctrl+E",), PROJECT),
+    Action("history", "history: who, what, when", ("Ctrl+H",), PROJECT),
+    Action("reading", "how reading is done; readers", ("Ctrl+,",), PROJECT),
+    Action("import_labels", "import labels from a table", ("Ctrl+L",), PROJECT),
     Action("new", "new project", ("Ctrl+N",), PROJECT),
     Action("open", "open a project", ("Ctrl+O",), PROJECT),
     Action("import", "import a folder", ("Ctrl+I",), PROJECT),
     Action("hide_names", "hide or show names", ("H",), PROJECT),
     Action("help", "this help", ("?",), PROJECT),
+    Action("keys", "choose other keys, print them", ("Ctrl+K",), PROJECT),
     Action("quit", "close the window", ("Ctrl+Q",), PROJECT),
 )
 
@@ -104,6 +115,8 @@ class KeyTable:
         self.actions = tuple(actions)
         self._settings = settings
         self._built: dict[str, QAction] = {}
+        self.reserved: dict[str, str] = {}
+        """Keys that findings of the open project have, with their names."""
         self.by_name = {action.name: action for action in self.actions}
         if len(self.by_name) != len(self.actions):
             raise ValueError("two actions have one name")
@@ -152,6 +165,11 @@ class KeyTable:
             found = normal(key)
             if not found:
                 raise KnownError(f"'{key}' is not a key.", "Write keys like N, F3 or Ctrl+Z.")
+            if found in self.reserved:
+                raise KnownError(
+                    f"{shown(found)} already chooses the finding {self.reserved[found]}.",
+                    "Give that another key first.",
+                )
             wanted.append(found)
         new = {**self._keys, name: tuple(wanted)}
         for key, names in conflicts(new).items():
@@ -161,11 +179,25 @@ class KeyTable:
                 "Give that another key first.",
             )
         self._keys = new
+        self._keep(name)
+
+    def restore(self) -> None:
+        """Gives every action the keys that it was delivered with, and remembers that."""
+        self._keys = {name: self.defaults(name) for name in self._keys}
+        for name in self._keys:
+            self._keep(name)
+
+    def _keep(self, name: str) -> None:
         own = {n: list(k) for n, k in self._keys.items() if k != self.defaults(n)}
         if self._settings is not None:
             self._settings.set("keys", own)
         if name in self._built:
-            self._built[name].setShortcuts([QKeySequence(k) for k in wanted])
+            self._built[name].setShortcuts([QKeySequence(k) for k in self._keys[name]])
+
+    def owner(self, key: str) -> str:
+        """Title of the action that a key does now; empty for a free key."""
+        found = normal(key)
+        return next((a.title for a in self.actions if found in self._keys[a.name]), "")
 
     def defaults(self, name: str) -> tuple[str, ...]:
         """Keys that an action is delivered with."""

@@ -6,22 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
     QWidget,
 )
 
-from wsl_studio.domain.label import Answer, Level, Region, Row, Source
-from wsl_studio.jobs.values import Change, Notice, Selection
+from wsl_studio.domain.findings import FindingSpec
+from wsl_studio.domain.label import Level
+from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.area import AreaField
 from wsl_studio.ui.finding_row import CONFIDENCES, FindingRow
 from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.label_acts import LabelActs, NameField
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.parts import (
     Elided,
@@ -36,34 +37,14 @@ from wsl_studio.ui.parts import (
     row,
 )
 from wsl_studio.ui.regions import LINE_PX, RegionList
+from wsl_studio.ui.remarks import Remarks
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-NO_SERIES = "Choose a series first."
 
-
-class NameField(QLineEdit):
-    """A name being typed; Enter takes it, Esc gives up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("Name of the finding, then Enter")
-        self.setMaxLength(64)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.clearFocus()
-            self.editingFinished.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class LabelPanel(QWidget):
+class LabelPanel(LabelActs):
     """Findings with their answers, ranges and boxes, undo and redo, next and skip.
 
     Args:
@@ -72,11 +53,10 @@ class LabelPanel(QWidget):
     """
 
     def __init__(self, session: Session, keys: KeyTable) -> None:
-        super().__init__()
-        self._session, self._keys = session, keys
-        self._confidence = 1.0
+        super().__init__(session, keys)
         self._case: tuple[str, str] = ("", "")
-        self.rows: dict[str, FindingRow] = {}
+        self._specs: tuple[FindingSpec, ...] = ()
+        self._shortcuts: list[QShortcut] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
         self.setMinimumWidth(32 * GRID_PX)
@@ -136,9 +116,18 @@ class LabelPanel(QWidget):
         outer.addLayout(head)
         outer.addWidget(self._line)
         outer.addWidget(scroll, 1)
+        self.remarks = Remarks(self.note)
+        outer.addWidget(self.remarks)
         outer.addLayout(self._make_confidence())
         self.area = AreaField(self.set_area, keys)
-        outer.addWidget(self.area)
+        self.study_button = button("Whole study", on_click=self.toggle_study)
+        self.study_button.setCheckable(True)
+        self.study_button.setProperty(
+            "tip", keys.tip("Answers speak of every series of the study", "study")
+        )
+        below = row(self.area, self.study_button, gap=0)
+        below.setContentsMargins(0, 0, GRID_PX + 4, 0)
+        outer.addLayout(below)
         outer.addLayout(region_head)
         outer.addWidget(self._region_stack)
         outer.addLayout(self._make_moves())
@@ -177,147 +166,23 @@ class LabelPanel(QWidget):
         session, keys = self._session, self._keys
         self.previous_button = button("Previous", on_click=session.previous_series)
         self.skip_button = button("Skip", on_click=session.skip)
+        self.defer_button = button(icon_name="defer", on_click=self.defer)
         self.next_button = button("Next", on_click=session.next_series)
         for one, name, tip in (
             (self.previous_button, "previous_series", "The series that was on screen before"),
             (self.skip_button, "skip", "To the end of the queue, and on"),
+            (self.defer_button, "defer", "Defer: put off with a reason, to the very end"),
             (self.next_button, "next_series", "Next in the queue"),
         ):
             one.setProperty("tip", keys.tip(tip, name))
-            one.setText(f"{keys.hint(name)}  {one.text()}")
-        line = row(self.previous_button, self.skip_button, self.next_button)
+            if one.text():
+                one.setText(f"{keys.hint(name)}  {one.text()}")
+        moves = (self.previous_button, self.skip_button, self.defer_button, self.next_button)
+        line = row(*moves, gap=GRID_PX // 2)
         line.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX + 4, 0)
         return line
 
-    # What keys and buttons do ---------------------------------------------------------------
-
-    def answer(self, answer: Answer, finding: str = "") -> None:
-        """Commits an answer for a finding, or for the selected one."""
-        finding = finding or self._session.selection.finding
-        if why := self._why_not():
-            self._session.notice.emit(Notice(why))
-        elif finding:
-            if finding != self._session.selection.finding:
-                self._session.select_finding(finding)
-            area = self.area.area if answer is Answer.PRESENT else None
-            self._session.say(finding, answer, confidence=self._confidence, area=area)
-
-    def step_finding(self, by: int) -> None:
-        """Selects the finding ``by`` places on, round and round."""
-        names = list(self.rows)
-        if names:
-            here = self._session.selection.finding
-            at = names.index(here) if here in names else (-1 if by > 0 else 0)
-            self._session.select_finding(names[(at + by) % len(names)])
-
-    def select_number(self, number: int) -> None:
-        """Selects a finding by its place, from 1."""
-        names = list(self.rows)
-        if 1 <= number <= len(names):
-            self._session.select_finding(names[number - 1])
-
-    def set_confidence(self, confidence: float) -> None:
-        """How sure the reader is; an answer already given is said again with it."""
-        self._confidence = confidence
-        label = self._label(self._session.selection.finding)
-        if label is not None and label.answer and label.confidence != confidence:
-            self._session.say(label.finding, label.answer, None, confidence, label.area)
-        self._refresh()
-
-    def set_area(self, area: float | None) -> None:
-        """Says the answer for the selected finding again, with the share that it fills."""
-        label = self._label(self._session.selection.finding)
-        if label is not None and label.answer is Answer.PRESENT:
-            self._session.say(label.finding, label.answer, None, label.confidence, area)
-
-    def cycle_confidence(self) -> None:
-        """Sure, fairly sure, a guess, and round again."""
-        steps = [value for value, _ in CONFIDENCES]
-        at = steps.index(self._confidence) if self._confidence in steps else -1
-        self.set_confidence(steps[(at + 1) % len(steps)])
-
-    def clear_answer(self) -> None:
-        """Takes the answer for the selected finding back; undo brings it again."""
-        label = self._label(self._session.selection.finding)
-        if label is not None:
-            self._remove(label)
-
-    def accept(self, finding: str = "") -> None:
-        """Accepts the suggestion for a finding, or for the selected one."""
-        self._decide(finding, is_accepted=True)
-
-    def reject(self, finding: str = "") -> None:
-        """Rejects the suggestion for a finding, or for the selected one."""
-        self._decide(finding, is_accepted=False)
-
-    def mark_range(self, first: int, last: int) -> None:
-        """Says the selected finding of a slice range."""
-        self._mark(Region(first=min(first, last), last=max(first, last)))
-
-    def mark_box(self, at: int, box: tuple[float, float, float, float]) -> None:
-        """Says the selected finding of a box (x0, y0, x1, y1) on a slice."""
-        self._mark(Region(first=at, last=at, box=box))
-
-    def _mark(self, region: Region) -> None:
-        """A region says what the series says; without an answer there, it says present."""
-        finding = self._session.selection.finding
-        if why := self._why_not() or ("" if finding else "Add a finding first."):
-            self._session.notice.emit(Notice(why))
-            return
-        label = self._label(finding)
-        answer = label.answer if label is not None and label.answer else Answer.PRESENT
-        self._session.say(finding, answer, region=region, confidence=self._confidence)
-
-    def _decide(self, finding: str, *, is_accepted: bool) -> None:
-        finding = finding or self._session.selection.finding
-        open_ones = {s.finding for s in self._session.model.suggestions if s.state == "open"}
-        if finding not in open_ones:
-            told = f"There is no open suggestion for {finding}." if finding else NO_SERIES
-            self._session.notice.emit(Notice(told))
-        elif is_accepted:
-            self._session.accept(finding)
-        else:
-            self._session.reject(finding)
-
-    def _remove(self, label: Row) -> None:
-        self._session.remove(label.id)
-
-    def _go(self, label: Row) -> None:
-        self._session.select_finding(label.finding)
-        if label.region is not None:
-            self._session.select_slice(label.region.first)
-
-    def _start_name(self) -> None:
-        self._line.setCurrentIndex(1)
-        self.name_field.setFocus()
-
-    def _take_name(self) -> None:
-        name = self.name_field.text().strip()
-        self.name_field.clear()
-        self.name_field.clearFocus()
-        if name and name in self.rows:
-            self._session.notice.emit(Notice(f"{name} is a finding already."))
-        elif name:
-            self._session.add_finding(name)
-
-    def _end_name(self) -> None:
-        if not self.name_field.text().strip():
-            self._line.setCurrentIndex(0)
-
     # What is shown --------------------------------------------------------------------------
-
-    def _label(self, finding: str) -> Row | None:
-        """The series-level answer that holds: this reader's own, otherwise an imported one."""
-        found = None
-        for label in self._session.labels.current:
-            if label.level is Level.SERIES and label.finding == finding:
-                if label.source is not Source.IMPORT:
-                    return label
-                found = found or label
-        return found
-
-    def _why_not(self) -> str:
-        return "" if self._session.selection.series_uid else NO_SERIES
 
     def _on_change(self, change: Change) -> None:
         if change.project:
@@ -332,14 +197,17 @@ class LabelPanel(QWidget):
 
     def _rebuild(self) -> None:
         project = self._session.project
-        findings = project.findings if project else ()
-        if tuple(self.rows) == findings:
+        specs = tuple(self.spec(name) for name in project.findings) if project else ()
+        if specs == self._specs:
             return
+        self._specs = specs
         clear(self._findings)
         self.rows = {}
-        for number, finding in enumerate(findings, start=1):
+        self._bind(specs)
+        for number, spec in enumerate(specs, start=1):
+            finding = spec.name
             line = FindingRow(
-                finding, number, self._keys,
+                finding, number, self._keys, spec=spec, depth=_depth(spec, specs),
                 say=partial(self.answer, finding=finding),
                 select=partial(self._session.select_finding, finding),
                 accept=partial(self.accept, finding),
@@ -348,6 +216,18 @@ class LabelPanel(QWidget):
             self.rows[finding] = line
             self._findings.addWidget(line)
         self._findings.addStretch(1)
+
+    def _bind(self, specs: tuple[FindingSpec, ...]) -> None:
+        """Own keys of findings choose them; the table of keys knows that they are taken."""
+        for old in self._shortcuts:
+            old.setEnabled(False)
+            old.deleteLater()
+        self._shortcuts = []
+        self._keys.reserved = {spec.key: spec.name for spec in specs if spec.key}
+        for key, name in self._keys.reserved.items():
+            one = QShortcut(QKeySequence(key), self)
+            one.activated.connect(partial(self._session.select_finding, name))
+            self._shortcuts.append(one)
 
     def _refresh(self) -> None:
         session = self._session
@@ -366,6 +246,10 @@ class LabelPanel(QWidget):
         if selection.finding in self.rows:
             self._scroll.ensureWidgetVisible(self.rows[selection.finding], 0, 0)
         self.area.show_label(self._label(selection.finding))
+        self.remarks.show_labels(labels)
+        has_study = Level.STUDY in self.spec(selection.finding).levels
+        self.study_button.setChecked(self.is_study)
+        allow(self.study_button, why or ("" if has_study else "Not labelled by study"))
         for value, one in self.sure_buttons.items():
             one.setChecked(value == self._confidence)
             allow(one, why)
@@ -395,5 +279,15 @@ class LabelPanel(QWidget):
         mark_next(self.next_button, step is Step.NEXT)
         others = [line for line in queue if line.uid != session.selection.series_uid]
         allow(self.next_button, "" if others else "No other series is waiting")
-        allow(self.skip_button, self._why_not())
+        for one in (self.skip_button, self.defer_button):
+            allow(one, self._why_not())
         allow(self._add, "" if session.project else "Open a project first")
+
+
+def _depth(spec: FindingSpec, specs: tuple[FindingSpec, ...]) -> int:
+    """How many parents a finding has among those that are labelled."""
+    by_id = {one.id: one for one in specs}
+    depth, parent = 0, by_id.get(spec.parent)
+    while parent is not None and depth < len(specs):
+        depth, parent = depth + 1, by_id.get(parent.parent)
+    return depth

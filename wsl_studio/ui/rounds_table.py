@@ -143,9 +143,9 @@ def _froc(found: FindingMetrics) -> str:
     return "sensitivity " + ", ".join(points) if points else ""
 
 
-def make_view(table: Table, *, stretch: int) -> QTableView:
+def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> QTableView:
     """A calm view of a table; column ``stretch`` takes the room that is left."""
-    view = QTableView()
+    view = view or QTableView()
     view.setModel(table)
     view.setShowGrid(False)
     view.setFont(ui_font(SMALL_PX))

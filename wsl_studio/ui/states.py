@@ -13,12 +13,13 @@ COLOURS: Final = {
     LabelState.PARTLY: "#b5bfc7",
     LabelState.LABELLED: TEXT,
     LabelState.SKIPPED: "#a58fc4",
+    LabelState.DEFERRED: "#a58fc4",
     LabelState.SUGGESTED: MODEL,
 }
 
 
 def paint_state(painter: QPainter, centre: QPointF, state: LabelState) -> None:
-    """Draws the shape of a state, 8 px wide: ring, half, disc, bar or diamond."""
+    """Draws the shape of a state, 8 px wide: ring, half, disc, bar, pause or diamond."""
     colour = QColor(COLOURS[state])
     r = 4.0
     square = QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r)
@@ -29,6 +30,10 @@ def paint_state(painter: QPainter, centre: QPointF, state: LabelState) -> None:
     if state is LabelState.SKIPPED:
         painter.setPen(QPen(colour, 2.0))
         painter.drawLine(QPointF(centre.x() - r, centre.y()), QPointF(centre.x() + r, centre.y()))
+    elif state is LabelState.DEFERRED:
+        painter.setPen(QPen(colour, 2.0))
+        for x in (-2.0, 2.0):
+            painter.drawLine(centre + QPointF(x, -r), centre + QPointF(x, r))
     elif state is LabelState.SUGGESTED:
         points = [QPointF(0, -r), QPointF(r, 0), QPointF(0, r), QPointF(-r, 0)]
         painter.drawPolygon(QPolygonF([centre + p for p in points]))

@@ -86,6 +86,8 @@ def apply_theme(app: QApplication) -> None:
 STYLE: Final = f"""
 QMainWindow, QDialog, QWidget#workspace {{ background: {BACKGROUND}; }}
 QWidget[place="panel"] {{ background: {PANEL}; }}
+QWidget[place="raised"] {{ background: {RAISED}; border-radius: 8px; }}
+QWidget[place="raised"] QLineEdit {{ background: {BACKGROUND}; }}
 QLabel {{ background: transparent; color: {TEXT}; }}
 QLabel[tone="dim"] {{ color: {DIM}; }}
 QLabel[tone="trouble"] {{ color: {TROUBLE}; }}

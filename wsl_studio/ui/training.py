@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wsl_studio.domain.label import Level
+from wsl_studio.domain.label import WHOLE
 from wsl_studio.jobs.values import Change, MethodForm, Notice, RoundRow, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
@@ -312,7 +312,7 @@ class TrainingPanel(QWidget):
     def _step(self) -> Step:
         session = self._session
         project = session.project
-        own = {r.finding for r in session.labels.current if r.level is Level.SERIES}
+        own = {r.finding for r in session.labels.current if r.level in WHOLE}
         return next_step(
             session.rows, session.rounds,
             is_answered=project is not None and own >= set(project.findings),

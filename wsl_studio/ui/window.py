@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
-from wsl_studio.domain.label import Answer
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
@@ -27,6 +26,7 @@ from wsl_studio.ui.header import Header
 from wsl_studio.ui.key_help import KeyHelp
 from wsl_studio.ui.keys import ACTIONS, KeyTable, from_viewer
 from wsl_studio.ui.labels import LabelPanel
+from wsl_studio.ui.pages import Pages
 from wsl_studio.ui.parts import column, is_typing
 from wsl_studio.ui.status import StatusBar
 from wsl_studio.ui.theme import GRID_PX
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.browser = Browser(session)
         self.labels = LabelPanel(session, self.keys)
         self.training = TrainingPanel(session, self.keys)
+        self.pages = Pages(session, self.keys, self)
         self.key_actions = self.keys.build(self, self._slots())
         self.header = Header(session, self.keys, self.key_actions, session.set_reader)
         self.header.on_passed_over(self.show_passed_over)
@@ -118,25 +119,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(120 * GRID_PX, 75 * GRID_PX)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
-        session, labels = self.session, self.labels
         out: dict[str, Callable[[], object]] = {
-            **{answer.value: partial(labels.answer, answer) for answer in Answer},
-            **{f"finding_{k}": partial(labels.select_number, k) for k in range(1, 10)},
+            **self.labels.slots(),
             **self.viewer.slots(),
-            "next_finding": lambda: labels.step_finding(1),
-            "previous_finding": lambda: labels.step_finding(-1),
-            "confidence": labels.cycle_confidence,
-            "area": labels.area.step,
-            "clear": labels.clear_answer,
-            "undo": session.undo,
-            "redo": session.redo,
-            "next_series": session.next_series,
-            "previous_series": session.previous_series,
-            "skip": session.skip,
+            **self.pages.slots(),
             "filter": self.browser.focus_filter,
             "peek": self.peek,
-            "accept": labels.accept,
-            "reject": labels.reject,
             "train": self._train,
             "rounds": self.training.toggle,
             "new": self.new_project,
@@ -150,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def _if_open(self, name: str, slot: Callable[[], object]) -> Callable[[], object]:
         """Keys about a case do nothing on the welcome page."""
-        if name in ("new", "open", "import", "help", "quit", "hide_names"):
+        if name in ("new", "open", "import", "help", "keys", "quit", "hide_names"):
             return slot
         return lambda: slot() if self.session.project is not None else None
 

@@ -65,6 +65,7 @@ VIEW = (
 def upgrade() -> None:
     """Copies the journal into its new table and makes view and triggers anew."""
     op.execute("ALTER TABLE finding ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+    op.execute("ALTER TABLE series ADD COLUMN accession_key TEXT NOT NULL DEFAULT ''")
     op.execute("DROP VIEW current_label")
     op.execute(JOURNAL)
     op.execute(f"INSERT INTO journal_new ({OLD}) SELECT {OLD} FROM journal ORDER BY id")

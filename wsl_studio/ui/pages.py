@@ -1,0 +1,83 @@
+"""The pages beside the image that a key opens: findings, history, keys, reading, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+
+from wsl_studio.ui.history import History
+from wsl_studio.ui.import_labels import ImportLabels
+from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.keys_page import KeysPage
+from wsl_studio.ui.reading import ReadingPage
+from wsl_studio.ui.schema_editor import SchemaEditor
+
+if TYPE_CHECKING:
+    from wsl_studio.jobs.session import Session
+
+
+class Pages:
+    """Opens each page once; the key of an open page brings it to the front.
+
+    Args:
+        session: What is open.
+        keys: The table of keys.
+        window: The main window, over which they stand.
+    """
+
+    def __init__(self, session: Session, keys: KeyTable, window: QWidget) -> None:
+        self._session, self._keys, self._window = session, keys, window
+        self.open: dict[str, QDialog] = {}
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What each key of the pages calls, by the name of its action."""
+        return {
+            "findings": self.findings,
+            "history": self.history,
+            "keys": self.keys,
+            "reading": self.reading,
+            "import_labels": self.import_labels,
+        }
+
+    def findings(self) -> None:
+        """The findings editor."""
+        self._show("findings", lambda: SchemaEditor(self._window, self._session, self._keys))
+
+    def history(self) -> None:
+        """Who, what, when."""
+        self._show("history", lambda: History(self._window, self._session))
+
+    def keys(self) -> None:
+        """Other keys, and the map on paper."""
+        self._show("keys", lambda: KeysPage(self._window, self._keys))
+
+    def reading(self) -> None:
+        """The policy and the readers."""
+        self._show("reading", lambda: ReadingPage(self._window, self._session))
+
+    def import_labels(self) -> None:
+        """Asks for a table of labels and shows what it would do."""
+        dialog = QFileDialog(self._window, "A table of labels", str(Path.home()))
+        dialog.setNameFilters(["Tables (*.csv)", "All files (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda text: self.preview(Path(text)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def preview(self, path: Path) -> None:
+        """What a table of labels would do; nothing is added before the reader says so."""
+        self._show("import_labels", lambda: ImportLabels(self._window, self._session, path))
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+        page = self.open.get(name)
+        if page is None:
+            page = self.open[name] = make()
+            page.finished.connect(lambda _result: self.open.pop(name, None))
+            for one in page.findChildren(QPushButton):
+                one.setAutoDefault(False)  # Enter belongs to the field that is typed in
+        page.show()
+        page.raise_()
+        page.activateWindow()
