@@ -38,9 +38,9 @@ HEADER_TAGS: Final = [
     "Manufacturer", "ImageType", "InstanceNumber", "AcquisitionNumber", "EchoTime",
     "DiffusionBValue", "TemporalPositionIdentifier", "TriggerTime", "PixelSpacing",
     "ImagerPixelSpacing", "SliceThickness", "SpacingBetweenSlices", "ImagePositionPatient",
-    "ImageOrientationPatient", "PatientOrientation", "GridFrameOffsetVector", "LossyImageCompression",
-    "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence",
-    "DirectoryRecordSequence",
+    "ImageOrientationPatient", "PatientOrientation", "GridFrameOffsetVector",
+    "LossyImageCompression", "SharedFunctionalGroupsSequence",
+    "PerFrameFunctionalGroupsSequence", "DirectoryRecordSequence",
 ]  # fmt: skip
 """What an index needs of a file."""
 

@@ -78,6 +78,7 @@ class Pages:
             page.finished.connect(lambda _result: self.open.pop(name, None))
             for one in page.findChildren(QPushButton):
                 one.setAutoDefault(False)  # Enter belongs to the field that is typed in
+        elif page.isVisible():
+            page.raise_()
         page.show()
-        page.raise_()
         page.activateWindow()
