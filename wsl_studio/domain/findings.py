@@ -193,10 +193,17 @@ def _check_parents(schema: LabelSchema, spec: FindingSpec) -> None:
 
 
 def added(schema: LabelSchema, name: str) -> LabelSchema:
-    """The schema with one more finding; one that was removed comes back with its labels."""
+    """The schema with one more finding; one that was removed comes back with its labels.
+
+    Raises:
+        KnownError: If there is one of this name, or was one that has another name now.
+    """
     name = " ".join(name.split())
     for k, spec in enumerate(schema.findings):
-        if name.casefold() in (spec.name.casefold(), spec.id.casefold()) and not spec.is_active:
+        if name.casefold() in (spec.name.casefold(), spec.id.casefold()):
+            if spec.is_active:
+                now = "" if spec.name == name else f" under the name {spec.name}"
+                raise KnownError(f"{name} is a finding already{now}.")
             back = spec.model_copy(update={"is_active": True})
             rest = schema.findings[:k] + schema.findings[k + 1 :]
             return schema.model_copy(update={"findings": (*rest, back)})

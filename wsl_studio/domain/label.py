@@ -1,5 +1,6 @@
 """What readers said: journal rows, the current labels they add up to, undo and redo."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -277,12 +278,11 @@ def may_show_model(
 
 def label_revision(rows: Sequence[Row]) -> int:
     """Number of the last row that may have changed a label or what is labelled; 0 for none."""
-    acts: dict[int, Act] = {}
     for row in reversed(rows):
         act = row.act
         if act in (Act.UNDO, Act.REDO):
-            acts = acts or {one.id: one.act for one in rows}
-            act = acts.get(row.refers_to or 0, Act.SAY)
+            at = bisect_left(rows, row.refers_to or 0, key=lambda one: one.id)
+            act = rows[at].act
         if act in (Act.SAY, Act.REMOVE, Act.SCHEMA):
             return row.id
     return 0

@@ -37,6 +37,8 @@ def rereads(rows: Sequence[Row], *, reader: str, findings: Iterable[str], share:
         findings: All that a finished series has an answer to.
         share: Of finished series, in [0, 1]; at 0 none is given, and those begun are ended.
     """
+    if share <= 0 and all(row.reading == 1 for row in rows):
+        return ReReads()
     wanted = set(findings)
     said: dict[tuple[str, int], set[str]] = {}
     finished: list[str] = []

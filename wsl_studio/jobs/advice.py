@@ -33,16 +33,18 @@ class Advice(Lead):
 
     def __init__(self, project: Project, reader: str) -> None:
         super().__init__(project, reader)
-        self._curtain = Curtain(project.folder, reader, rename=lambda n: project.names().of(n))
+        self._curtain = Curtain(project.folder, reader, rename=lambda name: self.names.of(name))
 
     def _current_of(self, uid: str) -> tuple[Row, ...]:
         """Labels of a series that hold in the reading that this reader is at."""
+        return self._once(("of", uid), lambda: self._find_current(uid))
+
+    def _find_current(self, uid: str) -> tuple[Row, ...]:
         reading, wanted = self._reading(uid), set(self.findings)
         return tuple(
             row
-            for row in current_labels(self._journal)
-            if row.series_uid == uid
-            and row.finding in wanted
+            for row in current_labels(self._rows_of(uid))
+            if row.finding in wanted
             and (
                 (row.reader == self._reader and row.reading == reading)
                 or (row.source is Source.IMPORT and reading == 1)
@@ -66,7 +68,7 @@ class Advice(Lead):
         """Lifts the curtain for the case; journalled when there is something to see."""
         if self.policy.showing is Showing.NEVER or not self._curtain.lift(self._uid):
             return False
-        if not has_seen_model(self._journal, series_uid=self._uid, reader=self._reader):
+        if not has_seen_model(self._rows_of(self._uid), series_uid=self._uid, reader=self._reader):
             self._append(Act.LOOK, round=self._curtain.round)
         self._draw_controls()
         return True
@@ -77,8 +79,8 @@ class Advice(Lead):
             return
         drawn_before = {
             row.finding
-            for row in self._journal
-            if row.act is Act.FLIP and row.series_uid == self._uid and row.reader == self._reader
+            for row in self._rows_of(self._uid)
+            if row.act is Act.FLIP and row.reader == self._reader
         }
         chosen = [
             one
@@ -107,7 +109,10 @@ class Advice(Lead):
 
     def _flips(self) -> frozenset[str]:
         return open_flips(
-            self._journal, series_uid=self._uid, reader=self._reader, number=self._curtain.round
+            self._rows_of(self._uid),
+            series_uid=self._uid,
+            reader=self._reader,
+            number=self._curtain.round,
         )
 
     def revealed(self) -> str:
@@ -116,7 +121,7 @@ class Advice(Lead):
         if last is None or last.act not in (Act.SAY, Act.REJECT):
             return ""
         before = open_flips(
-            self._journal[:-1], series_uid=last.series_uid, reader=self._reader,
+            self._rows_of(last.series_uid)[:-1], series_uid=last.series_uid, reader=self._reader,
             number=self._curtain.round,
         )  # fmt: skip
         if last.finding not in before:
@@ -133,7 +138,9 @@ class Advice(Lead):
         if self.policy.showing is Showing.NEVER:
             return ModelView(hidden=NEVER, round=self._curtain.round)
         own = self._current_of(self._uid)
-        return self._curtain.view(self._uid, self._journal, own, self._flips())
+        is_current = self._curtain.is_made_from(self.label_revision)
+        rows = self._rows_of(self._uid)
+        return self._curtain.view(self._uid, rows, own, self._flips(), is_current=is_current)
 
     def forget_round(self) -> None:
         """A round has ended: the next look reads its results."""

@@ -8,7 +8,6 @@ from wsl_studio.domain.label import (
     Level,
     Row,
     Source,
-    current_labels,
     effective_rows,
 )
 from wsl_studio.domain.round import Split
@@ -25,6 +24,7 @@ EVERY = 4
 def make_rows(
     series: Mapping[str, tuple[int, Series]],
     journal: Sequence[Row],
+    current: Sequence[Row],
     *,
     reader: str,
     findings: Sequence[str],
@@ -36,6 +36,7 @@ def make_rows(
     Args:
         series: (number, series) by uid.
         journal: In order.
+        current: Its labels that hold.
         reader: For whom.
         findings: Names of the findings that are labelled now.
         split: Part by patient key; empty before the first label.
@@ -45,7 +46,7 @@ def make_rows(
     wanted = set(findings)
     said: dict[str, dict[str, str]] = {}
     ranks: dict[tuple[str, str], tuple[bool, bool]] = {}
-    for row in current_labels(journal):
+    for row in current:
         is_mine = row.reader == reader and row.source is not Source.IMPORT
         is_second = row.series_uid in again
         if row.level not in WHOLE or row.finding not in wanted:

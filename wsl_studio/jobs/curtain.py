@@ -12,7 +12,6 @@ from wsl_studio.domain.label import (
     Source,
     answers_of,
     effective_rows,
-    label_revision,
 )
 from wsl_studio.domain.round import Score
 from wsl_studio.jobs.steps import finished_rounds
@@ -60,6 +59,10 @@ class Curtain:
                 self._revision = rounds.read_manifest(path).label_revision
         return self._round
 
+    def is_made_from(self, label_revision: int) -> bool:
+        """True if the round was made from the labels as they are at this row."""
+        return bool(self.round) and self._revision == label_revision
+
     def lift(self, series_uid: str) -> bool:
         """Lifts the curtain; True if it was down and there is something behind it."""
         if self._is_lifted or not self.round or series_uid not in self._scores:
@@ -77,18 +80,20 @@ class Curtain:
         journal: Sequence[Row],
         own: Sequence[Row],
         flips: frozenset[str] = frozenset(),
+        *,
+        is_current: bool = True,
     ) -> ModelView:
         """What may be drawn of a case now.
 
         Args:
             series_uid: The case.
-            journal: Every row.
+            journal: Rows of the case.
             own: Labels of the case that hold for this reader in the reading they are at.
             flips: Findings that are shown turned round, as controls.
+            is_current: False if labels changed since the round.
         """
         if not self.round:
             return ModelView(hidden=NO_ROUND)
-        is_current = self._revision == label_revision(journal)
         if series_uid not in self._scores:
             return ModelView(hidden=NOT_IN_ROUND, round=self.round, is_current=is_current)
         if not self._is_lifted:

@@ -16,7 +16,6 @@ from wsl_studio.domain.label import (
     Source,
     effective_rows,
     last_step,
-    undo_stacks,
 )
 from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.series import Index, PassedOver, Series
@@ -138,6 +137,7 @@ class Desk(Advice):
         return make_rows(
             self._series,
             self._journal,
+            self._current(),
             reader=self._reader,
             findings=self.findings,
             split=self._project.split(),
@@ -147,7 +147,7 @@ class Desk(Advice):
     def queue(self) -> tuple[SeriesRow, ...]:
         """Series that want an answer, in order, each with its reason."""
         if self._queue is None:
-            items = steps.queue_of(self._project, reader=self._reader)
+            items = steps.queue_of(self._project, reader=self._reader, journal=self._journal)
             listed = [(item.series_uid, item.reason) for item in items]
             self._queue = with_rereads(listed, self.rereads.due)
         by_uid = {row.uid: row for row in self.rows()}
@@ -182,13 +182,16 @@ class Desk(Advice):
 
     def case_labels(self) -> CaseLabels:
         """What was said of the case: this reader's rows and imported ones."""
+        return self._once(("case", self._uid), self._case_labels)
+
+    def _case_labels(self) -> CaseLabels:
         rows = self._current_of(self._uid)
         own = tuple(row for row in rows if row.source is not Source.IMPORT)
-        done, undone = undo_stacks(self._journal, self._reader)
+        done, undone = self._stacks()
         notes = [
             row.reason
-            for row in effective_rows(self._journal)
-            if row.act is Act.NOTE and row.series_uid == self._uid and row.reader == self._reader
+            for row in effective_rows(self._rows_of(self._uid))
+            if row.act is Act.NOTE and row.reader == self._reader
         ]
         return CaseLabels(
             current=rows,
@@ -275,12 +278,12 @@ class Desk(Advice):
 
     def last_done(self) -> str | None:
         """Series that undo would show again; empty for one about no series, None for nothing."""
-        step = last_step(undo_stacks(self._journal, self._reader)[0])
+        step = last_step(self._stacks()[0])
         return self._seen_at(step) if step else None
 
     def last_undone(self) -> str | None:
         """Series that redo would show."""
-        step = last_step(undo_stacks(self._journal, self._reader)[1])
+        step = last_step(self._stacks()[1])
         if step and step[0].act is Act.NEXT:
             return step[0].detail
         return self._seen_at(step) if step else None

@@ -1,7 +1,7 @@
 """The steps of the loop without Qt: what the window, the command line and a script all call."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -187,12 +187,14 @@ def finished_rounds(folder: Path) -> tuple[int, ...]:
     )
 
 
-def queue_of(project: Project, *, reader: str | None = None) -> tuple[QueueItem, ...]:
+def queue_of(
+    project: Project, *, reader: str | None = None, journal: Sequence[Row] | None = None
+) -> tuple[QueueItem, ...]:
     """The queue of one reader, or of the project where none is named; skipped series last.
 
     A series is out of the queue once every finding has an answer, imported ones included.
     """
-    journal = project.rows()
+    journal = project.rows() if journal is None else journal  # the window has it at hand
     answered: dict[str, set[str]] = {}
     for row in current_labels(journal):
         is_theirs = reader is None or row.reader == reader or row.source is Source.IMPORT

@@ -1,13 +1,14 @@
 """One reader's pen: acts go to disk one step at a time; undo and redo are rows too."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.label import (
     Act,
     Entry,
     Row,
+    current_labels,
     has_seen_model,
     label_revision,
     last_step,
@@ -17,6 +18,7 @@ from wsl_studio.domain.policy import Policy, policy_of
 from wsl_studio.jobs import steps
 from wsl_studio.store.project import Project
 
+T = TypeVar("T")
 _QUIET = frozenset({Act.LOOK, Act.FLIP, Act.NEXT, Act.NOTE})
 """Acts that change neither a label nor the queue."""
 
@@ -33,7 +35,9 @@ class Writer:
         self._project = project
         self._reader = reader
         self._uid = ""
-        self._journal: tuple[Row, ...] = ()
+        self._journal: list[Row] = []
+        self._of_series: dict[str, list[Row]] = {}
+        self._kept: dict[object, Any] = {}
         self.schema = LabelSchema()
         self.policy = Policy()
         self._read_journal()
@@ -55,9 +59,36 @@ class Writer:
 
     def _read_journal(self) -> None:
         """Reads the journal anew, under the names that findings have now."""
-        self._journal = self._project.rows()
+        self._journal, self._of_series = [], {}
+        self.names = self._project.names()
+        self._add(self._project.rows())
         self.schema = self._project.schema()
-        self.policy = policy_of(self._journal)
+        self.policy = policy_of(self._rows_of(""))
+
+    def _add(self, rows: Sequence[Row]) -> None:
+        self._journal += rows
+        for row in rows:
+            self._of_series.setdefault(row.series_uid, []).append(row)
+        self._kept.clear()
+
+    def _rows_of(self, uid: str) -> Sequence[Row]:
+        """The journal of one series: rows refer to rows of their own series only."""
+        return self._of_series.get(uid, ())
+
+    def _once(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out once until the next row is written."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    def _current(self) -> Sequence[Row]:
+        """Labels of everyone that hold, in journal order."""
+        return self._once("current", lambda: current_labels(self._journal))
+
+    def _stacks(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """What this reader can undo and redo."""
+        return self._once("stacks", lambda: undo_stacks(self._journal, self._reader))
 
     def _forget(self) -> None:
         """What was worked out of the labels is out of date."""
@@ -77,7 +108,7 @@ class Writer:
         entries = []
         for parts in acts:
             uid = parts["series_uid"]
-            saw = has_seen_model(self._journal, series_uid=uid, reader=self._reader)
+            saw = has_seen_model(self._rows_of(uid), series_uid=uid, reader=self._reader)
             about = {"reader": self._reader, "saw_model": saw, "reading": self._reading(uid)}
             entries.append(Entry.model_validate({**about, **parts}))
         rows = self._project.append_many(entries, is_batch=True)
@@ -90,7 +121,7 @@ class Writer:
         if any(not row.series_uid for row in rows):
             self._read_journal()  # findings may have other names now
         else:
-            self._journal = (*self._journal, *rows)
+            self._add(rows)
         if not {row.act for row in rows} <= _QUIET:
             self._forget()
 
@@ -98,11 +129,11 @@ class Writer:
 
     def undo(self) -> tuple[Row, ...]:
         """Takes this reader's last step back; the rows that it was, none if there was none."""
-        return self._travel(Act.UNDO, undo_stacks(self._journal, self._reader)[0])
+        return self._travel(Act.UNDO, self._stacks()[0])
 
     def redo(self) -> tuple[Row, ...]:
         """Does this reader's last undone step again; the rows that it was."""
-        return self._travel(Act.REDO, undo_stacks(self._journal, self._reader)[1])
+        return self._travel(Act.REDO, self._stacks()[1])
 
     def _travel(self, act: Act, stack: Sequence[Row]) -> tuple[Row, ...]:
         step = last_step(stack)
@@ -117,9 +148,9 @@ class Writer:
     @property
     def journal(self) -> tuple[Row, ...]:
         """Every row there is, under the names that findings have now."""
-        return self._journal
+        return tuple(self._journal)
 
     @property
     def label_revision(self) -> int:
         """Number of the last row that may have changed a label."""
-        return label_revision(self._journal)
+        return self._once("revision", lambda: label_revision(self._journal))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.findings import FindingSpec, LabelSchema, added
 from wsl_studio.jobs.presets import presets, with_preset
 from wsl_studio.jobs.values import Change, Notice
@@ -151,10 +152,11 @@ class SchemaEditor(QDialog):
         name = " ".join(self.new.text().split())
         if not name:
             return
-        if name in self.schema.names:
-            self._say(f"{name} is a finding already.", is_trouble=True)
+        try:
+            schema = added(self.schema, name)
+        except KnownError as trouble:
+            self._say(trouble.sentence, is_trouble=True)
             return
-        schema = added(self.schema, name)
         before = {spec.id for spec in self.schema.active}
         self._say(KEPT)
         self._session.edit_schema(schema)
