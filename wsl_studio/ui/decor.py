@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.label import Answer, Level, Row
+from wsl_studio.domain.label import Answer, Row
 from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, ui_font
 from wsl_studio.ui.view import Size, View, percent, scale_bar, transform
@@ -36,6 +36,7 @@ class Mark:
         first: First slice, from 0.
         last: Last slice, inclusive.
         box: (x0, y0, x1, y1) in pixels, x1 and y1 exclusive; None for a slice range.
+        points: (x, y) in pixels: one of a point, more of a scribble; empty for the others.
     """
 
     words: str
@@ -43,10 +44,11 @@ class Mark:
     first: int
     last: int
     box: tuple[float, float, float, float] | None = None
+    points: tuple[tuple[float, float], ...] = ()
 
 
 def marks_of(rows: Sequence[Row], finding: str) -> tuple[Mark, ...]:
-    """The boxes and slice ranges of one finding among a reader's current labels."""
+    """Labels below series level of one finding among a reader's current labels."""
     return tuple(
         Mark(
             f"{row.finding} {row.answer}",
@@ -54,12 +56,10 @@ def marks_of(rows: Sequence[Row], finding: str) -> tuple[Mark, ...]:
             row.region.first,
             row.region.last,
             row.region.box,
+            row.region.points,
         )
         for row in rows
-        if row.finding == finding
-        and row.level is not Level.SERIES
-        and row.region is not None
-        and row.answer is not None
+        if row.finding == finding and row.region is not None and row.answer is not None
     )
 
 
@@ -226,7 +226,7 @@ def corner(
 
 
 def boxes(painter: QPainter, marks: Sequence[Mark], view: View, size: Size, ratio: float) -> None:
-    """Labelled boxes on the slice on screen, each with its words.
+    """Labelled boxes, points and scribbles on the slice on screen, each with its words.
 
     Args:
         painter: In logical pixels.
@@ -243,6 +243,38 @@ def boxes(painter: QPainter, marks: Sequence[Mark], view: View, size: Size, rati
             outline(painter, rect, LINES[mark.answer])
             above = rect.top() - 6 if rect.top() > 24 else rect.bottom() + 16
             words(painter, QPointF(rect.left(), above), mark.words, LABEL)
+        elif mark.points and mark.first == view.slice:
+            end = line(painter, mark.points, view, size, ratio, LINES[mark.answer])
+            words(painter, end + QPointF(GRID_PX, -6), mark.words, LABEL)
+
+
+def line(
+    painter: QPainter,
+    points: Sequence[tuple[float, float]],
+    view: View,
+    size: Size,
+    ratio: float,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+) -> QPointF:
+    """A scribble, or a ring round a point, over a dark edge.
+
+    Returns:
+        Where it ends, in logical pixels.
+    """
+    where = transform(view, size)
+    found = [QPointF(*where.screen(y, x)[::-1]) / ratio for x, y in points]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_SHADOW, 4), QPen(QColor(LABEL), 1.5, style)):
+        painter.setPen(pen)
+        if len(found) > 1:
+            painter.drawPolyline(QPolygonF(found))
+        else:
+            painter.drawEllipse(found[0], 6.0, 6.0)
+            painter.drawPoint(found[0])
+    painter.restore()
+    return found[-1]
 
 
 def range_words(painter: QPainter, area: QRectF, marks: Sequence[Mark], s: int) -> None:
@@ -250,7 +282,7 @@ def range_words(painter: QPainter, area: QRectF, marks: Sequence[Mark], s: int) 
     painter.setFont(ui_font(12))
     y = area.bottom() - MARGIN - 28
     for mark in marks:
-        if mark.box is None and mark.first <= s <= mark.last:
+        if mark.box is None and not mark.points and mark.first <= s <= mark.last:
             text = f"{mark.words}, {slices_words(mark.first, mark.last)}"
             right = Qt.AlignmentFlag.AlignRight
             words(painter, QPointF(area.right() - MARGIN, y), text, LABEL, align=right)

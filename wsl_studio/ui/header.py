@@ -53,6 +53,8 @@ class Header(QWidget):
             self._menu.addAction(actions[name])
         self._menu.addSeparator()
         self._recent = self._menu.addMenu("Recent projects")
+        for name in ("findings", "reading", "history", "import_labels"):
+            self._menu.addAction(actions[name])
         self._passed = self._menu.addAction("Files passed over …")
         self._menu.addSeparator()
         self._menu.addAction(actions["quit"])
@@ -81,7 +83,7 @@ class Header(QWidget):
         self.settings_button = button(icon_name="settings")
         self.settings_button.setToolTip("Settings")
         more = QMenu(self)
-        for name in ("hide_names", "rounds", "help"):
+        for name in ("hide_names", "rounds", "keys", "help"):
             more.addAction(actions[name])
         self.settings_button.setMenu(more)
         line = row(

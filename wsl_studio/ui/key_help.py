@@ -70,7 +70,10 @@ class KeyHelp(QWidget):
             columns.addLayout(grid)
         outer = column(margin=4 * GRID_PX, gap=2 * GRID_PX)
         outer.addLayout(columns)
-        foot = QLabel(f"Other keys: write them into {self._where}   ·   Esc closes this")
+        foot = QLabel(
+            f"Other keys, and the map on paper: {self._keys.hint('keys')}   ·   "
+            f"kept in {self._where}   ·   Esc closes this"
+        )
         foot.setProperty("tone", "dim")
         outer.addWidget(foot)
         self._page.setLayout(outer)

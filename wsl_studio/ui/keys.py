@@ -55,6 +55,8 @@ ACTIONS: Final = (
     Action("skip", "skip, come back later", ("S",), MOVE),
     Action("defer", "defer with a reason, to the very end", ("Shift+S",), MOVE),
     Action("filter", "filter the series", ("Ctrl+F",), MOVE),
+    Action("point", "point: click it", (".",), IMAGE),
+    Action("scribble", "scribble: draw it", ("Shift+B",), IMAGE),
     Action("peek", "show the model before labelling (it is noted)", ("E",), MODEL),
     Action("accept", "accept the suggestion", ("A",), MODEL),
     Action("accept_all", "accept every suggestion here, in one step", ("Shift+A",), MODEL),
@@ -198,6 +200,10 @@ class KeyTable:
         """Title of the action that a key does now; empty for a free key."""
         found = normal(key)
         return next((a.title for a in self.actions if found in self._keys[a.name]), "")
+
+    def trigger(self, name: str) -> None:
+        """Does what the key of an action does; for buttons that stand for a key."""
+        self._built[name].trigger()
 
     def defaults(self, name: str) -> tuple[str, ...]:
         """Keys that an action is delivered with."""

@@ -65,7 +65,7 @@ class KeysPage(QDialog):
         outer.addWidget(scroll, 1)
         outer.addLayout(row(self._why, self.default_button, self.print_button, close))
         self.setLayout(outer)
-        self.resize(80 * GRID_PX, 72 * GRID_PX)
+        self.resize(96 * GRID_PX, 72 * GRID_PX)
         self.refresh()
 
     def _make_grid(self) -> QGridLayout:

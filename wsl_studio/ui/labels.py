@@ -64,7 +64,14 @@ class LabelPanel(LabelActs):
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)
         self._add = button(icon_name="plus", tip="Add a finding", on_click=self._start_name)
-        head = row(heading("Labels"), None, self._add, self.undo_button, self.redo_button, gap=0)
+        self.findings_button = button(icon_name="list", on_click=partial(keys.trigger, "findings"))
+        self.findings_button.setToolTip(keys.tip("Edit the findings", "findings"))
+        self.history_button = button(icon_name="history", on_click=partial(keys.trigger, "history"))
+        self.history_button.setToolTip(keys.tip("History: who, what, when", "history"))
+        head = row(
+            heading("Labels"), None, self._add, self.findings_button, self.history_button,
+            self.undo_button, self.redo_button, gap=0,
+        )  # fmt: skip
         head.setContentsMargins(GRID_PX + 4, 4, 4, 0)
 
         self._curtain = Elided(tone="dim")
@@ -102,13 +109,15 @@ class LabelPanel(LabelActs):
         self._line.setFixedHeight(ROW_PX)
 
         self.regions = RegionList(self._go, self._remove)
-        self._no_regions = Spread("Mark slices with [ and ], or hold B and drag a box.")
+        self._no_regions = Spread(
+            "[ and ] mark slices, B drags a box, . sets a point, Shift+B draws."
+        )
         self._no_regions.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._no_regions.setContentsMargins(GRID_PX + 4, 4, GRID_PX, 0)
         self._region_stack = QStackedWidget()
         self._region_stack.addWidget(self.regions)
         self._region_stack.addWidget(self._no_regions)
-        region_head = row(heading("Ranges and boxes"))
+        region_head = row(heading("Regions"))
         region_head.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX, 0)
 
         outer = column(gap=4)
@@ -120,7 +129,7 @@ class LabelPanel(LabelActs):
         outer.addWidget(self.remarks)
         outer.addLayout(self._make_confidence())
         self.area = AreaField(self.set_area, keys)
-        self.study_button = button("Whole study", on_click=self.toggle_study)
+        self.study_button = button("Study", on_click=self.toggle_study)
         self.study_button.setCheckable(True)
         self.study_button.setProperty(
             "tip", keys.tip("Answers speak of every series of the study", "study")

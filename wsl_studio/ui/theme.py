@@ -141,6 +141,12 @@ QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {DIM}; border-radius: 3px; background: {RAISED};
 }}
 QCheckBox::indicator:checked {{ background: {TEXT}; border-color: {TEXT}; }}
+QRadioButton {{ color: {TEXT}; spacing: 8px; min-height: {ROW_PX}px; background: transparent; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 1px solid {DIM}; border-radius: 7px; background: {RAISED};
+}}
+QRadioButton::indicator:checked {{ background: {TEXT}; border: 1px solid {TEXT}; }}
+QRadioButton:focus {{ color: white; }}
 QCheckBox:disabled {{ color: {FAINT}; }}
 
 QMenu {{ background: {RAISED}; color: {TEXT}; border: 1px solid {LINE}; padding: 4px; }}

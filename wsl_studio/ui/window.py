@@ -28,6 +28,7 @@ from wsl_studio.ui.keys import ACTIONS, KeyTable, from_viewer
 from wsl_studio.ui.labels import LabelPanel
 from wsl_studio.ui.pages import Pages
 from wsl_studio.ui.parts import column, is_typing
+from wsl_studio.ui.pen import Pen
 from wsl_studio.ui.status import StatusBar
 from wsl_studio.ui.theme import GRID_PX
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
@@ -70,6 +71,9 @@ class MainWindow(QMainWindow):
         self.labels = LabelPanel(session, self.keys)
         self.training = TrainingPanel(session, self.keys)
         self.pages = Pages(session, self.keys, self)
+        self.pen = Pen(self.viewer.canvas)
+        self.pen.drawn.connect(self.labels.mark_points)
+        session.selection_changed.connect(self.pen.follow)
         self.key_actions = self.keys.build(self, self._slots())
         self.header = Header(session, self.keys, self.key_actions, session.set_reader)
         self.header.on_passed_over(self.show_passed_over)
@@ -122,6 +126,7 @@ class MainWindow(QMainWindow):
         out: dict[str, Callable[[], object]] = {
             **self.labels.slots(),
             **self.viewer.slots(),
+            **self.pen.slots(self.viewer.leave_tool),
             **self.pages.slots(),
             "filter": self.browser.focus_filter,
             "peek": self.peek,
