@@ -155,7 +155,9 @@ def check_change(old: LabelSchema, new: LabelSchema, ever: dict[str, str]) -> La
         for spec in old.findings
         if spec.id not in wanted
     )
-    new = LabelSchema(findings=(*new.findings, *lost), version=old.version + 1)
+    # Copies with other values were never looked at: blanks, colours and levels are tidied here.
+    tidy = (FindingSpec.model_validate(spec.model_dump()) for spec in new.findings)
+    new = LabelSchema(findings=(*tidy, *lost), version=old.version + 1)
     taken: dict[str, FindingSpec] = {}
     keys: dict[str, FindingSpec] = {}
     owners = {name.casefold(): key for name, key in ever.items()}

@@ -6,8 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
+from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.series import PassedOver
-from wsl_studio.ui.parts import Elided, Spread, allow, button, column, mark_next, row
+from wsl_studio.jobs.presets import presets
+from wsl_studio.ui.parts import Choice, Elided, Spread, allow, button, column, mark_next, row
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX
 
@@ -31,6 +33,14 @@ def parse_findings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def chosen_of(schema: LabelSchema, names: Sequence[str]) -> LabelSchema:
+    """What a ready set says of the findings that a reader kept of it."""
+    kept = tuple(spec for spec in schema.findings if spec.name in names)
+    ids = {spec.id for spec in kept}
+    whole = (s if s.parent in ids else s.model_copy(update={"parent": ""}) for s in kept)
+    return LabelSchema(findings=tuple(whole))
+
+
 class NewProject(QDialog):
     """Where the project goes and what its findings are called.
 
@@ -39,6 +49,7 @@ class NewProject(QDialog):
         folder: Where new projects go by default.
         create: Called with the folder and the findings.
         note: What happens after, for the reader; may be empty.
+        ready: Called after that with what a ready set says of the findings that were kept of it.
     """
 
     def __init__(
@@ -47,6 +58,7 @@ class NewProject(QDialog):
         folder: Path,
         create: Callable[[Path, tuple[str, ...]], object],
         note: str = "",
+        ready: Callable[[LabelSchema], object] = lambda _schema: None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("New project")
@@ -57,6 +69,13 @@ class NewProject(QDialog):
         self.folder = QLineEdit(str(folder))
         self.findings = QLineEdit()
         self.findings.setPlaceholderText("nodule, effusion")
+        self._ready = ready
+        self.ready_sets = Choice()
+        self.ready_sets.setAccessibleName("Ready set")
+        self.ready_sets.addItem("own findings", None)
+        for one in presets():
+            self.ready_sets.addItem(one.title, one.schema)
+        self.ready_sets.activated.connect(self._fill)
         browse = button("Choose …", on_click=self._browse)
         self.create_button = button("Create", on_click=self._take)
         mark_next(self.create_button, True)
@@ -65,10 +84,17 @@ class NewProject(QDialog):
         grid = QGridLayout()
         grid.setSpacing(GRID_PX)
         for line, (title, field) in enumerate(
-            (("Name", self.name), ("In folder", self.folder), ("Findings", self.findings))
+            (
+                ("Name", self.name),
+                ("In folder", self.folder),
+                ("Ready set", self.ready_sets),
+                ("Findings", self.findings),
+            )
         ):
             grid.addWidget(QLabel(title), line, 0)
             grid.addWidget(field, line, 1)
+            if not isinstance(field, QLineEdit):
+                continue
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._take)
         grid.addWidget(browse, 1, 2)
@@ -107,9 +133,18 @@ class NewProject(QDialog):
             lambda folder: self.folder.setText(str(folder)),
         )  # fmt: skip
 
+    def _fill(self, at: int) -> None:
+        schema = self.ready_sets.itemData(at)
+        if schema is not None:
+            self.findings.setText(", ".join(schema.names))
+
     def _take(self) -> None:
         if self.create_button.isEnabled():
-            self._create(self.target(), parse_findings(self.findings.text()))
+            names = parse_findings(self.findings.text())
+            self._create(self.target(), names)
+            schema = self.ready_sets.currentData()
+            if schema is not None:
+                self._ready(chosen_of(schema, names))
             self.accept()
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
+from wsl_studio.domain.findings import LabelSchema
+from wsl_studio.jobs.presets import with_preset
 from wsl_studio.ui.history import History
 from wsl_studio.ui.import_labels import ImportLabels
 from wsl_studio.ui.keys import KeyTable
@@ -45,6 +47,12 @@ class Pages:
     def findings(self) -> None:
         """The findings editor."""
         self._show("findings", lambda: SchemaEditor(self._window, self._session, self._keys))
+
+    def begin(self, schema: LabelSchema) -> None:
+        """Gives a project that was just made what a ready set says of its findings."""
+        project = self._session.project
+        if project is not None:
+            self._session.edit_schema(with_preset(project.schema, schema))
 
     def history(self) -> None:
         """Who, what, when."""

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         """Asks for name, folder and findings of a new project."""
         note = f"\n\nThen {import_after} is imported." if import_after else ""
         self._import_after = import_after
-        NewProject(self, self._start_folder(), self._create, note).show()
+        NewProject(self, self._start_folder(), self._create, note, self.pages.begin).show()
 
     def _create(self, folder: Path, findings: tuple[str, ...]) -> None:
         self.session.create_project(folder, findings)
