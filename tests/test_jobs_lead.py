@@ -33,9 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def edit(desk: Desk, of: str, **values: object) -> None:
-    specs = (
-        s.model_copy(update=values) if s.name == of else s for s in desk.schema.findings
-    )
+    specs = (s.model_copy(update=values) if s.name == of else s for s in desk.schema.findings)
     desk.edit_schema(desk.schema.model_copy(update={"findings": tuple(specs)}))
 
 
@@ -119,9 +117,7 @@ def test_a_study_is_labelled_in_one_step_and_teaches_what_follows_from_it(tmp_pa
         assert set(targets) == {"nodule"}, "present in a study need not be in this series"
         assert set(targets_of(desk.case_labels().current, is_alone=True)) == set(FINDINGS)
         desk.say("nodule", Answer.PRESENT)
-        assert desk.case_labels().conflicts == (
-            "nodule is present here, but absent in the study.",
-        )
+        assert desk.case_labels().conflicts == ("nodule is present here, but absent in the study.",)
         desk.undo()
         desk.undo()
         desk.undo()

@@ -129,6 +129,8 @@ class Ask(QWidget):
 
     def _end(self) -> None:
         self.hide()
+        self._choices, self._take = (), lambda _text: None
+        self.field.clear()
         if self._before is not None:
             self._before.setFocus()
             self._before = None
