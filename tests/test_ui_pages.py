@@ -125,15 +125,15 @@ def test_an_own_key_chooses_a_finding_and_a_taken_one_is_named(window, qtbot):
     qtbot.keyClick(page.form.key, K.Key_N)
     assert page._why.text() == "N already does: next in the queue."
     assert window.session.project.schema.active[1].key == ""
-    qtbot.keyClick(page.form.key, K.Key_Q)
-    assert window.session.project.schema.active[1].key == "Q"
+    qtbot.keyClick(page.form.key, K.Key_Y)
+    assert window.session.project.schema.active[1].key == "Y"
     back_to(window, qtbot, page)
     assert window.session.selection.finding == "nodule"
-    qtbot.keyClick(window, K.Key_Q)
+    qtbot.keyClick(window, K.Key_Y)
     assert window.session.selection.finding == "effusion"
     keys = page_of(window, qtbot, K.Key_K, "keys")
-    qtbot.keyClick(keys.fields["skip"], K.Key_Q)
-    assert keys.why().startswith("Q already chooses the finding effusion.")
+    qtbot.keyClick(keys.fields["skip"], K.Key_Y)
+    assert keys.why().startswith("Y already chooses the finding effusion.")
 
 
 def test_a_ready_set_is_added_and_kinds_stand_under_what_they_are(window, qtbot):
@@ -267,7 +267,7 @@ def test_what_does_not_fit_is_shown_and_both_answers_stand(window, qtbot):
 
 def test_a_slice_and_a_study_are_labelled_by_key(window, qtbot):
     qtbot.keyClick(window, K.Key_Backslash)
-    qtbot.keyClick(window, K.Key_U)
+    qtbot.keyClick(window, K.Key_U, CTRL)
     qtbot.keyClick(window, K.Key_2)
     found = {(r.level, r.answer) for r in window.session.labels.current}
     assert found == {(Level.SLICE, Answer.PRESENT), (Level.STUDY, Answer.ABSENT)}

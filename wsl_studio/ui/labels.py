@@ -110,7 +110,7 @@ class LabelPanel(LabelActs):
 
         self.regions = RegionList(self._go, self._remove)
         self._no_regions = Spread(
-            "[ and ] mark slices, B drags a box, . sets a point, Shift+B draws."
+            "[ ] mark slices, B drags a box, Shift+P sets a point, Ctrl+P draws."
         )
         self._no_regions.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._no_regions.setContentsMargins(GRID_PX + 4, 4, GRID_PX, 0)
