@@ -44,7 +44,7 @@ class Desk(Advice):
 
     def __init__(self, project: Project, reader: str) -> None:
         self._series: dict[str, tuple[int, Series]] = {}
-        self._queue: tuple[tuple[str, str], ...] | None = None
+        self._queue: tuple[SeriesRow, ...] | None = None
         self._rows: tuple[SeriesRow, ...] | None = None
         self._again: ReReads | None = None
         super().__init__(project, reader)
@@ -83,6 +83,9 @@ class Desk(Advice):
 
     def info(self) -> ProjectInfo:
         """What the header line says."""
+        return self._once("info", self._info)
+
+    def _info(self) -> ProjectInfo:
         labelled = sum(1 for row in self.rows() if row.state is LabelState.LABELLED)
         return ProjectInfo(
             name=self.folder.name,
@@ -149,11 +152,13 @@ class Desk(Advice):
         if self._queue is None:
             items = steps.queue_of(self._project, reader=self._reader, journal=self._journal)
             listed = [(item.series_uid, item.reason) for item in items]
-            self._queue = with_rereads(listed, self.rereads.due)
-        by_uid = {row.uid: row for row in self.rows()}
-        return tuple(
-            replace(by_uid[uid], reason=reason) for uid, reason in self._queue if uid in by_uid
-        )
+            by_uid = {row.uid: row for row in self.rows()}
+            self._queue = tuple(
+                replace(by_uid[uid], reason=reason)
+                for uid, reason in with_rereads(listed, self.rereads.due)
+                if uid in by_uid
+            )
+        return self._queue
 
     @property
     def rereads(self) -> ReReads:  # type: ignore[override]
@@ -171,6 +176,7 @@ class Desk(Advice):
         return 2 if uid in self.rereads.again else 1
 
     def _forget(self) -> None:
+        super()._forget()
         self._rows = self._queue = self._again = None
 
     # The case -----------------------------------------------------------------------------

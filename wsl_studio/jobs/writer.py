@@ -92,6 +92,7 @@ class Writer:
 
     def _forget(self) -> None:
         """What was worked out of the labels is out of date."""
+        self._kept.clear()
 
     def _reading(self, uid: str) -> int:
         """Which reading of a series this reader is at, from 1."""
