@@ -143,18 +143,20 @@ def test_a_cache_of_another_salt_is_not_believed(tmp_path: Path) -> None:
 
 
 def test_keys_are_salted_and_fall_back_to_the_study(tmp_path: Path) -> None:
-    save(make_slice(PICTURE, PatientID="X"), tmp_path / "a" / "1.dcm")
+    save(make_slice(PICTURE, PatientID="X", AccessionNumber="A-17"), tmp_path / "a" / "1.dcm")
     save(make_slice(PICTURE, PatientID=""), tmp_path / "b" / "1.dcm")
     first, second = (index(tmp_path / n).series[0] for n in "ab")
     assert first.patient_key == make_key(SALT, "X") != make_key(b"", "X")
     assert second.patient_key == make_key(SALT, "1.2.3")
     assert first.study_key == second.study_key == make_key(SALT, "1.2.3")
+    assert (first.accession_key, second.accession_key) == (make_key(SALT, "A-17"), "")
 
 
 def test_planted_names_appear_nowhere(tmp_path: Path) -> None:
     planted = {
         "PatientName": NAME,
         "PatientID": NUMBER,
+        "AccessionNumber": NUMBER,
         "StudyDescription": WORDS,
         "SeriesDescription": WORDS,
         "ImageComments": WORDS,

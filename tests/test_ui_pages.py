@@ -14,6 +14,7 @@ from wsl_studio.domain.policy import Showing
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
+from wsl_studio.ui.dialogs import NewProject
 from wsl_studio.ui.keys_page import KeysPage, map_html, write_map
 from wsl_studio.ui.reading import ReadingPage
 from wsl_studio.ui.schema_editor import SchemaEditor
@@ -148,6 +149,25 @@ def test_a_ready_set_is_added_and_kinds_stand_under_what_they_are(window, qtbot)
         rows[n].layout().itemAt(1).layout().contentsMargins().left() for n in ("lesion", "cyst")
     ]
     assert left[1] > left[0]
+
+
+def test_a_new_project_begins_with_a_ready_set(window, qtbot, tmp_path):
+    window.new_project()
+    (dialog,) = window.findChildren(NewProject)
+    at = dialog.ready_sets.findText("Breast ultrasound")
+    dialog.ready_sets.setCurrentIndex(at)
+    dialog.ready_sets.activated.emit(at)
+    names = dialog.findings.text().split(", ")
+    assert "carcinoma" in names
+    dialog.findings.setText(", ".join(n for n in names if n != "lesion") + ", scar")
+    dialog.name.setText("breast")
+    dialog.create_button.click()
+    project = window.session.project
+    assert project.folder == tmp_path / "breast"
+    assert project.findings == (*(n for n in names if n != "lesion"), "scar")
+    cyst = project.schema.named("cyst")
+    assert (cyst.code, cyst.parent) == ("399294002", ""), "its parent was not taken"
+    assert project.schema.rivals("benign") == ("probably benign", "suspicious")
 
 
 def test_the_history_follows_and_a_line_leads_to_its_series(window, qtbot):
