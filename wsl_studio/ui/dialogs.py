@@ -137,6 +137,7 @@ class NewProject(QDialog):
         schema = self.ready_sets.itemData(at)
         if schema is not None:
             self.findings.setText(", ".join(schema.names))
+            self.findings.setCursorPosition(0)
 
     def _take(self) -> None:
         if self.create_button.isEnabled():

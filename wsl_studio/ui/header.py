@@ -53,6 +53,7 @@ class Header(QWidget):
             self._menu.addAction(actions[name])
         self._menu.addSeparator()
         self._recent = self._menu.addMenu("Recent projects")
+        self._menu.addSeparator()
         for name in ("findings", "reading", "history", "import_labels"):
             self._menu.addAction(actions[name])
         self._passed = self._menu.addAction("Files passed over …")
