@@ -137,7 +137,7 @@ def test_a_hundred_series_by_keyboard_and_the_journal_says_exactly_that(reader: 
     one.expect(Act.DEFER, said="waiting for an earlier series", uid=deferred)
     own = one.uid
     one.press(K.Key_S, held=SHIFT)
-    one.type("2 films in another folder?")  # a digit first: it would choose, so begin with a word
+    one.type("2")
     assert one.uid != own, "a digit takes a ready reason"
     one.expect(Act.DEFER, said="waiting for an earlier series", uid=own)
     one.window.viewer.setFocus()
@@ -252,7 +252,7 @@ def test_a_hundred_series_by_keyboard_and_the_journal_says_exactly_that(reader: 
                 one.expect(Act.LOOK)
         if done < N:
             one.next()
-    assert order[-2:] == [deferred, own] or {deferred, own} <= set(order)
+    assert {skipped, deferred, own} <= set(order), "what was put off came back"
     assert order.index(skipped) < order.index(deferred)
 
     with Project.open(one.folder, is_read_only=True) as project:
