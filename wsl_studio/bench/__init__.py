@@ -52,5 +52,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "pooling",
         "cam",
         "throughput",
+        "queue",
+        "mislabel",
     )
 }

@@ -1,14 +1,27 @@
 """The order in which unlabelled series are offered, each with its reason in a line."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+from wsl_studio.domain.space import Space
 
-AUDIT_EVERY = 5
+AUDIT_EVERY: Final = 5
 """Every fifth place is a random audit, so that the queue can be checked against chance."""
+
+DISPUTE_AT, DOUBT_AT, RARE_AT = 1, 3, 7
+"""Places in ten that are kept for series on which readers disagree, for labels that may be
+mistakes, and for findings with few labels of one kind, where there are any."""
+
+LEAST: Final = 0.1
+"""Weight of a series whose answers are sure: one far from all labels is still worth a look."""
+
+EASY: Final = 0.1
+"""Uncertainty below which a series is left to the curriculum."""
+
+RARE_SHARE, RARE_FROM = 0.2, 10
+"""A kind of answer is rare below this share of the answers, once there are so many."""
 
 
 @dataclass(frozen=True)
@@ -26,95 +39,133 @@ class QueueItem:
     score: float
 
 
-def make_queue(
-    unlabelled: Sequence[str],
-    *,
-    probabilities: Mapping[str, Mapping[str, float]],
-    features: Mapping[str, NDArray[np.float32]],
-    labelled: Sequence[str],
-    seed: int,
-) -> tuple[QueueItem, ...]:
-    """Orders unlabelled series: random audits, unlike anything labelled, uncertain.
+@dataclass(frozen=True)
+class Known:
+    """What the queue may know besides which series want an answer.
 
-    Without a round (no probabilities, no features) the order is random by seed, which on medical
-    images beats entropy of a cold model (Chen et al. 2022, arXiv 2210.02442).
+    Args:
+        probabilities: Of each finding by series, from the last round.
+        space: Of the series whose features are there; None without any.
+        labelled: Series with a label.
+        counts: Series answered (present, absent) by finding.
+        held: Series of validation and test patients. They come at random only: a choice by the
+            model would make the scores of rounds those of a chosen sample.
+        disputed: Finding on which other readers disagree, by series.
+        doubtful: Finding whose label may be a mistake, by series; these have their answers.
+    """
+
+    probabilities: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    space: Space | None = None
+    labelled: Sequence[str] = ()
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    held: Set[str] = frozenset()
+    disputed: Mapping[str, str] = field(default_factory=dict)
+    doubtful: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_queue(unlabelled: Sequence[str], known: Known, *, seed: int) -> tuple[QueueItem, ...]:
+    """Orders series: one for each group of alike ones first, then uncertain times new.
+
+    Places count from the series that are labelled already, so that audits and the other kept
+    places come to the top one after the other while a reader labels.
 
     Args:
         unlabelled: Series that still want an answer.
-        probabilities: Probability of each finding by series, from the last round.
-        features: (D,) mean deep feature by series; may lack series.
-        labelled: Series with a label, for novelty.
+        known: What a round, the cache and the journal say.
         seed: Of the audits and of ties; the same seed gives the same order.
     """
     # By hash, not by shuffle: a series that leaves the queue must not move the others.
     shuffled = sorted(unlabelled, key=lambda uid: sha256(f"{seed}:{uid}".encode()).digest())
-    if not probabilities:
-        return tuple(QueueItem(uid, "random: no round yet", 0.5) for uid in shuffled)
-    uncertain = _uncertain(shuffled, probabilities)
-    novel = _novel(shuffled, features, labelled)
-    ranked = sorted(
-        (_best(uid, uncertain.get(uid), novel.get(uid)) for uid in shuffled),
-        key=lambda item: -item.score,
-    )
-    audits = [
-        QueueItem(uid, "random audit: checks the queue against chance", 0.5) for uid in shuffled
-    ]
-    return _mix(ranked, audits)
-
-
-def _uncertain(
-    uids: Sequence[str], probabilities: Mapping[str, Mapping[str, float]]
-) -> dict[str, tuple[float, str]]:
-    """Distance from one half of the finding nearest to it: (score in [0, 1], line)."""
-    out = {}
-    for uid in uids:
-        if found := probabilities.get(uid):
-            finding, p = min(found.items(), key=lambda pair: abs(pair[1] - 0.5))
-            out[uid] = (1.0 - 2.0 * abs(p - 0.5), f"uncertain: {finding}")
-    return out
-
-
-def _novel(
-    uids: Sequence[str], features: Mapping[str, NDArray[np.float32]], labelled: Sequence[str]
-) -> dict[str, tuple[float, str]]:
-    """Distance to the nearest labelled series in feature space, as a rank in [0, 1]."""
-    known = [features[uid] for uid in labelled if uid in features]
-    asked = [uid for uid in uids if uid in features]
-    if not known or not asked:
-        return {}
-    a, b = np.stack([features[uid] for uid in asked]), np.stack(known)
-    mean, spread = b.mean(0), b.std(0) + 1e-6
-    a, b = (a - mean) / spread, (b - mean) / spread
-    squared = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T  # (asked, known)
-    distance = np.sqrt(np.maximum(squared, 0)).min(1)
-    rank = np.argsort(np.argsort(distance, kind="stable"), kind="stable")
-    return {
-        uid: (float(rank[i]) / max(1, len(asked) - 1), "unlike anything labelled")
-        for i, uid in enumerate(asked)
+    free = [uid for uid in shuffled if uid not in known.held]
+    audits = [uid for uid in shuffled if uid in known.held] or shuffled
+    sources = {
+        "audit": iter([QueueItem(uid, _AUDIT, 0.5) for uid in audits]),
+        "dispute": _named(shuffled, known.disputed, "readers disagree"),
+        "doubt": _named(sorted(known.doubtful), known.doubtful, "possible mislabel"),
+        "rare": _rare(free, known),
+        "ranked": _ranked(free, known),
+        "rest": iter([QueueItem(uid, _AUDIT, 0.5) for uid in shuffled]),
     }
-
-
-def _best(
-    uid: str, uncertain: tuple[float, str] | None, novel: tuple[float, str] | None
-) -> QueueItem:
-    options = [option for option in (uncertain, novel) if option is not None]
-    if not options:
-        return QueueItem(uid, "not yet seen by a round", 0.5)
-    score, reason = max(options)
-    return QueueItem(uid, reason, score)
-
-
-def _mix(ranked: Sequence[QueueItem], audits: Sequence[QueueItem]) -> tuple[QueueItem, ...]:
-    """Puts an audit on every fifth place; no series twice."""
+    n = len(set(unlabelled) | set(known.doubtful))
     out: list[QueueItem] = []
     placed: set[str] = set()
-    first, second = iter(ranked), iter(audits)
-    while len(out) < len(ranked):
-        source = second if len(out) % AUDIT_EVERY == AUDIT_EVERY - 1 else first
-        item = next((i for i in source if i.series_uid not in placed), None)
-        if item is None:
-            source = first if source is second else second
-            item = next(i for i in source if i.series_uid not in placed)
+    while len(out) < n:
+        wanted = (_kind(len(known.labelled) + len(out)), "ranked", "rest", "doubt")
+        for kind in wanted:
+            item = next((i for i in sources[kind] if i.series_uid not in placed), None)
+            if item is not None:
+                break
+        assert item is not None, "every series is in a source"
         placed.add(item.series_uid)
         out.append(item)
     return tuple(out)
+
+
+_AUDIT: Final = "random audit: checks the queue against chance"
+
+
+def _kind(place: int) -> str:
+    """Which source a place takes from, counted from the first label of the project."""
+    if place % AUDIT_EVERY == AUDIT_EVERY - 1:
+        return "audit"
+    return {DISPUTE_AT: "dispute", DOUBT_AT: "doubt", RARE_AT: "rare"}.get(place % 10, "ranked")
+
+
+def _named(uids: Sequence[str], found: Mapping[str, str], why: str) -> Iterator[QueueItem]:
+    return (QueueItem(uid, f"{why}: {found[uid]}", 1.0) for uid in uids if uid in found)
+
+
+def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
+    """Series that most likely have an answer that few series have; which one is not told."""
+    wanted = []
+    for finding, (present, absent) in known.counts.items():
+        total, least = present + absent, min(present, absent)
+        if total >= RARE_FROM and least < RARE_SHARE * total:
+            wanted.append((least / total, finding, present < absent))
+    for _, finding, is_present in sorted(wanted):
+        chances = [
+            (p if is_present else 1 - p, uid)
+            for uid in uids
+            if (p := known.probabilities.get(uid, {}).get(finding)) is not None
+        ]
+        for chance, uid in sorted(chances, reverse=True):
+            yield QueueItem(uid, f"{finding} has few labels of one kind", chance)
+
+
+def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
+    """First a series of every group without a label, then by uncertainty times novelty."""
+    space, labelled = known.space, known.labelled
+    if space is not None:
+        for uid, size in space.first_of_groups(uids, labelled).items():
+            alike = f", stands for {size} series" if size > 1 else ""
+            yield QueueItem(uid, f"unlike anything labelled{alike}", 1.0)
+    if not known.probabilities:
+        why = "random: no round yet"
+        yield from (QueueItem(uid, why, 0.5) for uid in uids)
+        return
+    unsure = {
+        uid: sum(1 - 2 * abs(p - 0.5) for p in found.values()) / len(found)
+        for uid in uids
+        if (found := known.probabilities.get(uid))
+    }
+    new = {} if space is None else space.novelty(uids, labelled)
+    ranks, new_ranks = _ranks(unsure), _ranks(new)
+    items = []
+    for uid in uids:
+        if uid not in unsure:
+            items.append(QueueItem(uid, "not yet seen by a round", 0.5))
+            continue
+        score = new.get(uid, 1.0) * (unsure[uid] + LEAST) / (1 + LEAST)
+        if unsure[uid] < EASY:
+            why = "easy: a candidate for the curriculum"
+        elif ranks[uid] >= new_ranks.get(uid, 0):
+            nearest = min(known.probabilities[uid].items(), key=lambda pair: abs(pair[1] - 0.5))
+            why = f"uncertain: {nearest[0]}"
+        else:
+            why = "unlike anything labelled"
+        items.append(QueueItem(uid, why, score))
+    yield from sorted(items, key=lambda item: -item.score)
+
+
+def _ranks(values: Mapping[str, float]) -> dict[str, int]:
+    return {uid: k for k, uid in enumerate(sorted(values, key=lambda uid: values[uid]))}
