@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement, upsample
 from wsl_studio.domain.geometry import Geometry, direction_letters, opposite
 from wsl_studio.domain.progress import Progress, drain, say_time, seconds_left
-from wsl_studio.domain.queue import AUDIT_EVERY, make_queue
 from wsl_studio.domain.split import SHARES, draw_split
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, auto_window, grey, grey_table
@@ -143,55 +142,6 @@ def test_a_top_on_the_border_or_on_a_plateau_stays_in_the_middle_of_its_cell() -
     grid = np.zeros((1, 3, 3))
     grid[0, 0, 0] = 1
     assert make_evidence(grid).place(0, 0, 0) == (7.5, 7.5)
-
-
-# Queue ------------------------------------------------------------------------------------
-
-UIDS = [f"s{i}" for i in range(23)]
-
-
-def test_without_a_round_the_order_is_random_and_says_so() -> None:
-    queue = make_queue(UIDS, probabilities={}, features={}, labelled=[], seed=0)
-    assert [item.series_uid for item in queue] != UIDS
-    assert {item.reason for item in queue} == {"random: no round yet"}
-
-
-@given(st.sets(st.sampled_from(UIDS)), st.integers(0, 5))
-def test_the_queue_holds_each_series_once_and_audits_every_fifth(todo: set[str], seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    probabilities = {uid: {"nodule": float(rng.random())} for uid in UIDS}
-    queue = make_queue(
-        sorted(todo), probabilities=probabilities, features={}, labelled=[], seed=seed
-    )
-    assert sorted(item.series_uid for item in queue) == sorted(todo)
-    audits = [i for i, item in enumerate(queue) if "audit" in item.reason]
-    assert audits == list(range(AUDIT_EVERY - 1, len(todo), AUDIT_EVERY))
-
-
-def test_the_uncertain_and_the_novel_come_first_with_their_reason() -> None:
-    probabilities = {"a": {"nodule": 0.99}, "b": {"nodule": 0.5}, "c": {"nodule": 0.98}}
-    features = {uid: np.zeros(3, np.float32) for uid in ("a", "b", "x", "y")}
-    features["c"] = np.full(3, 9.0, np.float32)
-    features["y"] = np.ones(3, np.float32)
-    queue = make_queue(
-        ["a", "b", "c"], probabilities=probabilities, features=features, labelled=["x", "y"], seed=0
-    )
-    reasons = {item.series_uid: item.reason for item in queue}
-    assert reasons["b"] == "uncertain: nodule"
-    assert reasons["c"] == "unlike anything labelled"
-    assert queue[-1].series_uid == "a"
-
-
-def test_a_case_that_leaves_does_not_reorder_the_rest() -> None:
-    full = make_queue(UIDS, probabilities={}, features={}, labelled=[], seed=0)
-    rest = make_queue(
-        [u for u in UIDS if u != full[3].series_uid],
-        probabilities={},
-        features={},
-        labelled=[],
-        seed=0,
-    )
-    assert rest == full[:3] + full[4:]
 
 
 # Split ------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from wsl_studio.domain.round import (
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.learn.crossfit import cross_fit
 from wsl_studio.learn.device import is_out_of_memory
 from wsl_studio.learn.lesions import Lesions, find_lesions
 from wsl_studio.learn.localisation import say_offset
@@ -156,6 +157,14 @@ def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begu
     write(Reported(stage="scoring", done=0, total=1))
     metrics = evaluate(folder, directory, manifest, outcome, catalogue, write)
     metrics = metrics.model_copy(update={"seconds": time.monotonic() - begun})
+    crossfit = cross_fit(
+        manifest.bags,
+        rounds.read_features(directory),
+        {uid: series.patient_key for uid, series in catalogue.items()},
+        manifest.findings,
+        seed=manifest.seed,
+    )
+    rounds.write_file(directory / "crossfit.json", crossfit.model_dump_json().encode())
     rounds.write_file(directory / "scores.json", scores_json(outcome.scores))
     rounds.write_file(directory / "metrics.json", metrics.model_dump_json().encode())
     (directory / "state.safetensors").unlink(missing_ok=True)

@@ -43,9 +43,10 @@ class Support(Value):
         return sum(self.of_label) / 2
 
     @property
-    def is_stable(self) -> bool:
-        """True if the heads stay on their side of one half whatever the cut."""
-        return abs(self.probability - 0.5) > self.spread
+    def is_doubt(self) -> bool:
+        """True if both speak against the label, the heads whatever the cut of the patients."""
+        heads, neighbours = self.of_label
+        return heads + self.spread < DOUBTED and neighbours < DOUBTED
 
 
 def neighbour_share(
@@ -69,26 +70,3 @@ def neighbour_share(
     share = (weight * present[nearest]).sum(1) / np.maximum(total, 1e-12)
     return np.where(total > 0, share, 0.5)
 
-
-def confident(present: NDArray[np.bool_], probability: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """(n,) True where the other answer is likelier than usual for series that have that answer.
-
-    Args:
-        present: (n,) labels.
-        probability: (n,) out-of-fold probability of present.
-
-    Source:
-        Northcutt, Jiang & Chuang 2021 (JAIR), equation 2: a label counts as confidently of the
-        other class from the mean self-confidence of that class.
-    """
-    if present.all() or not present.any():
-        return np.zeros(len(present), bool)
-    usual_present = probability[present].mean()
-    usual_absent = (1 - probability[~present]).mean()
-    says_present = probability >= usual_present
-    says_absent = 1 - probability >= usual_absent
-    # Where both hold, the likelier one counts.
-    is_either = says_present & says_absent
-    says_present &= ~is_either | (probability >= 0.5)
-    says_absent &= ~is_either | (probability < 0.5)
-    return np.where(present, says_absent, says_present)

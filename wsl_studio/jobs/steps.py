@@ -25,6 +25,7 @@ from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.round import Manifest
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
+from wsl_studio.jobs.ordering import known_of
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 
@@ -195,8 +196,9 @@ def queue_of(
     A series is out of the queue once every finding has an answer, imported ones included.
     """
     journal = project.rows() if journal is None else journal  # the window has it at hand
+    current = current_labels(journal)
     answered: dict[str, set[str]] = {}
-    for row in current_labels(journal):
+    for row in current:
         is_theirs = reader is None or row.reader == reader or row.source is Source.IMPORT
         if row.level in WHOLE and is_theirs:
             answered.setdefault(row.series_uid, set()).add(row.finding)
@@ -212,16 +214,10 @@ def queue_of(
     skipped, deferred = put_off[Act.SKIP], put_off[Act.DEFER]
     numbers = finished_rounds(project.folder)
     last = numbers[-1] if numbers else 0
-    scores = project.read_scores(last) if last else {}
     items = make_queue(
         [uid for uid in todo if uid not in skipped and uid not in deferred],
-        probabilities={
-            uid: {finding: score.probability for finding, score in found.items()}
-            for uid, found in scores.items()
-        },
-        features=project.read_features(last) if last else {},
-        labelled=sorted(answered),
-        seed=last,
+        known_of(project, last, current, labelled=answered, reader=reader),
+        seed=SPLIT_SEED,
     )
     later = tuple(
         QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)

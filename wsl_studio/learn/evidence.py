@@ -177,7 +177,7 @@ def write_evidence(directory: Path, evidence: Mapping[str, Evidence]) -> None:
 
 
 def write_features(directory: Path, means: Mapping[str, NDArray[np.float32]]) -> None:
-    """Writes the mean deep feature of every series, (N, D), for the queue."""
+    """Writes the pooled features of every series, (N, D), for queue and review."""
     table = torch.from_numpy(np.stack(list(means.values())))
     metadata = {"series": json.dumps(list(means))}
     write_tensors(directory / "features.safetensors", {"features": table}, metadata)

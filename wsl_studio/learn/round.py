@@ -21,6 +21,7 @@ from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
+from wsl_studio.learn.light import describe
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
@@ -334,8 +335,7 @@ def write_all(
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
-    means = {uid: found.mean.float().numpy() for uid, found in features.items()}
-    evidence.write_features(directory, means)
+    evidence.write_features(directory, {uid: describe(found) for uid, found in features.items()})
     return scores
 
 

@@ -1,8 +1,8 @@
 """Round folders: where they are and what their files say. Knows no database and no training.
 
 ``rounds/0001/`` holds ``manifest.json``, ``events.jsonl``, ``checkpoint.safetensors``,
-``evidence/*.safetensors``, ``scores.json``, ``metrics.json``, ``features.safetensors``, and the
-control files ``stop`` and ``lock``.
+``evidence/*.safetensors``, ``scores.json``, ``metrics.json``, ``features.safetensors``,
+``crossfit.json``, and the control files ``stop`` and ``lock``.
 """
 
 import json
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
+from wsl_studio.domain.crossfit import CrossFit
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.evidence_file import evidence_file_name, unpack_evidence
@@ -180,6 +181,15 @@ def read_features(path: Path) -> dict[str, NDArray[np.float32]]:
         return dict(zip(uids, features, strict=True))
     except (KeyError, ValueError, TypeError) as error:
         raise _damaged(file) from error
+
+
+def read_crossfit(path: Path) -> CrossFit:
+    """What a round folder says of its labels; empty where it was made without."""
+    data = _read_bytes(path / "crossfit.json")
+    try:
+        return CrossFit() if data is None else CrossFit.model_validate_json(data)
+    except ValidationError as error:
+        raise _damaged(path / "crossfit.json") from error
 
 
 def write_file(path: Path, data: bytes) -> None:

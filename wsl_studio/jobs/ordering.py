@@ -1,0 +1,129 @@
+"""What the queue may know: the last round, the cache and the journal, gathered for one reader."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from wsl_studio.domain.crossfit import CrossFit
+from wsl_studio.domain.doubt import Support
+from wsl_studio.domain.label import WHOLE, Answer, Row
+from wsl_studio.domain.queue import Known
+from wsl_studio.domain.space import Space
+from wsl_studio.store import rounds
+from wsl_studio.store.cached import read_cached_means
+from wsl_studio.store.project import Project
+
+MOST_DOUBTS: Final = 10
+"""Labels that one round puts in doubt at most: more would say that the round is poor."""
+
+SURE: Final = (Answer.PRESENT, Answer.ABSENT)
+
+
+def known_of(
+    project: Project,
+    last: int,
+    current: Sequence[Row],
+    *,
+    labelled: Iterable[str],
+    reader: str | None,
+) -> Known:
+    """Gathers what ``make_queue`` asks.
+
+    Args:
+        project: Open.
+        last: Number of the last finished round; 0 for none.
+        current: Labels that hold.
+        labelled: Series whose label counts for this reader.
+        reader: Whose queue; None for that of the project.
+    """
+    scores = project.read_scores(last) if last else {}
+    split = project.series_split()
+    done = sorted(labelled)
+    return Known(
+        probabilities={
+            uid: {finding: score.probability for finding, score in found.items()}
+            for uid, found in scores.items()
+        },
+        space=space_of(project.folder, last),
+        labelled=done,
+        counts=_counts(current),
+        held={uid for uid, part in split.items() if part != "train"},
+        disputed=disputed(current, reader),
+        doubtful={
+            uid: finding
+            for uid, finding, _ in doubts(project, last, current, reader)[:MOST_DOUBTS]
+        },
+    )
+
+
+def space_of(folder: Path, last: int) -> Space | None:
+    """The feature space of a round, or of the cache before the first one."""
+    if last:
+        return _round_space(folder, last)
+    means = read_cached_means(folder)
+    return Space.of(means) if means else None
+
+
+@lru_cache(maxsize=2)
+def _round_space(folder: Path, last: int) -> Space | None:
+    """Made once a round: a finished round does not change."""
+    features = rounds.read_features(rounds.round_dir(folder, last))
+    return Space.of(features) if features else None
+
+
+@lru_cache(maxsize=4)
+def crossfit_of(folder: Path, number: int) -> tuple[CrossFit, int]:
+    """What a round says of its labels, and the last journal row that it knew."""
+    path = rounds.round_dir(folder, number)
+    return rounds.read_crossfit(path), rounds.read_manifest(path).label_revision
+
+
+def doubts(
+    project: Project, last: int, current: Sequence[Row], reader: str | None
+) -> tuple[tuple[str, str, Support], ...]:
+    """(series, finding, support) of labels that may be mistakes, the least trusted first.
+
+    A label that was given or confirmed after the round is not doubted by it again.
+    """
+    if not last:
+        return ()
+    crossfit, revision = crossfit_of(project.folder, last)
+    names = project.names()
+    found = []
+    for row in current:
+        if row.level not in WHOLE or row.id > revision or row.answer not in SURE:
+            continue
+        if reader is not None and row.reader != reader:
+            continue
+        for finding, support in crossfit.supports.get(row.series_uid, {}).items():
+            is_same = support.present == (row.answer is Answer.PRESENT)
+            if names.of(finding) == row.finding and is_same and support.is_doubt:
+                found.append((row.series_uid, row.finding, support))
+    return tuple(sorted(found, key=lambda one: one[2].trust))
+
+
+def disputed(current: Sequence[Row], reader: str | None) -> Mapping[str, str]:
+    """Finding on which others disagree, by series, where this reader has not answered it."""
+    said: dict[tuple[str, str], set[Answer]] = {}
+    own = set()
+    for row in current:
+        if row.level in WHOLE and row.answer in SURE:
+            said.setdefault((row.series_uid, row.finding), set()).add(row.answer)
+            if row.reader == reader:
+                own.add((row.series_uid, row.finding))
+    return {
+        uid: finding
+        for (uid, finding), answers in said.items()
+        if len(answers) > 1 and (uid, finding) not in own
+    }
+
+
+def _counts(current: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    """Series answered (present, absent) by finding."""
+    said: dict[str, tuple[set[str], set[str]]] = {}
+    for row in current:
+        if row.level in WHOLE and row.answer in SURE:
+            pair = said.setdefault(row.finding, (set(), set()))
+            pair[SURE.index(row.answer)].add(row.series_uid)
+    return {finding: (len(yes), len(no)) for finding, (yes, no) in said.items()}
