@@ -56,8 +56,8 @@ def trial(pooled: Pooled, finding: int, seed: int) -> dict[str, Any]:
     found = supports(standardised(pooled.features), said, seed=seed)
     probability = np.array([one.probability for one in found])
     orders = {OURS: np.argsort([one.trust for one in found], kind="stable")}
-    for name, order in _peers().items():
-        orders[name] = order(present, probability)
+    for name, peer in _peers().items():
+        orders[name] = peer(present, probability)
     out: dict[str, Any] = {"flipped": int(flipped.sum())}
     for name, order in orders.items():
         out[name] = measures(flipped, order)

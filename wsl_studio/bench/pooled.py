@@ -94,7 +94,7 @@ def _demo(folder: Path) -> Study:
         truth = project.truth()
         findings = project.findings
         stamp = project.rows()[0].created
-    rows = []
+    rows: list[Row] = []
     for (uid, finding), (path, is_present) in truth.items():
         there = bool(read_mask(path).any()) if is_present is None else is_present
         answer = Answer.PRESENT if there else Answer.ABSENT

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsl_studio.domain.doubt import Support
-from wsl_studio.domain.round import Interval, Value
+from wsl_studio.domain.round import Interval
+from wsl_studio.domain.series import Value
 
 MORE: Final = 10
 """Labels that the stop meter looks ahead."""

@@ -6,13 +6,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wsl_studio.domain.round import Value
+from wsl_studio.domain.series import Value
 
 NEIGHBOURS: Final = 10
 """Most alike labelled series of other patients whose labels are asked."""
 
 DOUBTED: Final = 0.5
-"""A label is doubted below this mean of its two supports, where both speak against it."""
+"""A label with less support than this is doubted."""
+
+WEIGHTS: Final = np.linspace(0, 0.5, 11)
+LEAST: Final = 0.02
+"""Probability that is never undercut when a source is judged: one mistake must not decide."""
 
 
 class Support(Value):
@@ -23,12 +27,14 @@ class Support(Value):
         probability: Of present, mean over heads trained without the patient.
         spread: Standard deviation of that over cross-fits: how stable it is.
         neighbours: Share of present among the most alike labelled series, weighed by likeness.
+        weight: Of the neighbours, in [0, 0.5]; of the heads the rest.
     """
 
     present: bool
     probability: float
     spread: float
     neighbours: float
+    weight: float = 0.5
 
     @property
     def of_label(self) -> tuple[float, float]:
@@ -39,14 +45,14 @@ class Support(Value):
 
     @property
     def trust(self) -> float:
-        """Mean of both, in [0, 1]; the least trusted label comes first in the review."""
-        return sum(self.of_label) / 2
+        """Both by their weight, in [0, 1]; the least trusted label comes first in the review."""
+        heads, neighbours = self.of_label
+        return (1 - self.weight) * heads + self.weight * neighbours
 
     @property
     def is_doubt(self) -> bool:
-        """True if both speak against the label, the heads whatever the cut of the patients."""
-        heads, neighbours = self.of_label
-        return heads + self.spread < DOUBTED and neighbours < DOUBTED
+        """True if the heads speak against the label whatever the cut, and so do both together."""
+        return self.of_label[0] + self.spread < DOUBTED and self.trust < DOUBTED
 
 
 def neighbour_share(
@@ -70,3 +76,24 @@ def neighbour_share(
     share = (weight * present[nearest]).sum(1) / np.maximum(total, 1e-12)
     return np.where(total > 0, share, 0.5)
 
+
+def neighbour_weight(
+    present: NDArray[np.bool_],
+    probability: NDArray[np.float64],
+    neighbours: NDArray[np.float64],
+) -> float:
+    """Weight of the neighbours with which both together foretell the labels best.
+
+    Neither source has seen the label that it foretells. Where a finding is too small to make
+    series alike (a nodule), the neighbours know nothing and get no weight.
+
+    Args:
+        present: (n,) labels.
+        probability: (n,) of present, out of fold.
+        neighbours: (n,) share of present among alike series.
+    """
+    losses = []
+    for weight in WEIGHTS:
+        p = np.clip((1 - weight) * probability + weight * neighbours, LEAST, 1 - LEAST)
+        losses.append(-np.log(np.where(present, p, 1 - p)).mean())
+    return float(WEIGHTS[int(np.argmin(losses))])

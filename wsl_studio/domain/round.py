@@ -70,6 +70,8 @@ class Manifest(Value):
         label_revision: Number of the last journal row that was used.
         created: ISO 8601, UTC.
         warm_from: Number of an earlier round whose head to start from, or 0.
+        vetoed: (series uid, finding) that the reader forbade to answer by a guess: no
+            pseudo-label and no agreement is asked there.
     """
 
     version: int = 1
@@ -84,6 +86,7 @@ class Manifest(Value):
     label_revision: int = 0
     created: str = ""
     warm_from: int = 0
+    vetoed: tuple[tuple[str, str], ...] = ()
 
     @property
     def n_labelled(self) -> int:

@@ -96,7 +96,7 @@ class Space:
 def _squared(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
     """(n, m) squared distances of (n, D) and (m, D)."""
     out = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-    return np.maximum(out, 0)
+    return np.asarray(np.maximum(out, 0))
 
 
 def _k_means(

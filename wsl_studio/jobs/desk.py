@@ -20,10 +20,10 @@ from wsl_studio.domain.label import (
 from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
-from wsl_studio.jobs.advice import Advice
 from wsl_studio.jobs.case_rows import make_rows, with_rereads
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
+from wsl_studio.jobs.review_desk import ReviewDesk
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
@@ -34,7 +34,7 @@ from wsl_studio.jobs.values import (
 from wsl_studio.store.project import Project
 
 
-class Desk(Advice):
+class Desk(ReviewDesk):
     """The only writer of an open project; knows nothing of Qt.
 
     Args:

@@ -28,6 +28,7 @@ def make_manifest(
     seed: int,
     device: str,
     warm_from: int = 0,
+    vetoed: Sequence[tuple[str, str]] = (),
     alone: Collection[str] = (),
 ) -> Manifest:
     """Freezes what the next round is made from.
@@ -47,6 +48,7 @@ def make_manifest(
         seed: Of everything random.
         device: ``auto``, ``cpu`` or ``cuda``.
         warm_from: Round whose head to start from, or 0.
+        vetoed: (series uid, finding) that the reader forbade to answer by a guess.
         alone: Series that are the only one of their study: what is said of it is said of them.
 
     Raises:
@@ -84,6 +86,7 @@ def make_manifest(
         label_revision=label_revision,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         warm_from=warm_from,
+        vetoed=tuple(vetoed),
     )
 
 

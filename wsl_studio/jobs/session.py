@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.opened import NOTHING_OPEN
-from wsl_studio.jobs.room import Room
+from wsl_studio.jobs.reviews import Reviews
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wsl_studio.jobs.study import RoundRoom
 
 
-class Session(Room):
+class Session(Reviews):
     """The open project, the selection, and everything a reader can do.
 
     Widgets read its properties, call its methods and redraw from its signals; no widget signals

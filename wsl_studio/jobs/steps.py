@@ -22,6 +22,7 @@ from wsl_studio.domain.label import (
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.queue import QueueItem, make_queue
 from wsl_studio.domain.recipe import Method, Recipe
+from wsl_studio.domain.review import vetoes
 from wsl_studio.domain.round import Manifest
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
@@ -147,6 +148,7 @@ def prepare_round(
             seed=seed,
             device=device,
             warm_from=_last_like(project, recipe) if is_warm else 0,
+            vetoed=vetoes(journal),
             alone={s.uid for s in listed if not s.study_key or of_study[s.study_key] == 1},
         )
         project.write_manifest(manifest)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from wsl_studio.domain.crossfit import CrossFit, Point
-from wsl_studio.domain.doubt import Support, neighbour_share
+from wsl_studio.domain.doubt import Support, neighbour_share, neighbour_weight
 from wsl_studio.domain.round import Bag
 from wsl_studio.domain.space import Space
 from wsl_studio.learn.light import Floats, Said, deal_folds, logits, out_of_fold, standardised
@@ -74,12 +74,14 @@ def supports(x: Floats, said: Said, *, seed: int) -> tuple[Support, ...]:
     space = Space.of(names)
     units = space.units[[space.index[str(i)] for i in said.rows]]
     share = neighbour_share(units, said.present, said.groups)
+    weight = neighbour_weight(said.present, each.mean(0), share)
     return tuple(
         Support(
             present=bool(said.present[k]),
             probability=round(float(each[:, k].mean()), 4),
             spread=round(float(each[:, k].std()), 4),
             neighbours=round(float(share[k]), 4),
+            weight=weight,
         )
         for k in range(len(said.rows))
     )
