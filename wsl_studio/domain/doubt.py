@@ -14,6 +14,9 @@ NEIGHBOURS: Final = 10
 DOUBTED: Final = 0.5
 """A label with less support than this is doubted."""
 
+SURE: Final = 1.645
+"""Standard errors by which the neighbours must help before they get a weight (95 %, one side)."""
+
 WEIGHTS: Final = np.linspace(0, 0.5, 11)
 LEAST: Final = 0.02
 """Probability that is never undercut when a source is judged: one mistake must not decide."""
@@ -82,7 +85,7 @@ def neighbour_weight(
     probability: NDArray[np.float64],
     neighbours: NDArray[np.float64],
 ) -> float:
-    """Weight of the neighbours with which both together foretell the labels best.
+    """Weight of the neighbours with which both together foretell the labels clearly best.
 
     Neither source has seen the label that it foretells. Where a finding is too small to make
     series alike (a nodule), the neighbours know nothing and get no weight.
@@ -95,5 +98,8 @@ def neighbour_weight(
     losses = []
     for weight in WEIGHTS:
         p = np.clip((1 - weight) * probability + weight * neighbours, LEAST, 1 - LEAST)
-        losses.append(-np.log(np.where(present, p, 1 - p)).mean())
-    return float(WEIGHTS[int(np.argmin(losses))])
+        losses.append(-np.log(np.where(present, p, 1 - p)))
+    best = int(np.argmin([loss.mean() for loss in losses]))
+    gain = losses[0] - losses[best]
+    is_clear = gain.mean() > SURE * gain.std() / np.sqrt(len(gain))
+    return float(WEIGHTS[best]) if is_clear else 0.0

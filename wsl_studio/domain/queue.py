@@ -101,7 +101,7 @@ def make_queue(unlabelled: Sequence[str], known: Known, *, seed: int) -> tuple[Q
     return tuple(out)
 
 
-_AUDIT: Final = "random audit: checks the queue against chance"
+_AUDIT: Final = "random audit of the queue"
 
 
 def _kind(place: int) -> str:

@@ -61,6 +61,7 @@ ACTIONS: Final = (
     Action("accept", "accept the suggestion", ("A",), MODEL),
     Action("accept_all", "accept every suggestion here, in one step", ("Shift+A",), MODEL),
     Action("reject", "reject the suggestion", ("X",), MODEL),
+    Action("review", "review what may join, and labels in doubt", ("Ctrl+J",), MODEL),
     Action("train", "train a round", ("T",), MODEL),
     Action("rounds", "show or fold the rounds", ("Ctrl+R",), MODEL),
     Action("findings", "edit the findings", ("Ctrl+E",), PROJECT),

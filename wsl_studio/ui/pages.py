@@ -15,6 +15,7 @@ from wsl_studio.ui.import_labels import ImportLabels
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.keys_page import KeysPage
 from wsl_studio.ui.reading import ReadingPage
+from wsl_studio.ui.review import ReviewPage
 from wsl_studio.ui.schema_editor import SchemaEditor
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Pages:
             "keys": self.keys,
             "reading": self.reading,
             "import_labels": self.import_labels,
+            "review": self.review,
         }
 
     def findings(self) -> None:
@@ -65,6 +67,10 @@ class Pages:
     def reading(self) -> None:
         """The policy and the readers."""
         self._show("reading", lambda: ReadingPage(self._window, self._session))
+
+    def review(self) -> None:
+        """What may join the labels, and what is in doubt."""
+        self._show("review", lambda: ReviewPage(self._window, self._session))
 
     def import_labels(self) -> None:
         """Asks for a table of labels and shows what it would do."""

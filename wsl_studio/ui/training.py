@@ -56,6 +56,7 @@ class TrainingPanel(QWidget):
     """
 
     folded = Signal(bool)
+    review_asked = Signal()
 
     def __init__(self, session: Session, keys: KeyTable) -> None:
         super().__init__()
@@ -94,6 +95,10 @@ class TrainingPanel(QWidget):
         self.stop_button.setToolTip("Ends the round now and keeps its best weights")
         self.cancel_button = button("Cancel", icon_name="close", on_click=session.cancel_round)
         self.cancel_button.setToolTip("Ends the round and discards it; labels stay")
+        self.review_button = button("Review", on_click=self.review_asked.emit)
+        self.review_button.setToolTip(
+            keys.tip("Suggestions that may join, and labels in doubt", "review")
+        )
         key = keys.hint("train")
         self.train_button = button(f"{key}  Train" if key else "Train", on_click=self._click_train)
         self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
@@ -102,7 +107,8 @@ class TrainingPanel(QWidget):
         out.setFixedHeight(LINE_PX)
         line = row(
             self.fold_button, heading("Rounds"), self._said, self._bar, self._left,
-            self.resume_button, self.stop_button, self.cancel_button, self.train_button,
+            self.review_button, self.resume_button, self.stop_button, self.cancel_button,
+            self.train_button,
         )  # fmt: skip
         line.setContentsMargins(4, 0, GRID_PX + 4, 0)
         line.setStretch(2, 1)

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.welcome.import_asked.connect(self.import_folder)
         self.welcome.demo_asked.connect(self.make_demo)
         self.training.folded.connect(self._on_folded)
+        self.training.review_asked.connect(self.pages.review)
         session.changed.connect(self._on_change)
         self._show_place()
         self._restore()
