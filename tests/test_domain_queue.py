@@ -35,7 +35,7 @@ def reasons(queue: tuple[QueueItem, ...]) -> list[str]:
 def test_without_a_round_and_features_the_order_is_random_and_says_so() -> None:
     queue = make_queue(UIDS, Known(), seed=0)
     assert [item.series_uid for item in queue] != UIDS
-    assert set(reasons(queue)) == {"random", "random audit"}
+    assert set(reasons(queue)) == {"random", "random audit of the queue"}
 
 
 @given(

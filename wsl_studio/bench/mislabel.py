@@ -78,7 +78,7 @@ def measures(flipped: NDArray[np.bool_], order: NDArray[np.intp]) -> NDArray[np.
 
 
 def _peers() -> dict[str, Order]:
-    """cleanlab's two ways to order; none where it is not installed."""
+    """Cleanlab's two ways to order; none where it is not installed."""
     try:
         from cleanlab.filter import find_label_issues
         from cleanlab.rank import get_label_quality_scores
@@ -132,7 +132,5 @@ def _verdict(found: list[dict[str, Any]]) -> list[str]:
             low, high = interval(paired[:, k])
             parts.append(f"{measure} {paired[:, k].mean():+.3f} ({low:+.3f} to {high:+.3f})")
         is_held = bool((paired[:, [0, 2]].mean(0) >= 0).all())
-        lines.append(
-            f"ahead of {name}: {', '.join(parts)}: {'holds' if is_held else 'MISSED'}"
-        )
+        lines.append(f"ahead of {name}: {', '.join(parts)}: {'holds' if is_held else 'MISSED'}")
     return lines

@@ -1,4 +1,4 @@
-"""Pooled frozen features of a labelled data folder, or of the demo, for benches of queue and labels."""
+"""Pooled frozen features of labelled images or of the demo, for the benches of queue and labels."""
 
 import tempfile
 from collections.abc import Sequence

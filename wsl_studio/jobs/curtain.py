@@ -14,7 +14,7 @@ from wsl_studio.domain.label import (
     effective_rows,
 )
 from wsl_studio.domain.round import Score
-from wsl_studio.jobs.steps import finished_rounds
+from wsl_studio.jobs.steps import current_round
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store import rounds
 
@@ -52,7 +52,7 @@ class Curtain:
     def round(self) -> int:
         """Number of the last finished round; 0 for none."""
         if self._round is None:
-            self._round = max(finished_rounds(self._folder), default=0)
+            self._round = current_round(self._folder)
             if self._round:
                 path = rounds.round_dir(self._folder, self._round)
                 self._scores = rounds.read_scores(path)

@@ -23,7 +23,7 @@ from wsl_studio.jobs import steps
 from wsl_studio.jobs.case_rows import make_rows, with_rereads
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
-from wsl_studio.jobs.review_desk import ReviewDesk
+from wsl_studio.jobs.rounds_desk import RoundsDesk
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
@@ -34,7 +34,7 @@ from wsl_studio.jobs.values import (
 from wsl_studio.store.project import Project
 
 
-class Desk(ReviewDesk):
+class Desk(RoundsDesk):
     """The only writer of an open project; knows nothing of Qt.
 
     Args:

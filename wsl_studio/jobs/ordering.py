@@ -51,8 +51,7 @@ def known_of(
         held={uid for uid, part in split.items() if part != "train"},
         disputed=disputed(current, reader),
         doubtful={
-            uid: finding
-            for uid, finding, _ in doubts(project, last, current, reader)[:MOST_DOUBTS]
+            uid: finding for uid, finding, _ in doubts(project, last, current, reader)[:MOST_DOUBTS]
         },
     )
 

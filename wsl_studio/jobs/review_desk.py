@@ -14,12 +14,12 @@ from wsl_studio.domain.label import (
     has_seen_model,
 )
 from wsl_studio.domain.policy import Showing
-from wsl_studio.domain.review import Doubt, Joining, Pair, Review, joining, vetoes
+from wsl_studio.domain.review import Doubt, Joining, Review, joining, vetoes
 from wsl_studio.domain.round import Score
 from wsl_studio.jobs.advice import NEVER, Advice
 from wsl_studio.jobs.curtain import NO_ROUND
 from wsl_studio.jobs.ordering import SURE, crossfit_of, doubts
-from wsl_studio.jobs.steps import finished_rounds
+from wsl_studio.jobs.steps import current_round
 from wsl_studio.jobs.values import Suggestion
 from wsl_studio.store import rounds
 
@@ -33,7 +33,7 @@ class ReviewDesk(Advice):
         """What the review page shows now; nothing of the model before it may be seen."""
         if self.policy.showing is Showing.NEVER:
             return Review(hidden=NEVER)
-        last = max(finished_rounds(self._project.folder), default=0)
+        last = current_round(self._project.folder)
         if not last:
             return Review(hidden=NO_ROUND)
         current = current_labels(self._journal)
@@ -59,7 +59,7 @@ class ReviewDesk(Advice):
             audits=_audits([r for r in said if split.get(r.series_uid) == "validation"], scores),
             folds=self._folds(last, {uid for uid, part in split.items() if part == "train"}),
             vetoed=turned_down,
-            doubts=self._doubts(last, current, answered),
+            doubts=self._doubts(last, current),
             n_reader=sum(row.source is not Source.ACCEPTED for row in whole),
             n_accepted=sum(row.source is Source.ACCEPTED for row in whole),
             is_seen=self._has_seen(found),
@@ -70,7 +70,7 @@ class ReviewDesk(Advice):
         looked = {r.series_uid for r in self._journal
                   if r.act is Act.LOOK and r.reader == self._reader}  # fmt: skip
         is_free = self.policy.showing is Showing.FREE
-        return is_free or bool(found) and all(one.series_uid in looked for one in found)
+        return is_free or (bool(found) and all(one.series_uid in looked for one in found))
 
     def _folds(self, last: int, teachable: set[str]) -> Judged:
         crossfit, _ = crossfit_of(self._project.folder, last)
@@ -85,9 +85,7 @@ class ReviewDesk(Advice):
             for s in supports
         )
 
-    def _doubts(
-        self, last: int, current: Sequence[Row], answered: set[Pair]
-    ) -> tuple[Doubt, ...]:
+    def _doubts(self, last: int, current: Sequence[Row]) -> tuple[Doubt, ...]:
         """Of series that this reader has finished: blind first holds for doubts too."""
         own = {(r.series_uid, r.finding) for r in current
                if r.reader == self._reader and r.source is not Source.IMPORT}  # fmt: skip

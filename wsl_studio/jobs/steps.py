@@ -172,8 +172,8 @@ def is_pictures(listed: Iterable[Series]) -> bool:
 
 
 def _last_like(project: Project, recipe: Recipe) -> int:
-    """Number of the last finished round of the same recipe and findings; 0 for none."""
-    last = max(finished_rounds(project.folder), default=0)
+    """Number of the current round if it has the same recipe and findings; 0 otherwise."""
+    last = current_round(project.folder)
     if not last:
         return 0
     manifest = project.read_manifest(last)
@@ -188,6 +188,19 @@ def finished_rounds(folder: Path) -> tuple[int, ...]:
         for n in rounds.rounds(folder)
         if rounds.read_metrics(rounds.round_dir(folder, n)) is not None
     )
+
+
+def current_round(folder: Path) -> int:
+    """The round whose results are shown: the last whole one, unless a reader rolled back.
+
+    Returns:
+        0 without any.
+    """
+    done = finished_rounds(folder)
+    chosen = rounds.read_current(folder)
+    if chosen is not None and chosen[0] in done and chosen[1] == done[-1]:
+        return chosen[0]
+    return max(done, default=0)
 
 
 def queue_of(
@@ -214,8 +227,7 @@ def queue_of(
                 those.pop(row.series_uid, None)
             put_off[row.act][row.series_uid] = row.reason
     skipped, deferred = put_off[Act.SKIP], put_off[Act.DEFER]
-    numbers = finished_rounds(project.folder)
-    last = numbers[-1] if numbers else 0
+    last = current_round(project.folder)
     items = make_queue(
         [uid for uid in todo if uid not in skipped and uid not in deferred],
         known_of(project, last, current, labelled=answered, reader=reader),

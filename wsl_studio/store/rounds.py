@@ -183,6 +183,22 @@ def read_features(path: Path) -> dict[str, NDArray[np.float32]]:
         raise _damaged(file) from error
 
 
+def write_current(folder: Path, number: int, *, of: int) -> None:
+    """Remembers that an earlier round is shown as long as ``of`` is the last one."""
+    text = json.dumps({"current": number, "of": of})
+    write_file(folder / ROUNDS / "current.json", text.encode())
+
+
+def read_current(folder: Path) -> tuple[int, int] | None:
+    """(round that is shown, last round when that was chosen); None where none was chosen."""
+    data = _read_bytes(folder / ROUNDS / "current.json")
+    try:
+        found = {} if data is None else json.loads(data)
+        return int(found["current"]), int(found["of"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def read_crossfit(path: Path) -> CrossFit:
     """What a round folder says of its labels; empty where it was made without."""
     data = _read_bytes(path / "crossfit.json")

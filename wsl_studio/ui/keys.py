@@ -64,6 +64,7 @@ ACTIONS: Final = (
     Action("review", "review what may join, and labels in doubt", ("Ctrl+J",), MODEL),
     Action("train", "train a round", ("T",), MODEL),
     Action("rounds", "show or fold the rounds", ("Ctrl+R",), MODEL),
+    Action("rounds_page", "what rounds changed, what more labels bring", ("Ctrl+Shift+R",), MODEL),
     Action("findings", "edit the findings", ("Ctrl+E",), PROJECT),
     Action("history", "history: who, what, when", ("Ctrl+H",), PROJECT),
     Action("reading", "how reading is done; readers", ("Ctrl+,",), PROJECT),

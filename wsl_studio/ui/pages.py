@@ -16,6 +16,7 @@ from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.keys_page import KeysPage
 from wsl_studio.ui.reading import ReadingPage
 from wsl_studio.ui.review import ReviewPage
+from wsl_studio.ui.rounds_page import RoundsPage
 from wsl_studio.ui.schema_editor import SchemaEditor
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Pages:
             "reading": self.reading,
             "import_labels": self.import_labels,
             "review": self.review,
+            "rounds_page": self.rounds_page,
         }
 
     def findings(self) -> None:
@@ -71,6 +73,10 @@ class Pages:
     def review(self) -> None:
         """What may join the labels, and what is in doubt."""
         self._show("review", lambda: ReviewPage(self._window, self._session))
+
+    def rounds_page(self) -> None:
+        """What changed, what more labels may bring, and earlier rounds."""
+        self._show("rounds_page", lambda: RoundsPage(self._window, self._session))
 
     def import_labels(self) -> None:
         """Asks for a table of labels and shows what it would do."""

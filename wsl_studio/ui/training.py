@@ -57,6 +57,7 @@ class TrainingPanel(QWidget):
 
     folded = Signal(bool)
     review_asked = Signal()
+    page_asked = Signal()
 
     def __init__(self, session: Session, keys: KeyTable) -> None:
         super().__init__()
@@ -169,7 +170,11 @@ class TrainingPanel(QWidget):
         right.addWidget(self._no_rounds)
         right.addWidget(self.rounds_view, 3)
         right.addWidget(self.scores_view, 3)
-        right.addWidget(self._anchoring)
+        compare = button("Compare rounds, look ahead", on_click=self.page_asked.emit)
+        compare.setToolTip(
+            self._keys.tip("What changed, what ten more labels may bring, roll back", "rounds_page")
+        )
+        right.addLayout(row(self._anchoring, compare))
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(62 * GRID_PX)

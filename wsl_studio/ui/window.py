@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo_asked.connect(self.make_demo)
         self.training.folded.connect(self._on_folded)
         self.training.review_asked.connect(self.pages.review)
+        self.training.page_asked.connect(self.pages.rounds_page)
         session.changed.connect(self._on_change)
         self._show_place()
         self._restore()

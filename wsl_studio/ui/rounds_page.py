@@ -1,0 +1,206 @@
+"""The rounds page: what changed since a round, what ten more labels may bring, and rolling back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
+
+from wsl_studio.domain.crossfit import MORE, Outlook
+from wsl_studio.domain.evidence import signed
+from wsl_studio.domain.news import Choosing, News, Turn
+from wsl_studio.domain.round import Interval
+from wsl_studio.jobs.values import Change, Selection
+from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
+from wsl_studio.ui.review import ReviewTable
+from wsl_studio.ui.rounds_table import Table, make_view
+from wsl_studio.ui.theme import FOR, GRID_PX
+
+if TYPE_CHECKING:
+    from wsl_studio.jobs.session import Session
+
+TURN_TITLES: Final = ("Series", "Finding", "Before", "Now", "Evidence moved", "")
+CASE_TITLES: Final = ("Round", "Finding", "Probability", "For", "Against", "Decisive slice")
+
+
+class RoundsPage(QDialog):
+    """Beside the image: the current round held against another, and the road ahead.
+
+    Args:
+        parent: The window.
+        session: What is open.
+    """
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._news = News()
+        self._against = 0
+        self.setWindowTitle("Rounds")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.outlook_words, self.choosing_words = Spread(tone=""), Spread(tone="")
+        self.outlook_words.setObjectName("rounds.outlook")
+        self.choosing_words.setObjectName("rounds.choosing")
+        self.against = Choice()
+        self.against.setAccessibleName("Round to compare with")
+        self.against.activated.connect(self._on_against)
+        self._current = QLabel()
+        self._said = Spread()
+        self.back_button = button("B  Make it the current round", on_click=self._roll_back)
+        self.back_button.setProperty(
+            "tip", "Evidence, queue and review show that round again; nothing is deleted"
+        )
+        self.turns_table, self.case_table = Table(), Table()
+        self.turns_view, self.case_view = ReviewTable(), ReviewTable()
+        make_view(self.turns_table, stretch=5, view=self.turns_view)
+        make_view(self.case_table, stretch=5, view=self.case_view)
+        self.turns_view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.turns_view.setAccessibleName("What changed")
+        self.turns_view.activated.connect(self._go)
+        self.turns_view.clicked.connect(self._go)
+        self._case_title = heading("This series, round by round")
+        outer = column(margin=2 * GRID_PX, gap=GRID_PX)
+        outer.addWidget(heading("The road ahead"))
+        outer.addWidget(self.outlook_words)
+        outer.addWidget(self.choosing_words)
+        outer.addSpacing(GRID_PX)
+        outer.addWidget(heading("What changed"))
+        outer.addLayout(
+            row(self._current, QLabel("compared with"), self.against, None, self.back_button)
+        )
+        outer.addWidget(self._said)
+        outer.addWidget(self.turns_view, 3)
+        outer.addWidget(self._case_title)
+        outer.addWidget(self.case_view, 2)
+        self.setLayout(outer)
+        self.resize(100 * GRID_PX, 80 * GRID_PX)
+        session.changed.connect(self._on_change)
+        session.selection_changed.connect(self._on_selection)
+        self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letter on the button."""
+        if event.key() == Qt.Key.Key_B:
+            self.back_button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_against(self, index: int) -> None:
+        self._against = int(self.against.itemData(index))
+        self._refresh()
+
+    def _roll_back(self) -> None:
+        if self._news.against:
+            self._against = self._news.current
+            self._session.make_current(self._news.against)
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid():
+            turn = self._news.turns[index.row()]
+            self._session.select_series(turn.series_uid)
+            self._session.select_finding(turn.finding)
+            self._session.select_slice(turn.after.decisive_slice)
+
+    def _on_change(self, change: Change) -> None:
+        if change.rounds or change.labels or change.project:
+            self._refresh()
+
+    def _on_selection(self, selection: Selection) -> None:
+        del selection
+        self._refresh()
+
+    # What is shown --------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        self._news = news = self._session.news(self._against)
+        self.outlook_words.setText(say_outlook(news))
+        self.choosing_words.setText(say_choosing(news.choosing))
+        self._current.setText(f"Round {news.current}" if news.current else "No round yet")
+        others = [number for number in news.finished if number != news.current]
+        self.against.clear()
+        for number in others:
+            self.against.addItem(f"round {number}", number)
+        self.against.setCurrentIndex(max(0, self.against.findData(news.against)))
+        self.against.setVisible(bool(others))
+        allow(self.back_button, "" if news.against else "There is no other round.")
+        numbers = {line.uid: f"#{line.number}" for line in self._session.rows}
+        self.turns_table.show_lines(
+            TURN_TITLES, [_turn_line(one, numbers) for one in news.turns],
+            numbers=frozenset({2, 3, 4}), tones=[FOR if one.is_flip else "" for one in news.turns],
+        )  # fmt: skip
+        self._said.setText(say_turns(news))
+        self.case_table.show_lines(
+            CASE_TITLES,
+            [
+                (
+                    f"{number} (current)" if number == news.current else str(number), finding,
+                    f"{s.probability:.2f}", signed(s.positive), signed(s.negative, minus=True),
+                    str(s.decisive_slice + 1),
+                )
+                for number, found in reversed(news.case)
+                for finding, s in found.items()
+            ],
+            numbers=frozenset({2, 3, 4}),
+        )  # fmt: skip
+        for one in (self.case_view, self._case_title):
+            one.setVisible(bool(news.case))
+
+
+def say_outlook(news: News) -> str:
+    """The stop meter: a line a finding."""
+    if not news.outlook:
+        return "The curve needs some more labels of both kinds before it says where it leads."
+    return "\n".join(_outlook_line(finding, one) for finding, one in news.outlook.items())
+
+
+def _outlook_line(finding: str, one: Outlook) -> str:
+    span = one.change
+    verdict = ""
+    if span.high < 0.005:
+        verdict = " More labels of this kind change little now."
+    return (
+        f"{finding}: the next {MORE} labels are expected to change the AUC of a light head by"
+        f" {_span(span)}, from {one.now:.2f} at {one.n} labels.{verdict}"
+    )
+
+
+def say_choosing(found: Choosing | None) -> str:
+    """Whether the queue beats chance here."""
+    if found is None or found.difference is None:
+        return "Whether the queue beats chance shows once chosen series and audits are labelled."
+    (a, n), (b, m), span = found.chosen, found.audits, found.difference
+    if span.low > 0:
+        verdict = "The queue beats chance here"
+    elif span.high < 0:
+        verdict = "The queue does worse than chance here; label some at random"
+    else:
+        verdict = "The queue is not told from chance yet"
+    return (
+        f"{verdict}: chosen series surprise {a} times in {n}, random audits {b} in {m}"
+        f" (difference {_span(span)})."
+    )
+
+
+def say_turns(news: News) -> str:
+    """How much changed, and how much of it stays hidden."""
+    if not news.against:
+        return "With a second round, answers that turned and evidence that moved are listed here."
+    flips = sum(one.is_flip for one in news.turns)
+    hidden = f" {news.n_hidden} more in series you have not answered." if news.n_hidden else ""
+    moved = len(news.turns) - flips
+    return f"{flips} answers turned (orange), evidence moved in {moved} others.{hidden}"
+
+
+def _span(span: Interval) -> str:
+    return f"{span.value:+.3f} ({span.low:+.3f} to {span.high:+.3f})"
+
+
+def _turn_line(one: Turn, numbers: dict[str, str]) -> tuple[str, ...]:
+    return (
+        numbers.get(one.series_uid, "–"), one.finding, f"{one.before.probability:.2f}",
+        f"{one.after.probability:.2f}", f"{one.moved:.1f} logits",
+        "turned" if one.is_flip else "moved",
+    )  # fmt: skip
