@@ -61,7 +61,9 @@ def project(tmp_path: Path) -> tuple[Path, list[str], list[str]]:
 
 
 @pytest.fixture
-def session(project: tuple[Path, list[str], list[str]], tmp_path: Path) -> Iterator[Session]:
+def session(
+    project: tuple[Path, list[str], list[str]], tmp_path: Path, qtbot: QtBot
+) -> Iterator[Session]:
     settings = Settings(tmp_path / "settings.json")
     settings.set("reader", "JD")
     opened = Session(settings)

@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(folder: Path, tmp_path: Path) -> Iterator[Session]:
+def session(folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
     settings = Settings(tmp_path / "settings.json")
     settings.set("reader", "JD")
     opened = Session(settings)
