@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.makers import make_project, make_round
@@ -18,6 +19,7 @@ from wsl_studio.jobs.settings import Settings
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 from wsl_studio.ui.review import ReviewPage
+from wsl_studio.ui.rounds_page import RoundsPage
 from wsl_studio.ui.window import MainWindow
 
 FINDING = "nodule"
@@ -73,14 +75,25 @@ def session(
 
 
 @pytest.fixture
-def page(session: Session, qtbot: QtBot) -> ReviewPage:
+def page(session: Session, qtbot: QtBot) -> Iterator[ReviewPage]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    shown = ReviewPage(parent, session)
+    shown.show()
+    yield shown
+    parent.hide()
+
+
+def test_keys_and_buttons_of_the_window_open_both_pages(session: Session, qtbot: QtBot) -> None:
     window = MainWindow(session)
     qtbot.addWidget(window)
-    window.resize(1366, 768)
     window.show()
     window.key_actions["review"].trigger()
-    (shown,) = window.findChildren(ReviewPage)
-    return shown
+    window.training.page_asked.emit()
+    assert len(window.findChildren(ReviewPage)) == 1
+    assert len(window.findChildren(RoundsPage)) == 1
+    window.training.review_button.click()
+    assert len(window.findChildren(ReviewPage)) == 1
 
 
 def words(page: ReviewPage) -> str:
