@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import save_file
 
 from wsl_studio.bench.queue import COUNTS, interval
+from wsl_studio.domain.crossfit import CrossFit, Point
 from wsl_studio.domain.round import Bag, Target
 from wsl_studio.learn.crossfit import cross_fit, learning_curve
 from wsl_studio.learn.features import SHAPE, SeriesFeatures
@@ -67,6 +68,11 @@ def test_planted_mistakes_are_the_least_trusted_and_test_bags_say_nothing() -> N
     assert all(found.supports[uid]["n"].is_doubt for uid in least)
     assert [point.n for point in found.curve["n"]] == sorted({p.n for p in found.curve["n"]})
     assert "other" not in found.curve
+    known = CrossFit(curve={"n": (Point(n=found.curve["n"][-1].n, auc=(0.5,)),)})
+    again = cross_fit(bags, features, groups, ["n"], seed=0, before=known)
+    assert again.curve == known.curve  # as many labels as before: no new curve
+    fewer = cross_fit(bags[5:], features, groups, ["n"], seed=0, before=known)
+    assert fewer.curve != known.curve
 
 
 def test_the_learning_curve_rises_on_a_signal() -> None:

@@ -163,6 +163,7 @@ def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begu
         {uid: series.patient_key for uid, series in catalogue.items()},
         manifest.findings,
         seed=manifest.seed,
+        before=rounds.read_crossfit(rounds.round_dir(folder, manifest.warm_from)),
     )
     rounds.write_file(directory / "crossfit.json", crossfit.model_dump_json().encode())
     rounds.write_file(directory / "scores.json", scores_json(outcome.scores))

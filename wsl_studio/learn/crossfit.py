@@ -11,7 +11,15 @@ from wsl_studio.domain.crossfit import CrossFit, Point
 from wsl_studio.domain.doubt import Support, neighbour_share, neighbour_weight
 from wsl_studio.domain.round import Bag
 from wsl_studio.domain.space import Space
-from wsl_studio.learn.light import Floats, Said, deal_folds, logits, out_of_fold, standardised
+from wsl_studio.learn.light import (
+    FOLDS,
+    Floats,
+    Said,
+    deal_folds,
+    logits,
+    out_of_fold,
+    standardised,
+)
 
 LEAST: Final = 6
 """Labels of a finding, below which nothing is said of any of them."""
@@ -27,6 +35,7 @@ def cross_fit(
     findings: Sequence[str],
     *,
     seed: int,
+    before: CrossFit | None = None,
 ) -> CrossFit:
     """Supports of all sure labels, and learning curves, from the labels of a manifest.
 
@@ -36,6 +45,8 @@ def cross_fit(
         groups: Patient by series.
         findings: K names.
         seed: Of all cuts.
+        before: Of the round that this one starts from: with the same number of labels its curve
+            stands, for one changed label moves no curve and the reader waits for the answer.
     """
     uids = [bag.series_uid for bag in bags if bag.series_uid in features]
     if not uids:
@@ -62,7 +73,10 @@ def cross_fit(
             continue
         for (i, _), one in zip(sure, supports(x, said, seed=seed), strict=True):
             found.setdefault(uids[i], {})[finding] = one
-        if points := learning_curve(x, said, seed=seed):
+        points = before.curve.get(finding, ()) if before is not None else ()
+        if not points or points[-1].n != len(sure) * (FOLDS - 1) // FOLDS:
+            points = learning_curve(x, said, seed=seed)
+        if points:
             curve[finding] = points
     return CrossFit(supports=found, curve=curve)
 
@@ -94,17 +108,16 @@ def learning_curve(x: Floats, said: Said, *, seed: int) -> tuple[Point, ...]:
     labels; the curve is read at those numbers and no label is counted twice.
     """
     n = len(said.rows)
-    folds = 5
-    most = n * (folds - 1) // folds
+    most = n * (FOLDS - 1) // FOLDS
     counts = sorted({round(most * (k + 1) / COUNTS) for k in range(COUNTS)} - {0, 1, 2, 3})
     if len(counts) < 3:
         return ()
     auc: dict[int, list[float]] = {count: [] for count in counts}
     for repeat in range(CURVES):
         rng = np.random.default_rng((seed, 17, repeat))
-        fold = deal_folds(said, rng, folds)
+        fold = deal_folds(said, rng)
         score = {count: np.zeros(n) for count in counts}
-        for k in range(folds):
+        for k in range(FOLDS):
             test, rest = fold == k, rng.permutation(np.flatnonzero(fold != k))
             for count in counts:
                 score[count][test] = logits(x, said.take(rest[:count]), said.rows[test])
