@@ -89,6 +89,10 @@ def test_keys_and_buttons_of_the_window_open_both_pages(session: Session, qtbot:
     qtbot.addWidget(window)
     window.show()
     window.key_actions["review"].trigger()
+    (page,) = window.findChildren(ReviewPage)
+    qtbot.keyClick(page, Qt.Key.Key_E)
+    assert page._review.is_seen  # and the E of the window, which lifts the curtain, stayed out
+    assert session.model.hidden
     window.training.page_asked.emit()
     assert len(window.findChildren(ReviewPage)) == 1
     assert len(window.findChildren(RoundsPage)) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,18 @@ DOUBT_TITLES: Final = ("Series", "Finding", "Your label", "Other patients", "Ali
 FEW: Final = 5
 """Audits below which a low bound says nothing but that they are few."""
 CHANGED: Final = {Answer.PRESENT: Answer.ABSENT, Answer.ABSENT: Answer.PRESENT}
+
+
+def keep_letters(event: QEvent) -> bool:
+    """True for a letter that a page takes before the window makes a shortcut of it."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    assert isinstance(event, QKeyEvent)
+    is_letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+    if is_letter and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        event.accept()
+        return True
+    return False
 
 
 class ReviewTable(QTableView):
@@ -122,8 +134,8 @@ class ReviewPage(QDialog):
 
     def _make_doubts(self) -> QWidget:
         self._about = Spread(
-            "Your labels that heads trained without the patient contradict, whatever the cut of"
-            " the patients, the least supported first. Enter shows the slice that speaks against."
+            "Your labels that heads trained on other patients contradict, the least supported"
+            " first. Enter shows the slice that speaks against the label."
         )
         self._doubts = Table()
         self.doubts_view = self._view(self._doubts, stretch=2, name="Labels in doubt")
@@ -154,6 +166,10 @@ class ReviewPage(QDialog):
         return view
 
     # Keys ---------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Plain letters belong to the page, also where they mean something in the window."""
+        return keep_letters(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
@@ -14,7 +14,7 @@ from wsl_studio.domain.news import Choosing, News, Turn
 from wsl_studio.domain.round import Interval
 from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
-from wsl_studio.ui.review import ReviewTable
+from wsl_studio.ui.review import ReviewTable, keep_letters
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import FOR, GRID_PX
 
@@ -80,6 +80,10 @@ class RoundsPage(QDialog):
         session.changed.connect(self._on_change)
         session.selection_changed.connect(self._on_selection)
         self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Plain letters belong to the page, also where they mean something in the window."""
+        return keep_letters(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letter on the button."""
