@@ -54,7 +54,7 @@ class Header(QWidget):
         self._menu.addSeparator()
         self._recent = self._menu.addMenu("Recent projects")
         self._menu.addSeparator()
-        for name in ("findings", "reading", "history", "import_labels"):
+        for name in ("findings", "reading", "history", "import_labels", "review", "rounds_page"):
             self._menu.addAction(actions[name])
         self._passed = self._menu.addAction("Files passed over …")
         self._menu.addSeparator()
