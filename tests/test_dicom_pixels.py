@@ -1,7 +1,5 @@
 """Stored values become modality values whatever their type, and one bad slice loses nothing."""
 
-import threading
-import time
 from pathlib import Path
 
 import imagecodecs
@@ -21,10 +19,10 @@ from tests.dicom_makers import (
     save,
     save_stack,
 )
-from wsl_studio.dicom import decoders, pixels
-from wsl_studio.dicom.decoders import Layout, check_codestream, declared_size
-from wsl_studio.dicom.files import NotReadable
+from wsl_studio.dicom import pixels
+from wsl_studio.dicom.codestream import check_codestream, declared_size
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
+from wsl_studio.dicom.syntaxes import Layout, NotReadable
 from wsl_studio.dicom.volumes import Taken, assemble
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
@@ -265,33 +263,6 @@ def test_run_length_frames_that_panic_are_named(tmp_path: Path) -> None:
     assert len(found.passed_over) + len(found.series) == 40
     assert all("cannot be decoded" in p.reason for p in found.passed_over)
     assert found.passed_over
-
-
-def test_a_decoder_that_does_not_end_is_left_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save(compress(make_slice(PICTURE), [coded(JPEG_LS, PICTURE)], JPEG_LS), tmp_path / "1.dcm")
-    series = index(tmp_path).series[0]
-    end = threading.Event()
-    monkeypatch.setattr(imagecodecs, "jpegls_decode", lambda _data: end.wait(20))
-    monkeypatch.setattr(decoders, "DEADLINE_S", 0.2)
-    monkeypatch.setattr(decoders, "_stuck", 0)
-    start = time.monotonic()
-    with pytest.raises(KnownError, match="did not finish within"):
-        drain(read_volume(series))
-    assert time.monotonic() - start < 5
-    assert decoders.stuck_decoders() == 1
-    end.set()
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
-def test_a_request_to_stop_is_not_swallowed(error: type[BaseException]) -> None:
-    def work() -> np.ndarray:
-        raise error
-
-    for kind in (decoders.Pending, decoders.Done):
-        with pytest.raises(error):
-            kind(work).result()
 
 
 @pytest.mark.parametrize("syntax", [JPEG_LS, LOSSLESS_JPEG, J2K])

@@ -14,8 +14,8 @@ Requests carry ``id`` and ``do``:
 
 Answers are ``{"id", "progress": {done, total, text}}``, any number, then ``{"id", "result"}`` or
 ``{"id", "error": {sentence, advice}}``, with ``"cancelled": true`` where it was cancelled. The
-receiver removes the file. The process ends when standard input closes, and with code 3 after the
-answer to a request whose decoder hung, because a hung decoder cannot be stopped otherwise.
+receiver removes the file. Compressed frames are decoded in processes of its own
+(``wsl_studio.dicom.crew``). The process ends when standard input closes.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from wsl_studio.dicom.decoders import stuck_decoders
+from wsl_studio.dicom import crew
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
 from wsl_studio.domain.errors import KnownError
@@ -49,7 +49,7 @@ MEMORY_BYTES: Final = 8 * 2**30
 
 REPORT_EVERY_S: Final = 0.1
 GRACE_S: Final = 3.0
-"""Time from the end of standard input to the end of the process, even if a decoder hangs."""
+"""Time from the end of standard input to the end of the process, whatever it is about."""
 
 Request = dict[str, Any]
 
@@ -74,7 +74,7 @@ class Reader:
             self._inbox.put(line)
         self._inbox.put(None)
         time.sleep(GRACE_S)
-        os._exit(0)  # a decoder that hangs must not outlive the window
+        os._exit(0)  # whatever it was about: nobody waits for it
 
     def run(self) -> int:
         """Answers until the input ends; the exit code of the process."""
@@ -84,8 +84,6 @@ class Reader:
                 return 0
             if self._waiting:
                 self._answer(self._waiting.popleft())
-            if stuck_decoders():
-                return 3
 
     def _take(self, *, wait: bool) -> None:
         """Sorts what has arrived into requests and cancels."""
@@ -267,6 +265,7 @@ def limit_memory(n_bytes: int = MEMORY_BYTES) -> None:
 def main() -> int:
     """Runs the reader on standard input and output."""
     limit_memory()
+    crew.warm_up()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # C libraries print to descriptor 1; from here on that is standard error
     reader = Reader(answers)
@@ -277,4 +276,5 @@ def main() -> int:
 if __name__ == "__main__":
     code = main()
     sys.stderr.flush()
-    os._exit(code)  # without waiting for decoders that were left behind
+    crew.close()
+    os._exit(code)  # without waiting for threads

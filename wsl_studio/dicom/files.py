@@ -16,22 +16,24 @@ from pydicom.filereader import read_dataset
 from pydicom.uid import UID
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, text
+from wsl_studio.dicom.syntaxes import (
+    DEFLATED,
+    EXPLICIT_BIG,
+    EXPLICIT_LITTLE,
+    IMPLICIT_LITTLE,
+)
+from wsl_studio.dicom.syntaxes import (
+    NATIVE as NATIVE,
+)
+from wsl_studio.dicom.syntaxes import (
+    NotReadable as NotReadable,
+)
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
 
 MAX_FRAME_BYTES: Final = 2**30
 """One frame larger than this is refused before anything is allocated for it."""
-
-DEFLATED: Final = UID("1.2.840.10008.1.2.1.99")
-IMPLICIT_LITTLE: Final = UID("1.2.840.10008.1.2")
-EXPLICIT_LITTLE: Final = UID("1.2.840.10008.1.2.1")
-EXPLICIT_BIG: Final = UID("1.2.840.10008.1.2.2")
-NATIVE: Final = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED})
-
-
-class NotReadable(Exception):  # noqa: N818 - a verdict on one file, not a fault of the program
-    """This file is not taken; the text is the reason for the reader, without header values."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ def _inflate(stream: BinaryIO, tags: list[str] | None) -> DicomFile:
         stop_when=lambda tag, _vr, _length: tag in (0x7FE00010, 0x7FE00009, 0x7FE00008),
         specific_tags=None if tags is None else [pydicom.tag.Tag(t) for t in tags],
     )
-    return DicomFile(ds, inflated, DEFLATED, locate(inflated, DEFLATED, ds))
+    return DicomFile(ds, inflated, UID(DEFLATED), locate(inflated, UID(DEFLATED), ds))
 
 
 def _meta_end(stream: BinaryIO) -> int:

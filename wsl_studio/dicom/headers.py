@@ -9,16 +9,9 @@ from typing import Final
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from wsl_studio.dicom.decoders import SUPPORTED, Layout, syntax_name
 from wsl_studio.dicom.elements import item, number, numbers, text
-from wsl_studio.dicom.files import (
-    MAX_FRAME_BYTES,
-    NATIVE,
-    DicomFile,
-    NotReadable,
-    frame_fragments,
-    open_dicom,
-)
+from wsl_studio.dicom.files import MAX_FRAME_BYTES, DicomFile, frame_fragments, open_dicom
+from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, Layout, NotReadable, syntax_name
 from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value
 

@@ -3,19 +3,20 @@
 from collections import deque
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.uid import UID
 
-from wsl_studio.dicom import decoders
+from wsl_studio.dicom import crew
+from wsl_studio.dicom.decoders import decode
 from wsl_studio.dicom.elements import quiet, text
-from wsl_studio.dicom.files import NATIVE, DicomFile, NotReadable, open_dicom
+from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
+from wsl_studio.dicom.syntaxes import NATIVE, Layout, NotReadable
 from wsl_studio.dicom.values import VALUE_TAGS, Rescale, finish, rescale_of, unit_of, windows_of
 from wsl_studio.dicom.volumes import Taken, assemble
 from wsl_studio.domain.errors import KnownError
@@ -27,6 +28,9 @@ from wsl_studio.domain.window import Window, grey
 MAX_VOLUME_BYTES: Final = 3 * 2**30
 """Larger series are refused before anything is read: slices and volume are held together for a
 moment, and the reader process may hold 8 GiB."""
+
+AHEAD: Final = 2 * crew.LANES
+"""Frames under way at once: no decoder process waits for the next one."""
 
 BANNER: Final = {
     "Patient": "PatientName", "Patient ID": "PatientID", "Born": "PatientBirthDate",
@@ -53,7 +57,7 @@ class _Source:
         self._series = series
         self._path = ""
         self._file: DicomFile | None = None
-        self._layout: decoders.Layout | None = None
+        self._layout: Layout | None = None
         self._n_frames = 0
         self._rescales: dict[int, Rescale] = {}
 
@@ -63,7 +67,7 @@ class _Source:
             self._file.stream.close()
         self._file, self._path = None, ""
 
-    def _open(self, path: str) -> tuple[DicomFile, decoders.Layout]:
+    def _open(self, path: str) -> tuple[DicomFile, Layout]:
         if path != self._path or self._file is None or self._layout is None:
             self.close()
             with quiet():
@@ -76,7 +80,7 @@ class _Source:
             self._file, self._path = file, path
         return self._file, self._layout
 
-    def begin(self, ref: SliceRef) -> tuple[decoders.Pending | decoders.Done, Rescale]:
+    def begin(self, ref: SliceRef) -> tuple[crew.Pending | crew.Done, Rescale]:
         """Reads the bytes of a frame and begins to decode them."""
         file, layout = self._open(ref.path)
         if (layout.rows, layout.columns) != (self._series.rows, self._series.columns):
@@ -91,12 +95,7 @@ class _Source:
             native_bits=layout.bits,
             allocated=layout.allocated,
         )
-        work = partial(_decode, data, layout, file.syntax, file.ds, rescale)
-        # Uncompressed grey needs no decoder, hence no thread to guard it.
-        plain = (
-            file.syntax in NATIVE and layout.samples == 1 and "PALETTE" not in layout.photometric
-        )
-        return (decoders.Done(work) if plain else decoders.Pending(work)), rescale
+        return _decode(data, layout, str(file.syntax), file.ds, rescale), rescale
 
     def facts(self, ref: SliceRef) -> _Facts:
         """Windows, unit and look, from the slice that stands for the series."""
@@ -133,7 +132,7 @@ def read_volume(series: Series) -> Steps[Volume]:
     taken = [Taken(None) for _ in range(n)]
     failed: dict[int, str] = {}
     was_zero, facts, middle = False, None, n // 2
-    waiting: deque[tuple[int, decoders.Pending | decoders.Done, Rescale]] = deque()
+    waiting: deque[tuple[int, crew.Pending | crew.Done, Rescale]] = deque()
     source = _Source(series)
 
     def collect(done: int) -> Steps[None]:
@@ -156,12 +155,14 @@ def read_volume(series: Series) -> Steps[Volume]:
                     facts = source.facts(ref)
             except NotReadable as why:
                 failed[i] = str(why)
-            while len(waiting) >= decoders.LANES:
+            while len(waiting) >= AHEAD:
                 yield from collect(i)
         while waiting:
             yield from collect(n)
     finally:
         source.close()
+        for _, pending, _ in waiting:
+            pending.cancel()
     if len(failed) == n or facts is None:
         raise _unreadable(n, failed)
     is_colour = any(t.array is not None and t.array.ndim == 3 for t in taken)
@@ -242,8 +243,8 @@ def try_frame(path: Path) -> Steps[str]:
             data = file.frame(
                 0, n_frames=n_frames, native_bits=layout.bits, allocated=layout.allocated
             )
-        ds, syntax = file.ds, file.syntax
-        pending = decoders.Pending(lambda: _decode(data, layout, syntax, ds, rescale_of(ds, 0)))
+            rescale = rescale_of(file.ds, 0)
+        pending = _decode(data, layout, str(file.syntax), file.ds, rescale)
         while not pending.is_over(0.1):
             yield Progress(0, 1, "Trying the decoders")
         pending.result()
@@ -253,10 +254,13 @@ def try_frame(path: Path) -> Steps[str]:
 
 
 def _decode(
-    data: bytes, layout: decoders.Layout, syntax: UID, ds: Dataset, rescale: Rescale
-) -> NDArray[Any]:
-    with quiet():
-        return finish(decoders.decode(data, layout, syntax), layout, ds, rescale)
+    data: bytes, layout: Layout, syntax: str, ds: Dataset, rescale: Rescale
+) -> crew.Pending | crew.Done:
+    """Begins to decode a frame: here if it is uncompressed, otherwise in another process."""
+    last = partial(finish, layout=layout, ds=ds, rescale=rescale)
+    if syntax in NATIVE:
+        return crew.Done(lambda: last(decode(data, layout, syntax)))
+    return crew.submit(data, layout, syntax, last)
 
 
 def thumbnail(series: Series, size_px: int = 96) -> NDArray[np.uint8]:

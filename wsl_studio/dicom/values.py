@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 
-from wsl_studio.dicom.decoders import Layout
 from wsl_studio.dicom.elements import item, number, numbers, text
+from wsl_studio.dicom.syntaxes import Layout
 from wsl_studio.domain.window import Window
 
 VALUE_TAGS: Final = [

@@ -25,11 +25,8 @@ from wsl_studio.domain.window import Window
 log = logging.getLogger(__name__)
 
 DEADLINE_S: Final = 60.0
-"""Longest silence of a busy reader process. CharLS hangs for ever on damaged JPEG-LS (measured);
-one J2K mammogram takes under 1 s, and progress is reported at every slice."""
-
-EXIT_TIRED: Final = 3
-"""A reader process ends with this after it answered for a file whose decoder hung."""
+"""Longest silence of a busy reader process; it reports progress several times a second, and its
+decoders have deadlines of their own."""
 
 Result = Callable[[dict[str, Any]], None]
 Trouble = Callable[[KnownError], None]
@@ -170,15 +167,8 @@ class Reader(QObject):
             log.warning("reader process silent for %s s: restarted", DEADLINE_S)
             self._fail("Reading took too long and was given up.")
 
-    def _on_finished(self, code: int) -> None:
-        if code == EXIT_TIRED and self._current is not None:
-            # It had answered the request before; this one was not begun.
-            self._waiting.appendleft(self._current)
-            self._current = None
-            self._end_process()
-            self._send_next()
-        else:
-            self._fail("The decoder failed on this file and was restarted.")
+    def _on_finished(self) -> None:
+        self._fail("The reader process failed on this series and was restarted.")
 
     def _fail(self, sentence: str) -> None:
         request, self._current = self._current, None
