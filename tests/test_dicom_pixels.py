@@ -1,5 +1,6 @@
 """Stored values become modality values whatever their type, and one bad slice loses nothing."""
 
+import zlib
 from pathlib import Path
 
 import imagecodecs
@@ -22,7 +23,7 @@ from tests.dicom_makers import (
 from wsl_studio.dicom import pixels
 from wsl_studio.dicom.codestream import check_codestream, declared_size
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
-from wsl_studio.dicom.syntaxes import Layout, NotReadable
+from wsl_studio.dicom.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, RLE, Layout, NotReadable
 from wsl_studio.dicom.volumes import Taken, assemble
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
@@ -33,7 +34,8 @@ PICTURE = RNG.integers(-1000, 2000, (16, 20)).astype(np.int16)
 LOSSLESS_JPEG = "1.2.840.10008.1.2.4.70"
 JPEG_LS = "1.2.840.10008.1.2.4.80"
 J2K = "1.2.840.10008.1.2.4.90"
-RLE = "1.2.840.10008.1.2.5"
+HTJ2K = "1.2.840.10008.1.2.4.201"
+JPEG_XL = "1.2.840.10008.1.2.4.110"
 
 
 def only(tmp_path: Path, ds: Dataset):
@@ -171,14 +173,31 @@ def coded(syntax: str, picture: np.ndarray) -> bytes:
     """One lossless frame of a picture, signed values as bit patterns where the codec wants."""
     if syntax == JPEG_LS:
         return imagecodecs.jpegls_encode(picture.view(np.uint16))
+    if syntax == JPEG_XL:
+        return imagecodecs.jpegxl_encode(picture.view(np.uint16), lossless=True)
+    if syntax == HTJ2K:
+        return imagecodecs.htj2k_encode(picture)
+    if syntax == DEFLATED_FRAMES:
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return packer.compress(picture.tobytes()) + packer.flush()
+    if syntax == PLAIN_FRAMES:
+        return picture.tobytes()
     if syntax == LOSSLESS_JPEG:
         return imagecodecs.ljpeg_encode(picture.view(np.uint16), bitspersample=16)
     return imagecodecs.jpeg2k_encode(picture, codecformat="j2k", reversible=True, level=0)
 
 
-@pytest.mark.parametrize("syntax", [JPEG_LS, LOSSLESS_JPEG, J2K])
+@pytest.mark.parametrize(
+    "syntax", [JPEG_LS, LOSSLESS_JPEG, J2K, HTJ2K, JPEG_XL, DEFLATED_FRAMES, PLAIN_FRAMES]
+)
 def test_signed_values_survive_lossless_codecs(tmp_path: Path, syntax: str) -> None:
-    volume = only(tmp_path, compress(make_slice(PICTURE), [coded(syntax, PICTURE)], syntax))
+    # pydicom writes no syntax that it does not know: a known one of the same length is replaced.
+    known = {JPEG_XL: "1.2.840.10008.1.2.4.100", DEFLATED_FRAMES: J2K}.get(syntax, syntax)
+    path = tmp_path / "one.dcm"
+    save(compress(make_slice(PICTURE), [coded(syntax, PICTURE)], known), path)
+    real = syntax.encode().ljust(len(known), b"\0")
+    path.write_bytes(path.read_bytes().replace(known.encode(), real, 1))
+    volume = open_one(tmp_path)
     assert np.array_equal(volume.array[0], PICTURE)
     assert volume.array.dtype == np.int16
 
