@@ -49,6 +49,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "stall",
         "start",
         "dicom",
+        "conformance",
         "pooling",
         "cam",
         "throughput",

@@ -48,8 +48,8 @@ def check_codestream(data: bytes, layout: Layout) -> None:
     declared = declared_size(data)
     if declared is not None and declared != (layout.rows, layout.columns):
         raise NotReadable(
-            "its compressed frame is of another size than Rows (0028,0010) and"
-            " Columns (0028,0011) say"
+            f"its compressed frame has {declared[0]} x {declared[1]} pixels where Rows (0028,0010)"
+            f" and Columns (0028,0011) say {layout.rows} x {layout.columns}"
         )
 
 

@@ -191,17 +191,24 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
     ds = file.ds
     kind = kind_name(text(ds, "SOPClassUID"))
     if "DirectoryRecordSequence" in ds:
-        raise NotReadable("it is a DICOMDIR, a table of contents")
+        raise NotReadable("it is a DICOMDIR, a table of contents (0004,1220)")
     if modality in NO_IMAGE:
-        raise NotReadable(f"{kind or modality} is no image to label")
+        raise NotReadable(
+            f"its Modality (0008,0060) is {modality}: {kind or 'it'} is no image to label"
+        )
     if file.pixels is None:
         raise NotReadable("it has no Pixel Data (7FE0,0010)" + (f": {kind}" if kind else ""))
     layout = layout_of(ds, is_float=file.pixels.is_float)
     if file.syntax not in SUPPORTED:
-        raise NotReadable(f"no decoder here reads its transfer syntax ({syntax_name(file.syntax)})")
+        raise NotReadable(
+            f"no decoder here reads its Transfer Syntax UID (0002,0010) {plain(file.syntax)}"
+            f" ({syntax_name(file.syntax)})"
+        )
     wanted = number(ds, "NumberOfFrames")
     if wanted is None and text(ds, "NumberOfFrames"):
-        raise NotReadable("its Number of Frames (0028,0008) is not a number")
+        raise NotReadable(
+            f"its Number of Frames (0028,0008) {plain(text(ds, 'NumberOfFrames'))} is not a number"
+        )
     n_frames = max(1, int(wanted or 1))
     if file.syntax in NATIVE:
         there = file.pixels.length * 8 // layout.bits
@@ -216,12 +223,17 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
         raise NotReadable(
             "its Pixel Data (7FE0,0010) is empty"
             if file.pixels.length == 0
-            else "its Pixel Data (7FE0,0010) is cut short"
+            else f"its Pixel Data (7FE0,0010) is cut short ({file.pixels.length} bytes)"
         )
     if there < n_frames:
         note = f"The file is cut short: it holds {there} of {n_frames} frames."
         return layout, there, (note,)
     return layout, n_frames, ()
+
+
+def plain(value: str) -> str:
+    """A header value that may be repeated: a number or UID with at most one stray letter."""
+    return value if re.fullmatch(r"[0-9.+-]{1,64}[A-Za-z]?[0-9.+-]{0,16}", value) else "(words)"
 
 
 def planes_of(ds: Dataset, n_frames: int) -> tuple[Plane, ...]:

@@ -127,10 +127,24 @@ def _curve_window(table: Dataset | None) -> Window | None:
     return Window(shape[1] + (low + high) / 2, float(high - low))
 
 
+def _little_endian(ds: Dataset) -> Dataset:
+    """Palettes of a big-endian file, whose words pydicom takes for little-endian ones."""
+    if ds.original_encoding[1] is not False:
+        return ds
+    out = Dataset()
+    for element in ds:
+        if "PaletteColorLookupTable" in element.keyword:
+            out[element.tag] = element
+            if isinstance(element.value, bytes):
+                words = np.frombuffer(element.value, np.uint16)
+                out.add_new(element.tag, element.VR, words.byteswap().tobytes())
+    return out
+
+
 def finish(array: NDArray[Any], layout: Layout, ds: Dataset, rescale: Rescale) -> NDArray[Any]:
     """From decoded to stored values of a volume: palettes and wide colour to RGB uint8, tables."""
     if "PALETTE" in layout.photometric:
-        return _eight_bits(np.asarray(apply_color_lut(array, ds))[..., :3], 16)
+        return _eight_bits(np.asarray(apply_color_lut(array, _little_endian(ds)))[..., :3], 16)
     if layout.samples == 3:
         return _eight_bits(array, layout.stored)
     if rescale.has_table:
