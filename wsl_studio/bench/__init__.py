@@ -50,6 +50,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "start",
         "dicom",
         "conformance",
+        "fuzz",
         "pooling",
         "cam",
         "throughput",

@@ -130,13 +130,16 @@ def by_gdcm(path: str) -> NDArray[Any]:
     frames = size[2] if len(size) > 2 else 1
     name = form.GetScalarTypeAsString()
     if name == "SINGLEBIT":
-        bits = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little")
-        return bits[: frames * size[0] * size[1]].reshape(frames, size[1], size[0])
+        bits: NDArray[Any] = np.unpackbits(
+            np.frombuffer(raw, np.uint8), count=frames * size[0] * size[1], bitorder="little"
+        )
+        return bits.reshape(frames, size[1], size[0])
     array: NDArray[Any] = np.frombuffer(raw, "<" + kinds[name])
     shape = (frames, size[1], size[0], *((samples,) if samples > 1 else ()))
     array = array[: int(np.prod(shape))].reshape(shape)
     if samples > 1:
-        return (array >> max(0, form.GetBitsStored() - 8)).astype(np.uint8)
+        eight: NDArray[Any] = (array >> max(0, form.GetBitsStored() - 8)).astype(np.uint8)
+        return eight
     return by_hand(path, array)
 
 
@@ -149,7 +152,8 @@ def by_hand(path: str, stored: NDArray[Any]) -> NDArray[np.float64]:
     if "ModalityLUTSequence" in ds:
         table = ds.ModalityLUTSequence[0]
         data: NDArray[np.float64] = np.asarray(table.LUTData, np.float64)
-        return data[np.clip(stored - int(table.LUTDescriptor[1]), 0, len(data) - 1).astype(int)]
+        at = np.clip(stored - int(table.LUTDescriptor[1]), 0, len(data) - 1).astype(int)
+        return np.asarray(data[at])
     out = np.empty(stored.shape, np.float64)
     for i, frame in enumerate(stored):
         place = ds

@@ -159,8 +159,9 @@ def open_regular(path: Path) -> BinaryIO:
 
 def say_os(error: OSError) -> str:
     """An operating system error in words, without the path."""
-    words = (error.strerror or type(error).__name__).lower()
-    return f"it cannot be read ({words})"
+    return (
+        f"it cannot be read ({error.strerror.lower()})" if error.strerror else "it cannot be read"
+    )
 
 
 def _parse(stream: BinaryIO, tags: list[str] | None) -> DicomFile:
