@@ -1,4 +1,4 @@
-"""Damaged files of every syntax are read or refused with a sentence; `bench fuzz` does thousands."""
+"""Damaged files of every syntax are read or refused with a sentence; the bench does more."""
 
 from pathlib import Path
 

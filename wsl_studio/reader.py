@@ -5,7 +5,8 @@ a line to standard output; whatever decoders print goes to standard error.
 
 Requests carry ``id`` and ``do``:
 
-- ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``;
+- ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``,
+  and ``planes`` (``file``, ``shape``, ``dtype``) where the series has overlays;
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
 - ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
@@ -39,10 +40,12 @@ from pydantic import ValidationError
 
 from wsl_studio.dicom import crew
 from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
+from wsl_studio.dicom.presentations import states_of
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
-from wsl_studio.domain.series import Series
+from wsl_studio.domain.series import IMAGE_MODALITY, Series
 
 MEMORY_BYTES: Final = 8 * 2**30
 """Address space of the process; a file that asks for more costs one answer, not the machine."""
@@ -184,17 +187,24 @@ def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
 
 def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
     volume = yield from read_volume(series)
+    is_dicom = series.modality != IMAGE_MODALITY
+    planes = (yield from read_planes(series)) if is_dicom else None
+    states = states_of(series) if is_dicom and not volume.is_colour else ()
     yield Progress(1, 1, "Handing over")
     result = write_array(volume.array, scratch)
+    if planes is not None:
+        result["planes"] = write_array(planes, scratch)
     result["volume"] = {
         "slope": volume.slope,
         "intercept": volume.intercept,
         "unit": volume.unit,
         "modality": volume.modality,
-        "windows": [asdict(window) for window in volume.windows],
+        "windows": [asdict(window) for window in (*volume.windows, *states)],
         "is_inverted": volume.is_inverted,
         "geometry": asdict(volume.geometry) if volume.geometry is not None else None,
         "notes": list(volume.notes),
+        "lossy": volume.lossy,
+        "padding": volume.padding,
     }
     return result
 

@@ -79,6 +79,8 @@ def run(ask: Ask) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     faults: list[str] = []
     slow: list[str] = []
+    # The start of the process is no file's fault.
+    asker.ask("index", {"folder": "/nowhere", "salt": "00"})
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "one.dcm"
@@ -89,6 +91,9 @@ def run(ask: Ask) -> dict[str, Any]:
             asker.slowest = 0.0
             for verdict, sentence in _read(asker, path):
                 counts[verdict] += 1
+                counts["crashed"] += "crashed" in sentence
+                counts["late"] += "did not finish" in sentence
+                counts["memory"] += "enough memory" in sentence
                 if verdict == "fault":
                     faults.append(f"{i} {name}: {sentence}")
             if asker.slowest > HANG_S:
@@ -99,6 +104,9 @@ def run(ask: Ask) -> dict[str, Any]:
         {"measured": "files damaged, of so many whole ones", "value": len(whole)},
         {"measured": "series read", "value": counts["read"]},
         {"measured": "files and series refused with a sentence", "value": counts["refused"]},
+        {"measured": "decoder processes that crashed", "value": counts["crashed"]},
+        {"measured": "decoders that did not finish", "value": counts["late"]},
+        {"measured": "decoders that wanted too much memory", "value": counts["memory"]},
         {"measured": "faults of ours", "value": len(faults)},
         {"measured": f"answers after more than {HANG_S:.0f} s", "value": len(slow)},
         {"measured": "peak memory of all processes together, MiB", "value": asker.peak >> 20},

@@ -223,7 +223,7 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
         raise NotReadable(
             "its Pixel Data (7FE0,0010) is empty"
             if file.pixels.length == 0
-            else f"its Pixel Data (7FE0,0010) is cut short ({file.pixels.length} bytes)"
+            else "its Pixel Data (7FE0,0010) is cut short"
         )
     if there < n_frames:
         note = f"The file is cut short: it holds {there} of {n_frames} frames."

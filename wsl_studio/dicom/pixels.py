@@ -17,7 +17,17 @@ from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
 from wsl_studio.dicom.syntaxes import NATIVE, Layout, NotReadable
-from wsl_studio.dicom.values import VALUE_TAGS, Rescale, finish, rescale_of, unit_of, windows_of
+from wsl_studio.dicom.values import (
+    VALUE_TAGS,
+    Rescale,
+    finish,
+    lossy_of,
+    padding_of,
+    rescale_of,
+    unit_of,
+    why_no_suv,
+    windows_of,
+)
 from wsl_studio.dicom.volumes import Taken, assemble
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps, drain
@@ -48,6 +58,8 @@ class _Facts:
         self.unit = ""
         self.is_inverted = False
         self.notes: tuple[str, ...] = ()
+        self.lossy = ""
+        self.padding: tuple[float, float] | None = None
 
 
 class _Source:
@@ -104,6 +116,11 @@ class _Source:
         with quiet():
             facts.windows, facts.notes = windows_of(file.ds, ref.frame)
             facts.unit = unit_of(file.ds, ref.frame, self._series.modality)
+            facts.lossy = lossy_of(file.ds, str(file.syntax))
+            if rescale_of(file.ds, ref.frame).has_table is False:
+                facts.padding = padding_of(file.ds, layout)
+            if why := why_no_suv(file.ds):
+                facts.notes = (*facts.notes, why)
         facts.is_inverted = layout.photometric == "MONOCHROME1"
         if layout.samples == 3 and layout.stored > 8:
             facts.notes = (*facts.notes, "Colour is shown with its upper 8 bits.")
@@ -185,6 +202,8 @@ def read_volume(series: Series) -> Steps[Volume]:
         is_inverted=facts.is_inverted and not is_colour,
         geometry=series.geometry,
         notes=tuple(notes),
+        lossy=facts.lossy,
+        padding=facts.padding if done.is_stored and not is_colour else None,
     )
 
 

@@ -158,8 +158,11 @@ class Reader(QObject):
                 request.on_error(KnownError(**answer["error"]))
             else:
                 request.on_result(answer["result"])
-        elif file := answer.get("result", {}).get("file"):
-            Path(file).unlink(missing_ok=True)
+        else:
+            result = answer.get("result", {})
+            for part in (result, result.get("planes") or {}):
+                if "file" in part:
+                    Path(part["file"]).unlink(missing_ok=True)
         self._send_next()
 
     def _check_deadline(self) -> None:
@@ -206,7 +209,11 @@ def take_array(result: dict[str, Any]) -> NDArray[np.generic]:
 def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
     """The ``Volume`` of an answer to ``volume``."""
     about = dict(result["volume"])
-    windows = tuple(Window(**w) for w in about.pop("windows", ()))
+    windows = tuple(
+        Window(**{**w, "curve": tuple(w.get("curve", ()))}) for w in about.pop("windows", ())
+    )
+    padding = about.pop("padding", None)
+    planes = result.get("planes")
     geometry = about.pop("geometry", None)
     notes = tuple(about.pop("notes", ()))
     return Volume(
@@ -215,6 +222,8 @@ def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
         windows=windows,
         geometry=_geometry(geometry) if geometry else None,
         notes=notes,
+        padding=tuple(padding) if padding else None,
+        planes=take_array(planes) if planes else None,  # type: ignore[arg-type]
         **about,
     )
 
