@@ -318,6 +318,17 @@ def _shrink(volume: Volume, size_px: int) -> NDArray[np.uint8]:
     return grey(values, volume.presets()[0], is_inverted=volume.is_inverted)
 
 
+def say_name(name: str) -> str:
+    """A name as people write it: its letters, then its ideograms where it has any.
+
+    Source:
+        DICOM PS3.5 6.2.1.2: ``alphabetic=ideographic=phonetic``, parts divided by ``^``.
+    """
+    groups = [" ".join(group.split("^")).strip() for group in name.split("=")]
+    first, *others = [" ".join(group.split()) for group in groups if group] or [""]
+    return f"{first} ({others[0]})" if others else first
+
+
 def read_banner(series: Series) -> dict[str, str]:
     """Names and descriptions of a series, read live for display and kept nowhere.
 
@@ -332,7 +343,7 @@ def read_banner(series: Series) -> dict[str, str]:
             words = {caption: text(file.ds, keyword) for caption, keyword in BANNER.items()}
     except NotReadable:
         return {}
-    words["Patient"] = words["Patient"].split("=")[0].replace("^", " ").strip()
+    words["Patient"] = say_name(words["Patient"])
     for caption in ("Born", "Study date"):
         day = words[caption]
         if len(day) == 8 and day.isdecimal():
