@@ -223,3 +223,59 @@ def test_a_curve_in_a_state_is_taken(tmp_path: Path) -> None:
     (window,) = states_of(index(tmp_path / "ct").series[0])
     assert (window.centre, window.width) == (10 + 4095 / 2, 4095)
     assert len(window.curve) == 4096
+
+
+def test_frames_of_single_bits_need_not_end_on_bytes(tmp_path: Path) -> None:
+    bits = (RNG.random((3, 5, 7)) > 0.5).astype(np.uint8)
+    packed = np.packbits(bits.ravel(), bitorder="little").tobytes()
+    ds = make_slice(bits[0], NumberOfFrames=3, BitsAllocated=1, BitsStored=1, HighBit=0)
+    save(change(ds, PixelData=packed + b"\0" * (len(packed) % 2)), tmp_path / "1.dcm")
+    assert np.array_equal(open_one(tmp_path).array, bits)
+
+
+@pytest.mark.parametrize(("keyword", "kind"), [("Float", "<f4"), ("DoubleFloat", "<f8")])
+def test_parametric_maps_hold_real_numbers(tmp_path: Path, keyword: str, kind: str) -> None:
+    values = RNG.normal(size=(16, 20)).astype(kind)
+    ds = make_slice(PICTURE, PixelData=None, BitsAllocated=8 * values.itemsize)
+    for word in ("BitsStored", "HighBit", "PixelRepresentation"):
+        delattr(ds, word)
+    setattr(ds, f"{keyword}PixelData", values.tobytes())
+    save(ds, tmp_path / "1.dcm")
+    volume = open_one(tmp_path)
+    read = volume.array[0] * volume.slope + volume.intercept
+    assert np.abs(read - values).max() <= volume.slope * 0.5000001
+    assert any("in steps of" in note for note in volume.notes)
+
+
+BITS = [
+    (allocated, stored, is_signed)
+    for allocated in (8, 16, 32)
+    for stored in (1, 7, 8, 10, 12, 14, 16, 24, 32)
+    for is_signed in (False, True)
+    if stored <= allocated and stored > int(is_signed)
+]
+
+
+@pytest.mark.parametrize(("allocated", "stored", "is_signed"), BITS)
+def test_any_number_of_stored_bits(
+    tmp_path: Path, allocated: int, stored: int, is_signed: bool
+) -> None:
+    low = -(2 ** (stored - 1)) if is_signed else 0
+    values = RNG.integers(low, low + 2**stored, (16, 20))
+    array = values.astype(f"{'i' if is_signed else 'u'}{allocated // 8}")
+    ds = make_slice(array, BitsStored=stored, HighBit=stored - 1)
+    save(ds, tmp_path / "1.dcm")
+    volume = open_one(tmp_path)
+    read = volume.array[0] * volume.slope + volume.intercept
+    assert np.abs(read - values).max() <= (0 if stored <= 16 else volume.slope * 0.5000001)
+
+
+def test_segmented_palettes_are_unfolded(tmp_path: Path) -> None:
+    ds = make_slice(np.array([[0, 1], [2, 3]], np.uint8), PhotometricInterpretation="PALETTE COLOR")
+    # A discrete segment of one entry, then a linear one of three up to full (PS3.3 C.7.9.2).
+    table = np.array([0, 1, 0, 1, 3, 65535], "<u2").tobytes()
+    for colour in ("Red", "Green", "Blue"):
+        setattr(ds, f"{colour}PaletteColorLookupTableDescriptor", [4, 0, 16])
+        setattr(ds, f"Segmented{colour}PaletteColorLookupTableData", table)
+    save(ds, tmp_path / "1.dcm")
+    assert open_one(tmp_path).array[0, ..., 0].tolist() == [[0, 85], [170, 255]]

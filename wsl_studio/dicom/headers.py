@@ -212,8 +212,6 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
     n_frames = max(1, int(wanted or 1))
     if file.syntax in NATIVE:
         there = file.pixels.length * 8 // layout.bits
-        if layout.allocated == 1 and n_frames > 1 and layout.bits % 8:
-            raise NotReadable("its single-bit frames do not end on whole bytes")
     else:
         fragments = file.pixels.fragments or ()
         there = min(len(fragments), n_frames)
