@@ -260,14 +260,14 @@ def test_series_that_no_decoder_reads_is_passed_over(tmp_path: Path) -> None:
         ds = compress(make_slice(PICTURE), [bytes(60)], LOSSLESS_JPEG)
         save(change(ds, ImagePositionPatient=[0, 0, i]), tmp_path / f"{i}.dcm")
     mpeg = compress(
-        make_slice(PICTURE, SeriesInstanceUID="1.7"), [bytes(8)], "1.2.840.10008.1.2.4.100"
+        make_slice(PICTURE, SeriesInstanceUID="1.7"), [bytes(8)], "1.2.840.10008.1.2.4.92"
     )
     save(mpeg, tmp_path / "mpeg.dcm")
     found = index(tmp_path, tmp_path / "cache.jsonl")
     said = reasons(found)
     assert not found.series
     assert all("cannot be decoded" in said[f"{i}.dcm"] for i in range(5))
-    assert "Transfer Syntax UID (0002,0010) 1.2.840.10008.1.2.4.100 (MPEG2" in said["mpeg.dcm"]
+    assert "Transfer Syntax UID (0002,0010) 1.2.840.10008.1.2.4.92 (JPEG 2000 Part 2" in said["mpeg.dcm"]
 
 
 def test_run_length_frames_that_panic_are_named(tmp_path: Path) -> None:

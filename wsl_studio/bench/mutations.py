@@ -1,11 +1,13 @@
 """Small DICOM files of every transfer syntax, and seeded damage to their headers and pixels."""
 
 import struct
+import tempfile
 import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import imagecodecs
 import numpy as np
 import pydicom
@@ -72,7 +74,20 @@ def seeds(seed: int) -> dict[str, bytes]:
          DEFLATED_FRAMES),
     ):  # fmt: skip
         found[f"made/{name}"] = make_file(picture, bytes(frame), syntax)
+    found["made/video.dcm"] = make_file(colour, make_video(colour, 4), _JPEG + "100", n_frames=4)
     return found
+
+
+def make_video(picture: NDArray[np.uint8], n_frames: int) -> bytes:
+    """MPEG-2 of a picture that moves by a pixel a frame."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "video.mpg"
+        size = (picture.shape[1], picture.shape[0])
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mpg2"), 25.0, size)
+        for k in range(n_frames):
+            writer.write(np.ascontiguousarray(np.roll(picture, k, axis=1)[..., ::-1]))
+        writer.release()
+        return path.read_bytes()
 
 
 def _run_lengths(picture: NDArray[np.uint16]) -> bytes:
@@ -86,7 +101,7 @@ def _run_lengths(picture: NDArray[np.uint16]) -> bytes:
     return head + planes[0] + planes[1]
 
 
-def make_file(picture: NDArray[Any], frame: bytes, syntax: str) -> bytes:
+def make_file(picture: NDArray[Any], frame: bytes, syntax: str, n_frames: int = 1) -> bytes:
     """One slice as a DICOM file, whether or not pydicom knows the syntax."""
     ds = Dataset()
     ds.file_meta = FileMetaDataset()
@@ -108,6 +123,8 @@ def make_file(picture: NDArray[Any], frame: bytes, syntax: str) -> bytes:
     ds.PixelSpacing, ds.ImageOrientationPatient = [0.5, 0.5], [1, 0, 0, 0, 1, 0]
     ds.ImagePositionPatient, ds.RescaleSlope, ds.RescaleIntercept = [0, 0, 0], 1, -1024
     ds.WindowCenter, ds.WindowWidth = 40, 400
+    if n_frames > 1:
+        ds.NumberOfFrames = n_frames
     ds.PixelData = encapsulate([frame])
     ds["PixelData"].VR = "OB"
     ds["PixelData"].is_undefined_length = True

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wsl_studio.dicom.syntaxes import DEFLATED_FRAMES, JPEG_LS, RLE, Layout, NotReadable
+from wsl_studio.dicom.syntaxes import DEFLATED_FRAMES, JPEG_LS, RLE, VIDEO, Layout, NotReadable
 
 ROOMY_BYTES: Final = 2**26
 """Up to this a frame is believed whatever its coded size: an empty picture codes to nothing."""
@@ -24,14 +24,14 @@ def check_frame(data: bytes, layout: Layout, syntax: str) -> None:
     # A PackBits run makes at most 128 bytes of 2, after a header of 64 (PS3.5 G.3.1, G.5);
     # deflate makes at most 1032 of 1 (RFC 1951).
     needs = {RLE: layout.n_bytes // 64 + 64, DEFLATED_FRAMES: layout.n_bytes // 1032}.get(syntax, 0)
-    if layout.n_bytes > ROOMY_BYTES:
+    if layout.n_bytes > ROOMY_BYTES and syntax not in VIDEO:
         needs = max(needs, layout.n_bytes // MOST_SHRUNK)
     if len(data) < needs:
         raise NotReadable(
             "its compressed frame is too short for the Rows (0028,0010) and"
             " Columns (0028,0011) of its header"
         )
-    if syntax in (RLE, DEFLATED_FRAMES):
+    if syntax in (RLE, DEFLATED_FRAMES) or syntax in VIDEO:
         return
     check_codestream(data, layout)
     if syntax in JPEG_LS and b"\xff\xd9" not in data[-64:]:

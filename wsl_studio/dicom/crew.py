@@ -48,7 +48,7 @@ one of 16 bits), at most ``MOST_BYTES``."""
 
 def deadline_s(layout: Layout) -> float:
     """Longest time for one frame, in seconds."""
-    return BASE_S + layout.rows * layout.columns / PIXELS_A_S
+    return BASE_S + layout.rows * layout.columns * layout.frames / PIXELS_A_S
 
 
 def memory_bytes(layout: Layout) -> int:
@@ -121,6 +121,61 @@ class Pending:
         if array is None:
             raise NotReadable(self._job.trouble)
         return guarded(lambda: self._finish(array))
+
+
+class Clip:
+    """The frames of a video, decoded together once and asked for one by one."""
+
+    def __init__(self, pending: Pending) -> None:
+        self._pending = pending
+        self._frames: NDArray[Any] | None = None
+        self._why = ""
+
+    def frame(self, index: int) -> "Part":
+        """One of its frames, decoded or on the way."""
+        return Part(self, index)
+
+    def take(self, index: int) -> NDArray[Any]:
+        """One of its frames; waits for all of them."""
+        if self._frames is None and not self._why:
+            try:
+                self._frames = self._pending.result()
+            except NotReadable as why:
+                self._why = str(why)
+        if self._frames is None:
+            raise NotReadable(self._why)
+        if index >= len(self._frames):
+            raise NotReadable("its video stream ends before this frame")
+        frame: NDArray[Any] = self._frames[index]
+        return frame
+
+    def is_over(self, wait_s: float) -> bool:
+        """As ``Pending.is_over``."""
+        return self._frames is not None or bool(self._why) or self._pending.is_over(wait_s)
+
+    def cancel(self) -> None:
+        """As ``Pending.cancel``."""
+        self._pending.cancel()
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One frame of a clip, as a ``Pending``."""
+
+    clip: Clip
+    index: int
+
+    def is_over(self, wait_s: float) -> bool:
+        """As ``Pending.is_over``."""
+        return self.clip.is_over(wait_s)
+
+    def cancel(self) -> None:
+        """As ``Pending.cancel``."""
+        self.clip.cancel()
+
+    def result(self) -> NDArray[Any]:
+        """As ``Pending.result``."""
+        return self.clip.take(self.index)
 
 
 class Crew:

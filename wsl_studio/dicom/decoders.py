@@ -29,10 +29,12 @@ from wsl_studio.dicom.syntaxes import (
     PLAIN_FRAMES,
     RLE,
     SUPPORTED,
+    VIDEO,
     Layout,
     NotReadable,
     syntax_name,
 )
+from wsl_studio.dicom.video import decode_video
 
 
 def decode(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
@@ -45,7 +47,7 @@ def decode(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
 
     Returns:
         (H, W) integers or floats as stored, sign and unused bits set right; (H, W, 3) RGB for
-        colour of three samples; palette indices stay indices.
+        colour of three samples; palette indices stay indices; (F, H, W, 3) for a video.
 
     Raises:
         NotReadable: The codestream contradicts the header, or no decoder reads the syntax.
@@ -59,6 +61,8 @@ def decode(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
     if syntax == PLAIN_FRAMES:
         return _native(_at_least(data, layout), layout, EXPLICIT_LITTLE)
     check_frame(data, layout, syntax)
+    if syntax in VIDEO:
+        return decode_video(data, layout)
     if syntax == DEFLATED_FRAMES:
         plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, -(-layout.bits // 8))
         return _native(_at_least(plain, layout), layout, EXPLICIT_LITTLE)
@@ -101,6 +105,7 @@ def decoder_table() -> dict[str, list[str]]:
         ours + ", OpenJPH": HTJ2K,
         ours + ", libjxl": JPEG_XL if imagecodecs.JPEGXL.available else frozenset[str](),
         ours: {RLE},
+        "OpenCV, FFmpeg": VIDEO,
         "built in": NATIVE | {PLAIN_FRAMES},
         "zlib": {DEFLATED_FRAMES},
     }

@@ -23,6 +23,7 @@ from wsl_studio.dicom.syntaxes import (
     EXPLICIT_BIG,
     EXPLICIT_LITTLE,
     IMPLICIT_LITTLE,
+    VIDEO,
 )
 from wsl_studio.dicom.syntaxes import (
     NATIVE as NATIVE,
@@ -82,7 +83,7 @@ class DicomFile:
         self.stream.close()
 
     def frame(self, index: int, *, n_frames: int, native_bits: int, allocated: int) -> bytes:
-        """The coded bytes of one frame.
+        """The coded bytes of one frame, or with ``index`` 0 of a whole video.
 
         Args:
             index: From 0.
@@ -112,7 +113,8 @@ class DicomFile:
                 bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
                 data = np.packbits(bits[skip : skip + native_bits], bitorder="little").tobytes()
             return data
-        runs = frame_fragments(self.stream, self.pixels, n_frames)
+        one_stream = self.syntax in VIDEO
+        runs = frame_fragments(self.stream, self.pixels, 1 if one_stream else n_frames)
         if index >= len(runs):
             raise NotReadable("its Pixel Data (7FE0,0010) is cut short")
         parts = []

@@ -11,7 +11,7 @@ from pydicom.uid import UID
 
 from wsl_studio.dicom.elements import item, number, numbers, text
 from wsl_studio.dicom.files import MAX_FRAME_BYTES, DicomFile, frame_fragments, open_dicom
-from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, Layout, NotReadable, syntax_name
+from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, VIDEO, Layout, NotReadable, syntax_name
 from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value
 
@@ -215,7 +215,16 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
     else:
         fragments = file.pixels.fragments or ()
         there = min(len(fragments), n_frames)
-        if there:
+        if there and file.syntax in VIDEO:
+            there = n_frames  # in one stream; how many it holds shows when it is decoded
+            if n_frames * layout.n_bytes > MAX_FRAME_BYTES:
+                raise NotReadable(
+                    f"its Number of Frames (0028,0008) {n_frames} makes a video of more than"
+                    f" {MAX_FRAME_BYTES // 2**20} MiB"
+                )
+            if layout.samples != 3:
+                raise NotReadable("its Samples per Pixel (0028,0002) is 1, which no video has")
+        elif there:
             there = len(frame_fragments(file.stream, file.pixels, n_frames))
     if there == 0:
         raise NotReadable(

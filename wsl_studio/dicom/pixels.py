@@ -1,6 +1,7 @@
 """Pixels of a series as one volume, slice by slice; its thumbnail; and its names, read live."""
 
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from wsl_studio.dicom.elements import quiet, text
 from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
-from wsl_studio.dicom.syntaxes import NATIVE, Layout, NotReadable
+from wsl_studio.dicom.syntaxes import NATIVE, VIDEO, Layout, NotReadable
 from wsl_studio.dicom.values import (
     VALUE_TAGS,
     Rescale,
@@ -50,6 +51,9 @@ BANNER: Final = {
 }  # fmt: skip
 
 
+Waiting = crew.Pending | crew.Part | crew.Done
+
+
 class _Facts:
     """What one slice says for the whole volume."""
 
@@ -71,13 +75,14 @@ class _Source:
         self._file: DicomFile | None = None
         self._layout: Layout | None = None
         self._n_frames = 0
+        self._clip: crew.Clip | None = None
         self._rescales: dict[int, Rescale] = {}
 
     def close(self) -> None:
         """Lets the file go."""
         if self._file is not None:
             self._file.stream.close()
-        self._file, self._path = None, ""
+        self._file, self._path, self._clip = None, "", None
 
     def _open(self, path: str) -> tuple[DicomFile, Layout]:
         if path != self._path or self._file is None or self._layout is None:
@@ -92,7 +97,7 @@ class _Source:
             self._file, self._path = file, path
         return self._file, self._layout
 
-    def begin(self, ref: SliceRef) -> tuple[crew.Pending | crew.Done, Rescale]:
+    def begin(self, ref: SliceRef) -> tuple[Waiting, Rescale]:
         """Reads the bytes of a frame and begins to decode them."""
         file, layout = self._open(ref.path)
         if (layout.rows, layout.columns) != (self._series.rows, self._series.columns):
@@ -101,12 +106,19 @@ class _Source:
             raise NotReadable("it holds fewer frames than at the import")
         with quiet():
             rescale = rescale_of(file.ds, ref.frame)
+        if file.syntax in VIDEO and self._clip is not None:
+            return self._clip.frame(ref.frame), rescale
         data = file.frame(
-            ref.frame,
+            0 if file.syntax in VIDEO else ref.frame,
             n_frames=self._n_frames,
             native_bits=layout.bits,
             allocated=layout.allocated,
         )
+        if file.syntax in VIDEO:
+            last = max(one.frame for one in self._series.slices if one.path == ref.path)
+            whole = replace(layout, frames=last + 1)
+            self._clip = crew.Clip(crew.submit(data, whole, str(file.syntax)))
+            return self._clip.frame(ref.frame), rescale
         return _decode(data, layout, str(file.syntax), file.ds, rescale), rescale
 
     def facts(self, ref: SliceRef) -> _Facts:
@@ -149,7 +161,7 @@ def read_volume(series: Series) -> Steps[Volume]:
     taken = [Taken(None) for _ in range(n)]
     failed: dict[int, str] = {}
     was_zero, facts, middle = False, None, n // 2
-    waiting: deque[tuple[int, crew.Pending | crew.Done, Rescale]] = deque()
+    waiting: deque[tuple[int, Waiting, Rescale]] = deque()
     source = _Source(series)
 
     def collect(done: int) -> Steps[None]:

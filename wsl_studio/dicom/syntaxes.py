@@ -21,8 +21,17 @@ RLE: Final = "1.2.840.10008.1.2.5"
 PLAIN_FRAMES: Final = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAMES: Final = "1.2.840.10008.1.2.8.1"
 
+VIDEO: Final = frozenset(
+    _JPEG + number + fragmentable
+    for number in ("100", "101", "102", "103", "104", "105", "106", "107", "108")
+    for fragmentable in ("", ".1")
+    if number not in ("107", "108") or not fragmentable
+)
+"""One stream for all frames of a file."""
+
 SUPPORTED: Final = frozenset(
-    {*NATIVE, *DCT, *LOSSLESS, *JPEG_LS, *J2K, *HTJ2K, *JPEG_XL, RLE, PLAIN_FRAMES, DEFLATED_FRAMES}
+    {*NATIVE, *DCT, *LOSSLESS, *JPEG_LS, *J2K, *HTJ2K, *JPEG_XL, *VIDEO}
+    | {RLE, PLAIN_FRAMES, DEFLATED_FRAMES}
 )
 """Transfer syntaxes that some decoder here reads (12-bit JPEG of processes 2 to 12 included)."""
 
@@ -54,6 +63,7 @@ class Layout:
         is_signed: Pixel Representation 1.
         planar: Planar Configuration.
         is_float: Float or Double Float Pixel Data.
+        frames: Frames that are decoded at once: those of a video.
     """
 
     rows: int
@@ -65,6 +75,7 @@ class Layout:
     is_signed: bool = False
     planar: int = 0
     is_float: bool = False
+    frames: int = 1
 
     @property
     def bits(self) -> int:
@@ -75,8 +86,8 @@ class Layout:
 
     @property
     def n_bytes(self) -> int:
-        """Bytes of one decoded frame."""
-        return self.rows * self.columns * self.samples * -(-self.allocated // 8)
+        """Bytes of what is decoded at once: one frame, or a video."""
+        return self.rows * self.columns * self.samples * -(-self.allocated // 8) * self.frames
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, item, number, numbers, text
 from wsl_studio.dicom.suv import SUV_TAGS, suv_factor
-from wsl_studio.dicom.syntaxes import DCT, Layout
+from wsl_studio.dicom.syntaxes import DCT, VIDEO, Layout
 from wsl_studio.domain.window import Window
 
 VALUE_TAGS: Final = [
@@ -198,7 +198,7 @@ def padding_of(ds: Dataset, layout: Layout) -> tuple[float, float] | None:
 
 def lossy_of(ds: Dataset, syntax: str) -> str:
     """``'lossy'`` with its ratio where the file tells, or empty (PS3.3 C.7.6.1.1.5)."""
-    if text(ds, "LossyImageCompression") != "01" and syntax not in DCT:
+    if text(ds, "LossyImageCompression") != "01" and syntax not in DCT | VIDEO:
         return ""
     ratios = [r for r in numbers(ds, "LossyImageCompressionRatio") or () if r > 0]
     return f"lossy {max(ratios):.3g}:1" if ratios else "lossy"
