@@ -267,7 +267,10 @@ def test_series_that_no_decoder_reads_is_passed_over(tmp_path: Path) -> None:
     said = reasons(found)
     assert not found.series
     assert all("cannot be decoded" in said[f"{i}.dcm"] for i in range(5))
-    assert "Transfer Syntax UID (0002,0010) 1.2.840.10008.1.2.4.92 (JPEG 2000 Part 2" in said["mpeg.dcm"]
+    assert (
+        "Transfer Syntax UID (0002,0010) 1.2.840.10008.1.2.4.92 (JPEG 2000 Part 2"
+        in said["mpeg.dcm"]
+    )
 
 
 def test_run_length_frames_that_panic_are_named(tmp_path: Path) -> None:

@@ -13,13 +13,15 @@ from typing import Any, Final
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
+from pydicom.uid import AllTransferSyntaxes
 
 import wsl_studio
 from wsl_studio.bench import Ask
 from wsl_studio.bench.second_reader import SecondReader
+from wsl_studio.dicom.decoders import decoder_table
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.pixels import read_volume
-from wsl_studio.dicom.syntaxes import syntax_name
+from wsl_studio.dicom.syntaxes import SUPPORTED, syntax_name
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.series import Series
@@ -84,12 +86,12 @@ def run(ask: Ask) -> dict[str, Any]:
     counts = Counter(o.verdict for o in outcomes)
     lines = [
         ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())
-        + f" of {len(outcomes)} files in {time.monotonic() - begun:.0f} s.",
+        + f" of {len(outcomes)} files.",
         *compare_families(outcomes),
     ]
     if PAGE.parent.is_dir() and ask.data is not None:
         PAGE.write_text(page(outcomes, lines), encoding="utf-8")
-        lines.append("Written to docs/dicom.md.")
+        lines.append(f"Written to docs/dicom.md in {time.monotonic() - begun:.0f} s.")
     rows = [
         {"file": f"{o.corpus}/{o.name}", "what": o.what, "outcome": o.verdict, "why": o.why}
         for o in outcomes
@@ -243,13 +245,31 @@ def page(outcomes: list[Outcome], lines: list[str]) -> str:
         "",
         *(f"- {line}" for line in lines),
         "",
+        "## Transfer syntaxes",
+        "",
+        "On the machine that wrote this page; `wsl-studio doctor` says it of yours. Compressed",
+        "frames are decoded in processes of their own, with a deadline and a limit of memory.",
+        "",
+        "| transfer syntax | decoders, in the order in which they are asked |",
+        "|---|---|",
+        *(f"| {name} | {', '.join(found)} |" for name, found in decoder_table().items()),
+        "",
+        "Not read, and said so: " + "; ".join(sorted(not_read())) + ".",
+        "",
     ]
     for corpus in dict.fromkeys(o.corpus for o in outcomes):
-        head += [f"## {corpus}", "", "| file | what it is | outcome | |", "|---|---|---|---|"]
+        head += [f"## {corpus}", "", "| file | what it is | outcome | who agrees, or why not |"]
+        head.append("|---|---|---|---|")
         for names, o in _grouped([o for o in outcomes if o.corpus == corpus]):
             head.append(f"| {names} | {o.what} | {o.verdict} | {o.why.replace('|', ' ')} |")
         head.append("")
     return "\n".join(head)
+
+
+def not_read() -> set[str]:
+    """Names of the transfer syntaxes that pydicom knows and no decoder here reads."""
+    known = {str(uid) for uid in AllTransferSyntaxes} - SUPPORTED
+    return {f"{syntax_name(uid)} ({uid})" for uid in known}
 
 
 def _grouped(outcomes: list[Outcome]) -> Iterator[tuple[str, Outcome]]:

@@ -22,6 +22,7 @@ PARSE_ERRORS: Final = (
     RecursionError,
     AssertionError,
     EOFError,
+    MemoryError,  # a length of 4 GB in a header
     struct.error,
     zlib.error,
     InvalidDicomError,
