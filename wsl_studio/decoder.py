@@ -69,7 +69,9 @@ def work(request: dict[str, Any]) -> dict[str, Any]:
     try:
         data = path.read_bytes()
         array = guarded(lambda: decode(data, layout, request["syntax"]))
-        with path.open("wb") as stream:
+        # Only while it is there: whoever asked may be gone, and has then removed it.
+        with path.open("r+b") as stream:
+            stream.truncate()
             array.tofile(stream)
     except NotReadable as why:
         return {"trouble": str(why)}

@@ -171,6 +171,8 @@ class _Cancelled(Exception):  # noqa: N818 - not an error
 def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
     """One request as a long step; see the module for requests and results."""
     do = request["do"]
+    if request.get("scratch"):
+        crew.use_folder(Path(request["scratch"]))
     if do == "index":
         return (yield from _index(request))
     series = Series.model_validate(request.get("series"))

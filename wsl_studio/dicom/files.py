@@ -253,10 +253,13 @@ def _inflate(stream: BinaryIO, tags: list[str] | None) -> DicomFile:
 
 def _meta_end(stream: BinaryIO) -> int:
     """Offset of the first byte after the file meta group (0002,eeee), always explicit VR."""
-    position = 132
+    position, start, block = 132, 0, b""
     while True:
-        stream.seek(position)
-        head = stream.read(12)
+        at = position - start
+        if not 0 <= at <= len(block) - 12:
+            stream.seek(position)
+            start, at, block = position, 0, stream.read(4096)
+        head = block[at : at + 12]
         if len(head) < 8 or head[:2] != b"\x02\x00":
             return position
         if head[4:6] in (b"OB", b"OW", b"SQ", b"UN", b"UT"):

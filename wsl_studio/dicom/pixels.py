@@ -40,6 +40,15 @@ MAX_VOLUME_BYTES: Final = 3 * 2**30
 """Larger series are refused before anything is read: slices and volume are held together for a
 moment, and the reader process may hold 8 GiB."""
 
+READ_TAGS: Final = [*PIXEL_TAGS, *VALUE_TAGS]
+"""Elements read of every file."""
+
+_VARY: Final = frozenset({0x00080018, 0x00281050, 0x00281051, 0x00281055})
+"""Elements that neither the layout nor the rescale depends on: instance, windows."""
+
+_TIMES: Final = frozenset({0x00080022, 0x00080032})
+"""Acquisition date and time, which the rescale depends on for SUV only."""
+
 AHEAD: Final = 2 * crew.LANES
 """Frames under way at once: no decoder process waits for the next one."""
 
@@ -76,7 +85,8 @@ class _Source:
         self._layout: Layout | None = None
         self._n_frames = 0
         self._clip: crew.Clip | None = None
-        self._rescales: dict[int, Rescale] = {}
+        self._said: tuple[object, ...] | None = None
+        self._rescale: Rescale | None = None
 
     def close(self) -> None:
         """Lets the file go."""
@@ -88,13 +98,18 @@ class _Source:
         if path != self._path or self._file is None or self._layout is None:
             self.close()
             with quiet():
-                file = open_dicom(Path(path), [*PIXEL_TAGS, *VALUE_TAGS])
-                try:
-                    self._layout, self._n_frames, _ = check_image(file, "")
-                except BaseException:
-                    file.stream.close()
-                    raise
+                file = open_dicom(Path(path), READ_TAGS)
+                said = _said(file)
+                if said is None or said != self._said:
+                    self._rescale, self._said = None, None
+                    try:
+                        self._layout, self._n_frames, _ = check_image(file, "")
+                    except BaseException:
+                        file.stream.close()
+                        raise
+                    self._said = said
             self._file, self._path = file, path
+            assert self._layout is not None
         return self._file, self._layout
 
     def begin(self, ref: SliceRef) -> tuple[Waiting, Rescale]:
@@ -104,8 +119,10 @@ class _Source:
             raise NotReadable("its size has changed since the import")
         if ref.frame >= self._n_frames:
             raise NotReadable("it holds fewer frames than at the import")
-        with quiet():
-            rescale = rescale_of(file.ds, ref.frame)
+        rescale = self._rescale
+        if rescale is None or self._said is None:
+            with quiet():
+                rescale = self._rescale = rescale_of(file.ds, ref.frame)
         if file.syntax in VIDEO and self._clip is not None:
             return self._clip.frame(ref.frame), rescale
         data = file.frame(
@@ -137,6 +154,22 @@ class _Source:
         if layout.samples == 3 and layout.stored > 8:
             facts.notes = (*facts.notes, "Colour is shown with its upper 8 bits.")
         return facts
+
+
+def _said(file: DicomFile) -> tuple[object, ...] | None:
+    """What a file says of layout and rescale, unparsed: half of a slice's time is in parsing it.
+
+    Files of one series mostly say the same. None where files must not be taken for alike: those
+    of many frames, and those without pixels.
+    """
+    ds, pixels = file.ds, file.pixels
+    if pixels is None or "NumberOfFrames" in ds:
+        return None
+    vary = _VARY if "RadiopharmaceuticalInformationSequence" in ds else _VARY | _TIMES
+    tags = ds.keys()  # iterating the dataset itself would parse every element
+    raw = tuple((int(tag), ds.get_item(tag).value) for tag in tags if tag not in vary)
+    size = pixels.length if pixels.fragments is None else bool(pixels.fragments)
+    return (str(file.syntax), ds.original_encoding, pixels.is_float, size, *raw)
 
 
 def read_volume(series: Series) -> Steps[Volume]:
@@ -269,7 +302,7 @@ def _say_failed(failed: dict[int, str]) -> list[str]:
 def try_frame(path: Path) -> Steps[str]:
     """Decodes the first frame of a file; the reason why it cannot be, or empty."""
     try:
-        with quiet(), open_dicom(path, [*PIXEL_TAGS, *VALUE_TAGS]) as file:
+        with quiet(), open_dicom(path, READ_TAGS) as file:
             layout, n_frames, _ = check_image(file, "")
             data = file.frame(
                 0, n_frames=n_frames, native_bits=layout.bits, allocated=layout.allocated
