@@ -1,9 +1,10 @@
 """The decoder process: one compressed frame at a time, within its time and memory.
 
 ``python -m wsl_studio.decoder`` reads one JSON object a line: ``file`` (the coded bytes, which the
-pixels replace), ``layout``, ``syntax``, ``seconds`` and ``bytes``. It answers a line ``{}`` when
-it begins and then ``{"shape", "dtype"}`` or ``{"trouble": why}``. It ends with standard input;
-where the system can, an alarm ends it when its time is over, even if nobody is left to do so.
+pixels replace), ``layout``, ``syntax``, ``cpu`` and ``wall`` (seconds) and ``bytes``. It answers a
+line ``{}`` when its libraries are loaded and then ``{"shape", "dtype"}`` or ``{"trouble": why}``.
+It ends with standard input; where the system can, alarms end it when its time is over, even if
+nobody is left to do so.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from wsl_studio.dicom.decoders import decode
+from wsl_studio.dicom.decoders import decode, load
 from wsl_studio.dicom.guard import guarded
 from wsl_studio.dicom.syntaxes import Layout, NotReadable
 
@@ -24,7 +25,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 SLACK_S: Final = 5.0
-"""Its own alarm comes after the deadline that the asking process keeps."""
+"""Its own alarm by the clock comes after the deadline that the asking process keeps."""
 
 
 def memory_in_use() -> int | None:
@@ -54,10 +55,11 @@ def limit_memory(n_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def limit_time(seconds: float) -> None:
-    """Ends the process after so many seconds, whatever it does then; 0 takes that back."""
+def limit_time(cpu_s: float, wall_s: float) -> None:
+    """Ends the process after so many seconds of either, whatever it does then; 0 takes it back."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, cpu_s)
+        signal.setitimer(signal.ITIMER_REAL, wall_s)
 
 
 def work(request: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def work(request: dict[str, Any]) -> dict[str, Any]:
     path = Path(request["file"])
     layout = Layout(**request["layout"])
     limit_memory(int(request["bytes"]))
-    limit_time(float(request["seconds"]) + SLACK_S)
+    limit_time(float(request["cpu"]), float(request["wall"]) + SLACK_S)
     try:
         data = path.read_bytes()
         array = guarded(lambda: decode(data, layout, request["syntax"]))
@@ -79,7 +81,7 @@ def work(request: dict[str, Any]) -> dict[str, Any]:
         words = (error.strerror or type(error).__name__).lower()
         return {"trouble": f"its pixels cannot be handed over ({words})"}
     finally:
-        limit_time(0.0)
+        limit_time(0.0, 0.0)
     return {"shape": array.shape, "dtype": array.dtype.str}
 
 
@@ -88,8 +90,10 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # C libraries print to descriptor 1; from here on that is standard error
     for line in sys.stdin.buffer:
+        request = json.loads(line)
+        load(request["syntax"], request["layout"]["samples"])
         answers.write(b"{}\n")
-        answers.write(json.dumps(work(json.loads(line))).encode() + b"\n")
+        answers.write(json.dumps(work(request)).encode() + b"\n")
     return 0
 
 

@@ -132,7 +132,7 @@ def _decoders() -> dict[str, list[str]]:
 def _decoder_processes() -> str:
     """What holds a decoder that goes wrong on this machine."""
     from wsl_studio.decoder import can_limit_memory
-    from wsl_studio.dicom.crew import BASE_S, LANES, MOST_BYTES
+    from wsl_studio.dicom.crew import CPU_S, LANES, MOST_BYTES
 
     memory = (
         f"and at most {MOST_BYTES / 2**30:.1f} GiB of memory"
@@ -141,7 +141,7 @@ def _decoder_processes() -> str:
     )
     return (
         f"Compressed frames are decoded in up to {LANES} processes, each frame with"
-        f" {BASE_S:.0f} s and more by its size, {memory}."
+        f" {CPU_S:.0f} s of the processor and more by its size, {memory}."
     )
 
 

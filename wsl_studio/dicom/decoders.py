@@ -69,6 +69,14 @@ def decode(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
     return _fit(_compressed(data, layout, syntax), layout)
 
 
+def load(syntax: str, samples: int) -> None:
+    """Imports what frames of a kind need, so that it does not count as time to decode them."""
+    if syntax in VIDEO:
+        import cv2  # noqa: F401
+    elif samples == 3 or syntax in HTJ2K:
+        import pydicom.pixels  # noqa: F401
+
+
 def _compressed(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
     is_grey = layout.samples == 1
     if syntax == RLE and is_grey and layout.allocated > 1:
