@@ -122,8 +122,8 @@ def decoder_table() -> dict[str, list[str]]:
         found = [name for name, syntaxes in library.items() if syntax in syntaxes]
         if syntax not in NATIVE:
             with suppress(NotImplementedError):
-                plugins = get_decoder(UID(syntax)).available_plugins
-                found += [f"pydicom with {name}" for name in plugins]
+                here = get_decoder(UID(syntax)).available_plugins
+                found += [f"pydicom with {name}" for name in plugins(syntax, here)]
         table[f"{syntax_name(syntax)} ({syntax})"] = found
     return table
 
@@ -173,10 +173,29 @@ def _by_pydicom(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
         "number_of_frames": 1,
         "pixel_keyword": "PixelData",
     }
-    coded = data if syntax in NATIVE else encapsulate([data])
+    coded, decoder = data if syntax in NATIVE else encapsulate([data]), get_decoder(UID(syntax))
+    if syntax not in NATIVE:
+        options["decoding_plugin"] = plugins(syntax, decoder.available_plugins)[0]
     with quiet():
-        array, _ = get_decoder(UID(syntax)).as_array(coded, index=0, **options)
+        array, _ = decoder.as_array(coded, index=0, **options)
     return np.asarray(array)
+
+
+def plugins(syntax: str, available: tuple[str, ...]) -> list[str]:
+    """Plug-ins of pydicom that are asked, in their order, of those that are here.
+
+    GDCM is never asked, though pydicom would ask it first: it aborts on damaged frames. Nor is
+    pylibjpeg for JPEG, whose library is GPL.
+    """
+    if syntax in DCT:
+        wanted = ["pillow"]
+    elif syntax in J2K:
+        wanted = ["pylibjpeg", "pillow"]
+    elif syntax == RLE:
+        wanted = ["pylibjpeg", "pydicom"]
+    else:
+        wanted = ["pylibjpeg"] if syntax in HTJ2K else []
+    return [name for name in wanted if name in available]
 
 
 def _to_rgb(array: NDArray[Any], layout: Layout) -> NDArray[Any]:
