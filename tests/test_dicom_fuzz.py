@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.dicom_makers import index
 from wsl_studio.bench import Ask
 from wsl_studio.bench.fuzz import run
 from wsl_studio.bench.mutations import mutate, seeds
 from wsl_studio.dicom.index import read_file
-from wsl_studio.dicom.pixels import try_frame
+from wsl_studio.dicom.pixels import read_volume, try_frame
 from wsl_studio.dicom.syntaxes import SUPPORTED, VIDEO
 from wsl_studio.domain.progress import drain
 
@@ -47,6 +48,17 @@ def test_damage_gives_pixels_or_a_reason(one: Path, name: str, other: str, seed:
         assert len(found) > 8
     else:
         assert isinstance(drain(try_frame(one)), str)
+
+
+def test_an_element_of_no_known_kind_does_not_stop_its_slice(one: Path) -> None:
+    """Found by the bench: seed 4, file 3250."""
+    rng = np.random.default_rng([4, 3250])
+    whole = seeds(4)
+    names = sorted(whole)
+    name, other = (names[int(rng.integers(len(names)))] for _ in range(2))
+    one.write_bytes(mutate(whole[name], whole[other], rng))
+    for series in index(one).series:
+        assert drain(read_volume(series)).n_slices == series.n_slices
 
 
 @pytest.mark.usefixtures("qapp")

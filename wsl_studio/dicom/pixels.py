@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 
 from wsl_studio.dicom import crew
 from wsl_studio.dicom.decoders import decode
-from wsl_studio.dicom.elements import quiet, text
+from wsl_studio.dicom.elements import PARSE_ERRORS, quiet, text
 from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
@@ -167,7 +167,10 @@ def _said(file: DicomFile) -> tuple[object, ...] | None:
         return None
     vary = _VARY if "RadiopharmaceuticalInformationSequence" in ds else _VARY | _TIMES
     tags = ds.keys()  # iterating the dataset itself would parse every element
-    raw = tuple((int(tag), ds.get_item(tag).value) for tag in tags if tag not in vary)
+    try:
+        raw = tuple((int(tag), ds.get_item(tag).value) for tag in tags if tag not in vary)
+    except PARSE_ERRORS:
+        return None
     size = pixels.length if pixels.fragments is None else bool(pixels.fragments)
     return (str(file.syntax), ds.original_encoding, pixels.is_float, size, *raw)
 
