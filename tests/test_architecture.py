@@ -21,6 +21,7 @@ FLOORS = {
     "bench": 4,
     "worker": 4,
     "reader": 4,
+    "decoder": 4,
     "__main__": 4,
 }
 COMMON = {"numpy", "pydantic", "pydantic_core"}

@@ -5,7 +5,8 @@ a line to standard output; whatever decoders print goes to standard error.
 
 Requests carry ``id`` and ``do``:
 
-- ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``;
+- ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``,
+  and ``planes`` (``file``, ``shape``, ``dtype``) where the series has overlays;
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
 - ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
@@ -14,8 +15,8 @@ Requests carry ``id`` and ``do``:
 
 Answers are ``{"id", "progress": {done, total, text}}``, any number, then ``{"id", "result"}`` or
 ``{"id", "error": {sentence, advice}}``, with ``"cancelled": true`` where it was cancelled. The
-receiver removes the file. The process ends when standard input closes, and with code 3 after the
-answer to a request whose decoder hung, because a hung decoder cannot be stopped otherwise.
+receiver removes the file. Compressed frames are decoded in processes of its own
+(``wsl_studio.dicom.crew``). The process ends when standard input closes.
 """
 
 import contextlib
@@ -37,19 +38,21 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from wsl_studio.dicom.decoders import stuck_decoders
+from wsl_studio.dicom import crew
 from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
+from wsl_studio.dicom.presentations import states_of
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
-from wsl_studio.domain.series import Series
+from wsl_studio.domain.series import IMAGE_MODALITY, Series
 
 MEMORY_BYTES: Final = 8 * 2**30
 """Address space of the process; a file that asks for more costs one answer, not the machine."""
 
 REPORT_EVERY_S: Final = 0.1
 GRACE_S: Final = 3.0
-"""Time from the end of standard input to the end of the process, even if a decoder hangs."""
+"""Time from the end of standard input to the end of the process, whatever it is about."""
 
 Request = dict[str, Any]
 
@@ -74,7 +77,7 @@ class Reader:
             self._inbox.put(line)
         self._inbox.put(None)
         time.sleep(GRACE_S)
-        os._exit(0)  # a decoder that hangs must not outlive the window
+        os._exit(0)  # whatever it was about: nobody waits for it
 
     def run(self) -> int:
         """Answers until the input ends; the exit code of the process."""
@@ -84,8 +87,6 @@ class Reader:
                 return 0
             if self._waiting:
                 self._answer(self._waiting.popleft())
-            if stuck_decoders():
-                return 3
 
     def _take(self, *, wait: bool) -> None:
         """Sorts what has arrived into requests and cancels."""
@@ -170,6 +171,8 @@ class _Cancelled(Exception):  # noqa: N818 - not an error
 def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
     """One request as a long step; see the module for requests and results."""
     do = request["do"]
+    if request.get("scratch"):
+        crew.use_folder(Path(request["scratch"]))
     if do == "index":
         return (yield from _index(request))
     series = Series.model_validate(request.get("series"))
@@ -186,17 +189,24 @@ def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
 
 def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
     volume = yield from read_volume(series)
+    is_dicom = series.modality != IMAGE_MODALITY
+    planes = (yield from read_planes(series)) if is_dicom else None
+    states = states_of(series) if is_dicom and not volume.is_colour else ()
     yield Progress(1, 1, "Handing over")
     result = write_array(volume.array, scratch)
+    if planes is not None:
+        result["planes"] = write_array(planes, scratch)
     result["volume"] = {
         "slope": volume.slope,
         "intercept": volume.intercept,
         "unit": volume.unit,
         "modality": volume.modality,
-        "windows": [asdict(window) for window in volume.windows],
+        "windows": [asdict(window) for window in (*volume.windows, *states)],
         "is_inverted": volume.is_inverted,
         "geometry": asdict(volume.geometry) if volume.geometry is not None else None,
         "notes": list(volume.notes),
+        "lossy": volume.lossy,
+        "padding": volume.padding,
     }
     return result
 
@@ -267,6 +277,7 @@ def limit_memory(n_bytes: int = MEMORY_BYTES) -> None:
 def main() -> int:
     """Runs the reader on standard input and output."""
     limit_memory()
+    crew.warm_up()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # C libraries print to descriptor 1; from here on that is standard error
     reader = Reader(answers)
@@ -277,4 +288,5 @@ def main() -> int:
 if __name__ == "__main__":
     code = main()
     sys.stderr.flush()
-    os._exit(code)  # without waiting for decoders that were left behind
+    crew.close()
+    os._exit(code)  # without waiting for threads

@@ -49,6 +49,8 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "stall",
         "start",
         "dicom",
+        "conformance",
+        "fuzz",
         "pooling",
         "cam",
         "throughput",

@@ -80,6 +80,7 @@ def doctor(as_json: Json = False) -> None:
         "packages": {name: _version(name) for name in PACKAGES},
         "devices": _devices(),
         "decoders": _decoders(),
+        "decoder_processes": _decoder_processes(),
         "weights": _weights(),
         "self_check": self_check(),
     }
@@ -91,6 +92,7 @@ def doctor(as_json: Json = False) -> None:
         table("Devices", ["device", "what"], [[k, v] for k, v in values["devices"].items()])
         table("Decoders", ["transfer syntax", "decoders here"],
               [[k, ", ".join(v) or "none"] for k, v in values["decoders"].items()])  # fmt: skip
+        out.print(values["decoder_processes"])
         table("Packaged weights", ["backbone", "licence and source"],
               [[k, v] for k, v in values["weights"].items()])  # fmt: skip
         checks = [[k, "good" if v else "BROKEN"] for k, v in values["self_check"].items()]
@@ -125,6 +127,22 @@ def _decoders() -> dict[str, list[str]]:
     from wsl_studio.dicom.decoders import decoder_table
 
     return decoder_table()
+
+
+def _decoder_processes() -> str:
+    """What holds a decoder that goes wrong on this machine."""
+    from wsl_studio.decoder import can_limit_memory
+    from wsl_studio.dicom.crew import CPU_S, LANES, MOST_BYTES
+
+    memory = (
+        f"and at most {MOST_BYTES / 2**30:.1f} GiB of memory"
+        if can_limit_memory()
+        else "but without a limit of memory, which this system does not offer"
+    )
+    return (
+        f"Compressed frames are decoded in up to {LANES} processes, each frame with"
+        f" {CPU_S:.0f} s of the processor and more by its size, {memory}."
+    )
 
 
 def _weights() -> dict[str, str]:

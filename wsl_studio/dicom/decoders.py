@@ -1,161 +1,43 @@
-"""One coded frame to one array: which decoder, its deadline, and what it must agree with."""
+"""One coded frame to one array: which decoder, chosen by measurement, and what it must agree with.
 
-import os
-import threading
-import time
-from collections.abc import Callable
+Milliseconds for one 512 x 512 slice of 12 bits, one thread of a shared two-core machine: RLE
+0.49 (pylibjpeg-rle 0.61, pydicom 9.6); JPEG lossless 3.5 (GDCM 7.3); JPEG-LS 8.4 (GDCM 12.7);
+JPEG 2000 53 (pillow and pylibjpeg 56, GDCM 48 but it aborts on damage); HTJ2K 1.1 (pylibjpeg
+2.5). ``imagecodecs`` lets go of the interpreter lock and reads JPEG of 12 bits.
+"""
+
+import zlib
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from pydicom.encaps import encapsulate
-from pydicom.pixels.decoders.base import get_decoder
-from pydicom.pixels.processing import convert_color_space
-from pydicom.uid import UID
 
-from wsl_studio.dicom.elements import quiet
-from wsl_studio.dicom.files import NATIVE, NotReadable
-
-DEADLINE_S: Final = 15.0
-"""Longest time for one frame; a JPEG 2000 mammogram takes 0.9 s, damaged JPEG-LS for ever."""
-
-LANES: Final = min(4, os.cpu_count() or 1)
-"""Frames decoded at once; imagecodecs lets go of the interpreter lock, pydicom's do not."""
-
-_JPEG = "1.2.840.10008.1.2.4."
-_DCT = frozenset(_JPEG + n for n in ("50", "51", "53", "55"))
-_LOSSLESS = frozenset(_JPEG + n for n in ("57", "70"))
-_JPEG_LS = frozenset(_JPEG + n for n in ("80", "81"))
-_J2K = frozenset(_JPEG + n for n in ("90", "91"))
-_HTJ2K = frozenset(_JPEG + n for n in ("201", "202", "203"))
-RLE: Final = "1.2.840.10008.1.2.5"
-SUPPORTED: Final = frozenset({*map(str, NATIVE), *_DCT, *_LOSSLESS, *_JPEG_LS, *_J2K, *_HTJ2K, RLE})
-"""Transfer syntaxes that some decoder here reads (12-bit JPEG of processes 2 to 12 included)."""
-
-_stuck = 0
+from wsl_studio.dicom.codestream import check_frame
+from wsl_studio.dicom.syntaxes import (
+    DCT,
+    DEFLATED_FRAMES,
+    EXPLICIT_BIG,
+    EXPLICIT_LITTLE,
+    HTJ2K,
+    J2K,
+    JPEG_LS,
+    JPEG_XL,
+    LOSSLESS,
+    NATIVE,
+    PLAIN_FRAMES,
+    RLE,
+    SUPPORTED,
+    VIDEO,
+    Layout,
+    NotReadable,
+    syntax_name,
+)
+from wsl_studio.dicom.video import decode_video
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How the header says a frame is laid out.
-
-    Args:
-        rows: Pixels down.
-        columns: Pixels across.
-        samples: 1 or 3.
-        photometric: Photometric Interpretation.
-        allocated: Bits Allocated: 1, 8, 16, 32 or 64.
-        stored: Bits Stored.
-        is_signed: Pixel Representation 1.
-        planar: Planar Configuration.
-        is_float: Float or Double Float Pixel Data.
-    """
-
-    rows: int
-    columns: int
-    samples: int
-    photometric: str
-    allocated: int
-    stored: int
-    is_signed: bool = False
-    planar: int = 0
-    is_float: bool = False
-
-    @property
-    def bits(self) -> int:
-        """Bits of one native frame (YBR_FULL_422 and _420 share colour among pixels)."""
-        share = {"YBR_FULL_422": 2.0, "YBR_PARTIAL_422": 2.0, "YBR_PARTIAL_420": 1.5}
-        samples = share.get(self.photometric, float(self.samples))
-        return int(self.rows * self.columns * samples * self.allocated)
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """(H, W) or (H, W, 3)."""
-        shape = (self.rows, self.columns)
-        return shape if self.samples == 1 else (*shape, self.samples)
-
-
-class Done:
-    """A frame that needs no decoder; worked out where it is asked for."""
-
-    def __init__(self, work: Callable[[], NDArray[Any]]) -> None:
-        self._work = work
-
-    def is_over(self, wait_s: float) -> bool:
-        """Always; as ``Pending.is_over``."""
-        return wait_s >= 0
-
-    def result(self) -> NDArray[Any]:
-        """The frame; raises ``NotReadable``."""
-        try:
-            return self._work()
-        except (NotReadable, KeyboardInterrupt, SystemExit, GeneratorExit):
-            raise
-        except BaseException as error:  # noqa: BLE001 - a file can break any parser; named instead
-            raise _in_words(error) from None
-
-
-class Pending:
-    """A frame being decoded on its own thread, so that a decoder that hangs can be left behind.
-
-    A thread cannot be stopped, so a hanging decoder keeps a core busy until the process ends;
-    ``stuck_decoders`` counts them and the reader process ends itself after its answer.
-    """
-
-    def __init__(self, work: Callable[[], NDArray[Any]]) -> None:
-        self._work = work
-        self._value: NDArray[Any] | None = None
-        self._error: BaseException | None = None
-        self._end = time.monotonic() + DEADLINE_S
-        self._thread = threading.Thread(target=self._run, daemon=True, name="decoder")
-        self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._value = self._work()
-        except BaseException as error:  # noqa: BLE001 - pylibjpeg-rle panics outside Exception
-            self._error = error
-
-    def is_over(self, wait_s: float) -> bool:
-        """Waits up to ``wait_s``; True if the frame is decoded, has failed or is overdue."""
-        self._thread.join(max(0.0, min(wait_s, self._end - time.monotonic())))
-        return not self._thread.is_alive() or time.monotonic() >= self._end
-
-    def result(self) -> NDArray[Any]:
-        """The decoded frame; waits for it up to the deadline.
-
-        Raises:
-            NotReadable: The decoder failed or did not finish within ``DEADLINE_S``.
-        """
-        self._thread.join(max(0.0, self._end - time.monotonic()))
-        if self._thread.is_alive():
-            global _stuck
-            _stuck += 1
-            raise NotReadable(f"its decoder did not finish within {DEADLINE_S:.0f} s")
-        error = self._error
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | NotReadable):
-            raise error
-        if error is not None or self._value is None:
-            raise _in_words(error) from None
-        return self._value
-
-
-def _in_words(error: BaseException | None) -> NotReadable:
-    """A decoder's failure without its message, which may repeat header values."""
-    if isinstance(error, MemoryError):
-        return NotReadable("there is not enough memory to decode it")
-    return NotReadable(f"its pixels cannot be decoded ({type(error).__name__})")
-
-
-def stuck_decoders() -> int:
-    """Decoders left behind in this process since it began."""
-    return _stuck
-
-
-def decode(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
+def decode(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
     """One frame to its array.
 
     Args:
@@ -165,59 +47,94 @@ def decode(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
 
     Returns:
         (H, W) integers or floats as stored, sign and unused bits set right; (H, W, 3) RGB for
-        colour of three samples; palette indices stay indices.
+        colour of three samples; palette indices stay indices; (F, H, W, 3) for a video.
 
     Raises:
         NotReadable: The codestream contradicts the header, or no decoder reads the syntax.
-            Whatever a decoder itself raises passes through; ``Pending`` turns it to words.
+            Whatever a decoder itself raises passes through.
     """
+    syntax = str(syntax)
     if syntax not in SUPPORTED:
         raise NotReadable(f"no decoder here reads its transfer syntax ({syntax_name(syntax)})")
     if syntax in NATIVE:
         return _native(data, layout, syntax)
-    if syntax == RLE:
-        return _fit(_by_pydicom(data, layout, syntax), layout)
-    check_codestream(data, layout)
+    if syntax == PLAIN_FRAMES:
+        return _native(_at_least(data, layout), layout, EXPLICIT_LITTLE)
+    check_frame(data, layout, syntax)
+    if syntax in VIDEO:
+        return decode_video(data, layout)
+    if syntax == DEFLATED_FRAMES:
+        plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, -(-layout.bits // 8))
+        return _native(_at_least(plain, layout), layout, EXPLICIT_LITTLE)
     return _fit(_compressed(data, layout, syntax), layout)
 
 
-def _compressed(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
-    if syntax in _DCT and layout.samples == 1:
+def load(syntax: str, samples: int) -> None:
+    """Imports what frames of a kind need, so that it does not count as time to decode them."""
+    if syntax in VIDEO:
+        import cv2  # noqa: F401
+    elif samples == 3 or syntax in HTJ2K:
+        import pydicom.pixels  # noqa: F401
+
+
+def _compressed(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
+    is_grey = layout.samples == 1
+    if syntax == RLE and is_grey and layout.allocated > 1:
+        flat = imagecodecs.dicomrle_decode(data, dtype=f"<u{layout.allocated // 8}")
+        return np.frombuffer(flat, f"<u{layout.allocated // 8}").reshape(layout.shape)
+    if syntax in DCT and is_grey:
         return np.asarray(imagecodecs.jpeg8_decode(data))
-    if syntax in _LOSSLESS:
+    if syntax in LOSSLESS:
         return _to_rgb(np.asarray(imagecodecs.jpegsof3_decode(data)), layout)
-    if syntax in _JPEG_LS:
-        if b"\xff\xd9" not in data[-64:]:
-            # CharLS loops for ever on streams without an end; every hang found was such a one.
-            raise NotReadable("its compressed frame is cut short (no end-of-image mark)")
+    if syntax in JPEG_LS:
         return _to_rgb(np.asarray(imagecodecs.jpegls_decode(data)), layout)
-    if syntax in _J2K and layout.samples == 1:
+    if syntax in J2K and is_grey:
         return np.asarray(imagecodecs.jpeg2k_decode(data))
+    if syntax in HTJ2K and is_grey:
+        array = np.asarray(imagecodecs.htj2k_decode(data))
+        # OpenJPH gave nothing but zeros for a damaged frame that OpenJPEG refuses.
+        return array if array.any() else _by_pydicom(data, layout, syntax)
+    if syntax in JPEG_XL:
+        return _to_rgb(np.asarray(imagecodecs.jpegxl_decode(data)), layout)
     return _by_pydicom(data, layout, syntax)
-
-
-def syntax_name(syntax: UID) -> str:
-    """The registered name of a transfer syntax; ``private`` for others (it may be any text)."""
-    name = UID(syntax).name
-    return str(name) if name and name != str(syntax) else "private or unknown"
 
 
 def decoder_table() -> dict[str, list[str]]:
     """Decoders on this machine by transfer syntax, in the order in which they are asked."""
+    from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import UID
+
+    ours = f"imagecodecs {imagecodecs.__version__}"
+    library = {
+        ours + ", libjpeg-turbo": DCT,
+        ours + ", jpegsof3": LOSSLESS,
+        ours + ", CharLS": JPEG_LS,
+        ours + ", OpenJPEG": J2K,
+        ours + ", OpenJPH": HTJ2K,
+        ours + ", libjxl": JPEG_XL if imagecodecs.JPEGXL.available else frozenset[str](),
+        ours: {RLE},
+        "OpenCV, FFmpeg": VIDEO,
+        "built in": NATIVE | {PLAIN_FRAMES},
+        "zlib": {DEFLATED_FRAMES},
+    }
     table = {}
-    for syntax in sorted(map(UID, SUPPORTED)):
-        if syntax in NATIVE:
-            table[syntax_name(syntax)] = ["built in"]
-            continue
-        ours = syntax in _DCT | _LOSSLESS | _JPEG_LS | _J2K
-        found = [f"imagecodecs {imagecodecs.__version__}"] if ours else []
-        with suppress(NotImplementedError):
-            found += [f"pydicom with {name}" for name in get_decoder(syntax).available_plugins]
-        table[syntax_name(syntax)] = found
+    for syntax in sorted(SUPPORTED):
+        found = [name for name, syntaxes in library.items() if syntax in syntaxes]
+        if syntax not in NATIVE:
+            with suppress(NotImplementedError):
+                here = get_decoder(UID(syntax)).available_plugins
+                found += [f"pydicom with {name}" for name in plugins(syntax, here)]
+        table[f"{syntax_name(syntax)} ({syntax})"] = found
     return table
 
 
-def _native(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
+def _at_least(data: bytes, layout: Layout) -> bytes:
+    if len(data) * 8 < layout.bits:
+        raise NotReadable("its Pixel Data (7FE0,0010) is cut short")
+    return data
+
+
+def _native(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
     if layout.is_float:
         kind = "f"
     elif layout.allocated == 1:
@@ -230,14 +147,20 @@ def _native(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
         kind = "i" if layout.is_signed else "u"
     else:
         return _by_pydicom(data, layout, syntax)
-    order = ">" if syntax == "1.2.840.10008.1.2.2" else "<"
+    order = ">" if syntax == EXPLICIT_BIG else "<"
     array = np.frombuffer(data, f"{order}{kind}{layout.allocated // 8}")
     array = array[: layout.rows * layout.columns].reshape(layout.shape)
     return _set_right(array.astype(array.dtype.newbyteorder("="), copy=False), layout)
 
 
-def _by_pydicom(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
-    """The decoders of pydicom itself: colour, RLE and HTJ2K, with its colour transforms."""
+def _by_pydicom(data: bytes, layout: Layout, syntax: str) -> NDArray[Any]:
+    """The decoders of pydicom itself, for colour, with its colour transforms."""
+    from pydicom.encaps import encapsulate
+    from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import UID
+
+    from wsl_studio.dicom.elements import quiet
+
     options: dict[str, Any] = {
         "rows": layout.rows,
         "columns": layout.columns,
@@ -250,15 +173,36 @@ def _by_pydicom(data: bytes, layout: Layout, syntax: UID) -> NDArray[Any]:
         "number_of_frames": 1,
         "pixel_keyword": "PixelData",
     }
-    coded = data if syntax in NATIVE else encapsulate([data])
+    coded, decoder = data if syntax in NATIVE else encapsulate([data]), get_decoder(UID(syntax))
+    if syntax not in NATIVE:
+        options["decoding_plugin"] = plugins(syntax, decoder.available_plugins)[0]
     with quiet():
-        array, _ = get_decoder(syntax).as_array(coded, index=0, **options)
+        array, _ = decoder.as_array(coded, index=0, **options)
     return np.asarray(array)
+
+
+def plugins(syntax: str, available: tuple[str, ...]) -> list[str]:
+    """Plug-ins of pydicom that are asked, in their order, of those that are here.
+
+    GDCM is never asked, though pydicom would ask it first: it aborts on damaged frames. Nor is
+    pylibjpeg for JPEG, whose library is GPL.
+    """
+    if syntax in DCT:
+        wanted = ["pillow"]
+    elif syntax in J2K:
+        wanted = ["pylibjpeg", "pillow"]
+    elif syntax == RLE:
+        wanted = ["pylibjpeg", "pydicom"]
+    else:
+        wanted = ["pylibjpeg"] if syntax in HTJ2K else []
+    return [name for name in wanted if name in available]
 
 
 def _to_rgb(array: NDArray[Any], layout: Layout) -> NDArray[Any]:
     """Colour of codecs that transform nothing themselves (JPEG-LS, lossless JPEG)."""
     if layout.samples == 3 and layout.photometric.startswith("YBR_FULL"):
+        from pydicom.pixels.processing import convert_color_space
+
         return np.asarray(convert_color_space(array, layout.photometric, "RGB"))
     return array
 
@@ -291,47 +235,3 @@ def _set_right(array: NDArray[Any], layout: Layout) -> NDArray[Any]:
         if int(signed.max()) >= half or int(signed.min()) < -half:
             signed = (signed << spare) >> spare
     return signed
-
-
-def check_codestream(data: bytes, layout: Layout) -> None:
-    """Compares the size that a codestream declares with the header's, before any allocation.
-
-    Raises:
-        NotReadable: They differ; a damaged or hostile stream could ask for gigabytes.
-    """
-    declared = declared_size(data)
-    if declared is not None and declared != (layout.rows, layout.columns):
-        raise NotReadable(
-            "its compressed frame is of another size than Rows (0028,0010) and"
-            " Columns (0028,0011) say"
-        )
-
-
-def declared_size(data: bytes) -> tuple[int, int] | None:
-    """(rows, columns) that a JPEG, JPEG-LS or JPEG 2000 codestream declares; None if unfound.
-
-    Source:
-        ITU-T T.81 B.2.2 (SOF), T.87 C.2.2 (SOF55), T.800 A.5.1 (SIZ).
-    """
-    at = data.find(b"\xff\x4f\xff\x51", 0, 4096)
-    if at >= 0 and len(data) >= at + 24:
-        x1, y1, x0, y0 = (int.from_bytes(data[at + k : at + k + 4], "big") for k in (8, 12, 16, 20))
-        return y1 - y0, x1 - x0
-    if data[:2] != b"\xff\xd8":
-        return None
-    at = 2
-    while at + 9 <= len(data):
-        if data[at] != 0xFF:
-            return None
-        mark = data[at + 1]
-        if mark == 0xFF:  # fill byte
-            at += 1
-        elif (0xC0 <= mark <= 0xCF and mark not in (0xC4, 0xC8, 0xCC)) or mark == 0xF7:
-            rows = int.from_bytes(data[at + 5 : at + 7], "big")
-            columns = int.from_bytes(data[at + 7 : at + 9], "big")
-            return (rows, columns) if rows else None  # DNL would define 0 rows later
-        elif mark == 0x01 or 0xD0 <= mark <= 0xD8:
-            at += 2
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None

@@ -3,14 +3,14 @@
 import logging
 import math
 import struct
-import threading
-import warnings
 import zlib
 from typing import Final
 
 from pydicom import config as pydicom_config
 from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
+
+from wsl_studio.dicom.guard import quiet as quiet
 
 PARSE_ERRORS: Final = (
     ValueError,
@@ -22,6 +22,7 @@ PARSE_ERRORS: Final = (
     RecursionError,
     AssertionError,
     EOFError,
+    MemoryError,  # a length of 4 GB in a header
     struct.error,
     zlib.error,
     InvalidDicomError,
@@ -31,33 +32,6 @@ PARSE_ERRORS: Final = (
 # Header values are never repeated in logs: pydicom writes them into its warnings.
 logging.getLogger("pydicom").propagate = False
 pydicom_config.settings.reading_validation_mode = pydicom_config.IGNORE
-
-
-class quiet:  # noqa: N801 - reads as a statement
-    """Silences the warnings of pydicom and PIL, which repeat header values on stderr.
-
-    Counted under a lock, because ``warnings.catch_warnings`` on several decoder threads can put
-    the wrong filters back.
-    """
-
-    _lock = threading.Lock()
-    _depth = 0
-    _saved: "warnings.catch_warnings[None] | None" = None
-
-    def __enter__(self) -> None:
-        with quiet._lock:
-            if quiet._depth == 0:
-                quiet._saved = warnings.catch_warnings()
-                quiet._saved.__enter__()
-                warnings.simplefilter("ignore")
-            quiet._depth += 1
-
-    def __exit__(self, *_: object) -> None:
-        with quiet._lock:
-            quiet._depth -= 1
-            if quiet._depth == 0 and quiet._saved is not None:
-                quiet._saved.__exit__(None, None, None)
-                quiet._saved = None
 
 
 def text(ds: Dataset, keyword: str) -> str:

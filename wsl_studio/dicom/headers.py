@@ -9,16 +9,9 @@ from typing import Final
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from wsl_studio.dicom.decoders import SUPPORTED, Layout, syntax_name
 from wsl_studio.dicom.elements import item, number, numbers, text
-from wsl_studio.dicom.files import (
-    MAX_FRAME_BYTES,
-    NATIVE,
-    DicomFile,
-    NotReadable,
-    frame_fragments,
-    open_dicom,
-)
+from wsl_studio.dicom.files import MAX_FRAME_BYTES, DicomFile, frame_fragments, open_dicom
+from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, VIDEO, Layout, NotReadable, syntax_name
 from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value
 
@@ -202,26 +195,40 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
     ds = file.ds
     kind = kind_name(text(ds, "SOPClassUID"))
     if "DirectoryRecordSequence" in ds:
-        raise NotReadable("it is a DICOMDIR, a table of contents")
+        raise NotReadable("it is a DICOMDIR, a table of contents (0004,1220)")
     if modality in NO_IMAGE:
-        raise NotReadable(f"{kind or modality} is no image to label")
+        raise NotReadable(
+            f"its Modality (0008,0060) is {modality}: {kind or 'it'} is no image to label"
+        )
     if file.pixels is None:
         raise NotReadable("it has no Pixel Data (7FE0,0010)" + (f": {kind}" if kind else ""))
     layout = layout_of(ds, is_float=file.pixels.is_float)
     if file.syntax not in SUPPORTED:
-        raise NotReadable(f"no decoder here reads its transfer syntax ({syntax_name(file.syntax)})")
+        raise NotReadable(
+            f"no decoder here reads its Transfer Syntax UID (0002,0010) {plain(file.syntax)}"
+            f" ({syntax_name(file.syntax)})"
+        )
     wanted = number(ds, "NumberOfFrames")
     if wanted is None and text(ds, "NumberOfFrames"):
-        raise NotReadable("its Number of Frames (0028,0008) is not a number")
+        raise NotReadable(
+            f"its Number of Frames (0028,0008) {plain(text(ds, 'NumberOfFrames'))} is not a number"
+        )
     n_frames = max(1, int(wanted or 1))
     if file.syntax in NATIVE:
         there = file.pixels.length * 8 // layout.bits
-        if layout.allocated == 1 and n_frames > 1 and layout.bits % 8:
-            raise NotReadable("its single-bit frames do not end on whole bytes")
     else:
         fragments = file.pixels.fragments or ()
         there = min(len(fragments), n_frames)
-        if there:
+        if there and file.syntax in VIDEO:
+            there = n_frames  # in one stream; how many it holds shows when it is decoded
+            if n_frames * layout.n_bytes > MAX_FRAME_BYTES:
+                raise NotReadable(
+                    f"its Number of Frames (0028,0008) {n_frames} makes a video of more than"
+                    f" {MAX_FRAME_BYTES // 2**20} MiB"
+                )
+            if layout.samples != 3:
+                raise NotReadable("its Samples per Pixel (0028,0002) is 1, which no video has")
+        elif there:
             there = len(frame_fragments(file.stream, file.pixels, n_frames))
     if there == 0:
         raise NotReadable(
@@ -233,6 +240,11 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
         note = f"The file is cut short: it holds {there} of {n_frames} frames."
         return layout, there, (note,)
     return layout, n_frames, ()
+
+
+def plain(value: str) -> str:
+    """A header value that may be repeated: a number or UID with at most one stray letter."""
+    return value if re.fullmatch(r"[0-9.+-]{1,64}[A-Za-z]?[0-9.+-]{0,16}", value) else "(words)"
 
 
 def planes_of(ds: Dataset, n_frames: int) -> tuple[Plane, ...]:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from wsl_studio.dicom.decoders import declared_size
+from wsl_studio.dicom.codestream import declared_size
 from wsl_studio.dicom.elements import quiet
-from wsl_studio.dicom.files import NotReadable, open_regular, say_os
+from wsl_studio.dicom.files import open_regular, say_os
 from wsl_studio.dicom.headers import Header, make_key
+from wsl_studio.dicom.syntaxes import NotReadable
 from wsl_studio.domain.series import IMAGE_MODALITY
 
 PNG_MARK: Final = b"\x89PNG\r\n\x1a\n"

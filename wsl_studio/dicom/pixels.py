@@ -1,22 +1,34 @@
 """Pixels of a series as one volume, slice by slice; its thumbnail; and its names, read live."""
 
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.uid import UID
 
-from wsl_studio.dicom import decoders
-from wsl_studio.dicom.elements import quiet, text
-from wsl_studio.dicom.files import NATIVE, DicomFile, NotReadable, open_dicom
+from wsl_studio.dicom import crew
+from wsl_studio.dicom.decoders import decode
+from wsl_studio.dicom.elements import PARSE_ERRORS, quiet, text
+from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
-from wsl_studio.dicom.values import VALUE_TAGS, Rescale, finish, rescale_of, unit_of, windows_of
+from wsl_studio.dicom.syntaxes import NATIVE, VIDEO, Layout, NotReadable
+from wsl_studio.dicom.values import (
+    VALUE_TAGS,
+    Rescale,
+    finish,
+    lossy_of,
+    padding_of,
+    rescale_of,
+    unit_of,
+    why_no_suv,
+    windows_of,
+)
 from wsl_studio.dicom.volumes import Taken, assemble
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps, drain
@@ -28,12 +40,27 @@ MAX_VOLUME_BYTES: Final = 3 * 2**30
 """Larger series are refused before anything is read: slices and volume are held together for a
 moment, and the reader process may hold 8 GiB."""
 
+READ_TAGS: Final = [*PIXEL_TAGS, *VALUE_TAGS]
+"""Elements read of every file."""
+
+_VARY: Final = frozenset({0x00080018, 0x00281050, 0x00281051, 0x00281055})
+"""Elements that neither the layout nor the rescale depends on: instance, windows."""
+
+_TIMES: Final = frozenset({0x00080022, 0x00080032})
+"""Acquisition date and time, which the rescale depends on for SUV only."""
+
+AHEAD: Final = 2 * crew.LANES
+"""Frames under way at once: no decoder process waits for the next one."""
+
 BANNER: Final = {
     "Patient": "PatientName", "Patient ID": "PatientID", "Born": "PatientBirthDate",
     "Sex": "PatientSex", "Age": "PatientAge", "Study date": "StudyDate",
     "Study": "StudyDescription", "Series": "SeriesDescription", "Accession": "AccessionNumber",
     "Institution": "InstitutionName", "Body part": "BodyPartExamined",
 }  # fmt: skip
+
+
+Waiting = crew.Pending | crew.Part | crew.Done
 
 
 class _Facts:
@@ -44,6 +71,8 @@ class _Facts:
         self.unit = ""
         self.is_inverted = False
         self.notes: tuple[str, ...] = ()
+        self.lossy = ""
+        self.padding: tuple[float, float] | None = None
 
 
 class _Source:
@@ -53,50 +82,61 @@ class _Source:
         self._series = series
         self._path = ""
         self._file: DicomFile | None = None
-        self._layout: decoders.Layout | None = None
+        self._layout: Layout | None = None
         self._n_frames = 0
-        self._rescales: dict[int, Rescale] = {}
+        self._clip: crew.Clip | None = None
+        self._said: tuple[object, ...] | None = None
+        self._rescale: Rescale | None = None
 
     def close(self) -> None:
         """Lets the file go."""
         if self._file is not None:
             self._file.stream.close()
-        self._file, self._path = None, ""
+        self._file, self._path, self._clip = None, "", None
 
-    def _open(self, path: str) -> tuple[DicomFile, decoders.Layout]:
+    def _open(self, path: str) -> tuple[DicomFile, Layout]:
         if path != self._path or self._file is None or self._layout is None:
             self.close()
             with quiet():
-                file = open_dicom(Path(path), [*PIXEL_TAGS, *VALUE_TAGS])
-                try:
-                    self._layout, self._n_frames, _ = check_image(file, "")
-                except BaseException:
-                    file.stream.close()
-                    raise
+                file = open_dicom(Path(path), READ_TAGS)
+                said = _said(file)
+                if said is None or said != self._said:
+                    self._rescale, self._said = None, None
+                    try:
+                        self._layout, self._n_frames, _ = check_image(file, "")
+                    except BaseException:
+                        file.stream.close()
+                        raise
+                    self._said = said
             self._file, self._path = file, path
+            assert self._layout is not None
         return self._file, self._layout
 
-    def begin(self, ref: SliceRef) -> tuple[decoders.Pending | decoders.Done, Rescale]:
+    def begin(self, ref: SliceRef) -> tuple[Waiting, Rescale]:
         """Reads the bytes of a frame and begins to decode them."""
         file, layout = self._open(ref.path)
         if (layout.rows, layout.columns) != (self._series.rows, self._series.columns):
             raise NotReadable("its size has changed since the import")
         if ref.frame >= self._n_frames:
             raise NotReadable("it holds fewer frames than at the import")
-        with quiet():
-            rescale = rescale_of(file.ds, ref.frame)
+        rescale = self._rescale
+        if rescale is None or self._said is None:
+            with quiet():
+                rescale = self._rescale = rescale_of(file.ds, ref.frame)
+        if file.syntax in VIDEO and self._clip is not None:
+            return self._clip.frame(ref.frame), rescale
         data = file.frame(
-            ref.frame,
+            0 if file.syntax in VIDEO else ref.frame,
             n_frames=self._n_frames,
             native_bits=layout.bits,
             allocated=layout.allocated,
         )
-        work = partial(_decode, data, layout, file.syntax, file.ds, rescale)
-        # Uncompressed grey needs no decoder, hence no thread to guard it.
-        plain = (
-            file.syntax in NATIVE and layout.samples == 1 and "PALETTE" not in layout.photometric
-        )
-        return (decoders.Done(work) if plain else decoders.Pending(work)), rescale
+        if file.syntax in VIDEO:
+            last = max(one.frame for one in self._series.slices if one.path == ref.path)
+            whole = replace(layout, frames=last + 1)
+            self._clip = crew.Clip(crew.submit(data, whole, str(file.syntax)))
+            return self._clip.frame(ref.frame), rescale
+        return _decode(data, layout, str(file.syntax), file.ds, rescale), rescale
 
     def facts(self, ref: SliceRef) -> _Facts:
         """Windows, unit and look, from the slice that stands for the series."""
@@ -105,10 +145,34 @@ class _Source:
         with quiet():
             facts.windows, facts.notes = windows_of(file.ds, ref.frame)
             facts.unit = unit_of(file.ds, ref.frame, self._series.modality)
+            facts.lossy = lossy_of(file.ds, str(file.syntax))
+            if rescale_of(file.ds, ref.frame).has_table is False:
+                facts.padding = padding_of(file.ds, layout)
+            if why := why_no_suv(file.ds):
+                facts.notes = (*facts.notes, why)
         facts.is_inverted = layout.photometric == "MONOCHROME1"
         if layout.samples == 3 and layout.stored > 8:
             facts.notes = (*facts.notes, "Colour is shown with its upper 8 bits.")
         return facts
+
+
+def _said(file: DicomFile) -> tuple[object, ...] | None:
+    """What a file says of layout and rescale, unparsed: half of a slice's time is in parsing it.
+
+    Files of one series mostly say the same. None where files must not be taken for alike: those
+    of many frames, and those without pixels.
+    """
+    ds, pixels = file.ds, file.pixels
+    if pixels is None or "NumberOfFrames" in ds:
+        return None
+    vary = _VARY if "RadiopharmaceuticalInformationSequence" in ds else _VARY | _TIMES
+    tags = ds.keys()  # iterating the dataset itself would parse every element
+    try:
+        raw = tuple((int(tag), ds.get_item(tag).value) for tag in tags if tag not in vary)
+    except PARSE_ERRORS:
+        return None
+    size = pixels.length if pixels.fragments is None else bool(pixels.fragments)
+    return (str(file.syntax), ds.original_encoding, pixels.is_float, size, *raw)
 
 
 def read_volume(series: Series) -> Steps[Volume]:
@@ -133,7 +197,7 @@ def read_volume(series: Series) -> Steps[Volume]:
     taken = [Taken(None) for _ in range(n)]
     failed: dict[int, str] = {}
     was_zero, facts, middle = False, None, n // 2
-    waiting: deque[tuple[int, decoders.Pending | decoders.Done, Rescale]] = deque()
+    waiting: deque[tuple[int, Waiting, Rescale]] = deque()
     source = _Source(series)
 
     def collect(done: int) -> Steps[None]:
@@ -156,12 +220,14 @@ def read_volume(series: Series) -> Steps[Volume]:
                     facts = source.facts(ref)
             except NotReadable as why:
                 failed[i] = str(why)
-            while len(waiting) >= decoders.LANES:
+            while len(waiting) >= AHEAD:
                 yield from collect(i)
         while waiting:
             yield from collect(n)
     finally:
         source.close()
+        for _, pending, _ in waiting:
+            pending.cancel()
     if len(failed) == n or facts is None:
         raise _unreadable(n, failed)
     is_colour = any(t.array is not None and t.array.ndim == 3 for t in taken)
@@ -184,6 +250,8 @@ def read_volume(series: Series) -> Steps[Volume]:
         is_inverted=facts.is_inverted and not is_colour,
         geometry=series.geometry,
         notes=tuple(notes),
+        lossy=facts.lossy,
+        padding=facts.padding if done.is_stored and not is_colour else None,
     )
 
 
@@ -237,13 +305,13 @@ def _say_failed(failed: dict[int, str]) -> list[str]:
 def try_frame(path: Path) -> Steps[str]:
     """Decodes the first frame of a file; the reason why it cannot be, or empty."""
     try:
-        with quiet(), open_dicom(path, [*PIXEL_TAGS, *VALUE_TAGS]) as file:
+        with quiet(), open_dicom(path, READ_TAGS) as file:
             layout, n_frames, _ = check_image(file, "")
             data = file.frame(
                 0, n_frames=n_frames, native_bits=layout.bits, allocated=layout.allocated
             )
-        ds, syntax = file.ds, file.syntax
-        pending = decoders.Pending(lambda: _decode(data, layout, syntax, ds, rescale_of(ds, 0)))
+            rescale = rescale_of(file.ds, 0)
+        pending = _decode(data, layout, str(file.syntax), file.ds, rescale)
         while not pending.is_over(0.1):
             yield Progress(0, 1, "Trying the decoders")
         pending.result()
@@ -253,10 +321,13 @@ def try_frame(path: Path) -> Steps[str]:
 
 
 def _decode(
-    data: bytes, layout: decoders.Layout, syntax: UID, ds: Dataset, rescale: Rescale
-) -> NDArray[Any]:
-    with quiet():
-        return finish(decoders.decode(data, layout, syntax), layout, ds, rescale)
+    data: bytes, layout: Layout, syntax: str, ds: Dataset, rescale: Rescale
+) -> crew.Pending | crew.Done:
+    """Begins to decode a frame: here if it is uncompressed, otherwise in another process."""
+    last = partial(finish, layout=layout, ds=ds, rescale=rescale)
+    if syntax in NATIVE:
+        return crew.Done(lambda: last(decode(data, layout, syntax)))
+    return crew.submit(data, layout, syntax, last)
 
 
 def thumbnail(series: Series, size_px: int = 96) -> NDArray[np.uint8]:
@@ -295,6 +366,17 @@ def _shrink(volume: Volume, size_px: int) -> NDArray[np.uint8]:
     return grey(values, volume.presets()[0], is_inverted=volume.is_inverted)
 
 
+def say_name(name: str) -> str:
+    """A name as people write it: its letters, then its ideograms where it has any.
+
+    Source:
+        DICOM PS3.5 6.2.1.2: ``alphabetic=ideographic=phonetic``, parts divided by ``^``.
+    """
+    groups = [" ".join(group.split("^")).strip() for group in name.split("=")]
+    first, *others = [" ".join(group.split()) for group in groups if group] or [""]
+    return f"{first} ({others[0]})" if others else first
+
+
 def read_banner(series: Series) -> dict[str, str]:
     """Names and descriptions of a series, read live for display and kept nowhere.
 
@@ -309,7 +391,7 @@ def read_banner(series: Series) -> dict[str, str]:
             words = {caption: text(file.ds, keyword) for caption, keyword in BANNER.items()}
     except NotReadable:
         return {}
-    words["Patient"] = words["Patient"].split("=")[0].replace("^", " ").strip()
+    words["Patient"] = say_name(words["Patient"])
     for caption in ("Born", "Study date"):
         day = words[caption]
         if len(day) == 8 and day.isdecimal():

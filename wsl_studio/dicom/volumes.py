@@ -23,12 +23,16 @@ class Taken:
 
 @dataclass(frozen=True)
 class Assembled:
-    """A volume's array and what turns its stored values into modality values."""
+    """A volume's array and what turns its stored values into modality values.
+
+    ``is_stored`` where the array holds the very numbers of the files.
+    """
 
     array: NDArray[np.generic]
     slope: float
     intercept: float
     notes: tuple[str, ...] = ()
+    is_stored: bool = False
 
 
 def assemble(slices: Sequence[Taken], shape: tuple[int, ...]) -> Steps[Assembled]:
@@ -73,7 +77,7 @@ def _plain(
         keep = np.setdiff1d(np.arange(len(slices)), missing)
         ends = [out[i].min() if slope >= 0 else out[i].max() for i in keep]
         out[missing] = min(ends) if slope >= 0 else max(ends)
-    return Assembled(out, slope, intercept)
+    return Assembled(out, slope, intercept, is_stored=True)
 
 
 def _colour(slices: Sequence[Taken], shape: tuple[int, ...]) -> Steps[Assembled]:

@@ -1,6 +1,6 @@
 """The pixels of one series, held once, in a stored integer type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ class Volume:
         is_inverted: MONOCHROME1: low values are bright.
         geometry: The grid, or None.
         notes: Sentences for the reader.
+        lossy: ``'lossy'`` or ``'lossy 12:1'`` where the pixels were compressed with loss.
+        padding: First and last stored value, inclusive, that stand for no image, or None.
+        planes: (S, H, W), not 0 where an overlay of the file is drawn, or None without any.
     """
 
     series_uid: str
@@ -38,6 +41,9 @@ class Volume:
     is_inverted: bool = False
     geometry: Geometry | None = None
     notes: tuple[str, ...] = ()
+    lossy: str = ""
+    padding: tuple[float, float] | None = None
+    planes: NDArray[np.uint8] | None = None
 
     @property
     def n_slices(self) -> int:
@@ -54,10 +60,11 @@ class Volume:
         if self.is_colour:
             return ()
         own = tuple(
-            w if w.name else Window(w.centre, w.width, f"File {i + 1}", w.function)
-            for i, w in enumerate(self.windows)
+            w if w.name else replace(w, name=f"File {i + 1}") for i, w in enumerate(self.windows)
         )
-        auto = auto_window(self.array, slope=self.slope, intercept=self.intercept)
+        auto = auto_window(
+            self.array, slope=self.slope, intercept=self.intercept, padding=self.padding
+        )
         rest = CT_PRESETS if self.modality == "CT" else ()
         return (*own, auto, *rest)[:9]
 

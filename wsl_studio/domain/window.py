@@ -1,7 +1,7 @@
 """Window and level: from stored integers to grey, exact, through one 65,536-entry table."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +16,19 @@ class Window:
         width: At least 1 for integers; any positive number otherwise.
         name: What the reader sees.
         function: ``LINEAR``, ``LINEAR_EXACT`` or ``SIGMOID``.
+        curve: Shares of white, 0 to 1, at equal steps from ``centre - width / 2`` to
+            ``centre + width / 2``; instead of ``function`` where it is not empty. Two points
+            that fall are an inverted window.
 
     Source:
-        DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3.
+        DICOM PS3.3 C.11.2.1.1 (VOI LUT), C.11.2.1.2 and C.11.2.1.3.
     """
 
     centre: float
     width: float
     name: str = ""
     function: Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"] = "LINEAR"
+    curve: tuple[float, ...] = ()
 
 
 CT_PRESETS: Final = (
@@ -44,7 +48,10 @@ def grey(
 ) -> NDArray[np.uint8]:
     """Grey 0-255 of modality values under a window (PS3.3 C.11.2.1.2.1, .3.1, .3.2)."""
     centre, width = window.centre, max(window.width, 1e-9)
-    if window.function == "SIGMOID":
+    if window.curve:
+        points = np.linspace(-0.5, 0.5, len(window.curve))
+        share = np.interp((value - centre) / width, points, window.curve)
+    elif window.function == "SIGMOID":
         share = 1.0 / (1.0 + np.exp(np.clip(-4.0 * (value - centre) / width, -60, 60)))
     elif window.function == "LINEAR" and width > 1:
         share = (value - (centre - 0.5)) / (width - 1.0) + 0.5
@@ -55,7 +62,13 @@ def grey(
 
 
 def grey_table(
-    window: Window, *, dtype: np.dtype, slope: float, intercept: float, is_inverted: bool = False
+    window: Window,
+    *,
+    dtype: np.dtype,
+    slope: float,
+    intercept: float,
+    is_inverted: bool = False,
+    padding: tuple[float, float] | None = None,
 ) -> NDArray[np.uint8]:
     """Table from the bit pattern of a stored integer to grey.
 
@@ -66,18 +79,40 @@ def grey_table(
         slope: Modality value = stored x slope + intercept.
         intercept: See ``slope``.
         is_inverted: True for MONOCHROME1 or a reader's inversion, not both.
+        padding: First and last stored value, inclusive, that stand for no image; they are black
+            however the grey scale runs (PS3.3 C.7.5.1.1.2).
     """
     n = 256 if dtype == np.uint8 else 65536
     stored = np.arange(n, dtype=np.float64)
     if dtype == np.int16:
         stored[32768:] -= 65536.0
-    return grey(stored * slope + intercept, window, is_inverted=is_inverted)
+    table = grey(stored * slope + intercept, window, is_inverted=is_inverted)
+    if padding is not None:
+        table[(stored >= padding[0]) & (stored <= padding[1])] = 0
+    return table
 
 
-def auto_window(values: NDArray[np.generic], *, slope: float, intercept: float) -> Window:
-    """A window from the 1st to the 99th percentile of a sample of stored values."""
-    flat = values.reshape(-1)
-    sample = flat[:: max(1, flat.size // 200_000)].astype(np.float64) * slope + intercept
+def auto_window(
+    values: NDArray[np.generic],
+    *,
+    slope: float,
+    intercept: float,
+    padding: tuple[float, float] | None = None,
+) -> Window:
+    """A window from the 1st to the 99th percentile of a sample of stored values.
+
+    Args:
+        values: Stored, of any shape.
+        slope: Modality value = stored x slope + intercept.
+        intercept: See ``slope``.
+        padding: First and last stored value that stand for no image and do not count.
+    """
+    flat: NDArray[Any] = values.reshape(-1)
+    flat = flat[:: max(1, flat.size // 200_000)]
+    if padding is not None:
+        image = flat[(flat < padding[0]) | (flat > padding[1])]
+        flat = image if image.size else flat
+    sample = flat.astype(np.float64) * slope + intercept
     low, high = np.percentile(sample, [1.0, 99.0]) if sample.size else (0.0, 1.0)
     if high - low < 1e-9:
         low, high = float(sample.min(initial=0.0)), float(sample.max(initial=1.0))

@@ -25,11 +25,8 @@ from wsl_studio.domain.window import Window
 log = logging.getLogger(__name__)
 
 DEADLINE_S: Final = 60.0
-"""Longest silence of a busy reader process. CharLS hangs for ever on damaged JPEG-LS (measured);
-one J2K mammogram takes under 1 s, and progress is reported at every slice."""
-
-EXIT_TIRED: Final = 3
-"""A reader process ends with this after it answered for a file whose decoder hung."""
+"""Longest silence of a busy reader process; it reports progress several times a second, and its
+decoders have deadlines of their own."""
 
 Result = Callable[[dict[str, Any]], None]
 Trouble = Callable[[KnownError], None]
@@ -161,8 +158,11 @@ class Reader(QObject):
                 request.on_error(KnownError(**answer["error"]))
             else:
                 request.on_result(answer["result"])
-        elif file := answer.get("result", {}).get("file"):
-            Path(file).unlink(missing_ok=True)
+        else:
+            result = answer.get("result", {})
+            for part in (result, result.get("planes") or {}):
+                if "file" in part:
+                    Path(part["file"]).unlink(missing_ok=True)
         self._send_next()
 
     def _check_deadline(self) -> None:
@@ -170,15 +170,8 @@ class Reader(QObject):
             log.warning("reader process silent for %s s: restarted", DEADLINE_S)
             self._fail("Reading took too long and was given up.")
 
-    def _on_finished(self, code: int) -> None:
-        if code == EXIT_TIRED and self._current is not None:
-            # It had answered the request before; this one was not begun.
-            self._waiting.appendleft(self._current)
-            self._current = None
-            self._end_process()
-            self._send_next()
-        else:
-            self._fail("The decoder failed on this file and was restarted.")
+    def _on_finished(self) -> None:
+        self._fail("The reader process failed on this series and was restarted.")
 
     def _fail(self, sentence: str) -> None:
         request, self._current = self._current, None
@@ -216,7 +209,11 @@ def take_array(result: dict[str, Any]) -> NDArray[np.generic]:
 def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
     """The ``Volume`` of an answer to ``volume``."""
     about = dict(result["volume"])
-    windows = tuple(Window(**w) for w in about.pop("windows", ()))
+    windows = tuple(
+        Window(**{**w, "curve": tuple(w.get("curve", ()))}) for w in about.pop("windows", ())
+    )
+    padding = about.pop("padding", None)
+    planes = result.get("planes")
     geometry = about.pop("geometry", None)
     notes = tuple(about.pop("notes", ()))
     return Volume(
@@ -225,6 +222,8 @@ def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
         windows=windows,
         geometry=_geometry(geometry) if geometry else None,
         notes=notes,
+        padding=tuple(padding) if padding else None,
+        planes=take_array(planes) if planes else None,  # type: ignore[arg-type]
         **about,
     )
 

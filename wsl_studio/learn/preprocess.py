@@ -165,7 +165,9 @@ def _tables(volume: Volume) -> tuple[NDArray[np.uint8], ...]:
         return ()
     is_hounsfield = volume.modality == "CT" and volume.unit in ("", "HU")
     windows = CT_WINDOWS if is_hounsfield else (
-        auto_window(volume.array, slope=volume.slope, intercept=volume.intercept),
+        auto_window(
+            volume.array, slope=volume.slope, intercept=volume.intercept, padding=volume.padding
+        ),
     )  # fmt: skip
     return tuple(
         grey_table(
@@ -174,6 +176,7 @@ def _tables(volume: Volume) -> tuple[NDArray[np.uint8], ...]:
             slope=volume.slope,
             intercept=volume.intercept,
             is_inverted=volume.is_inverted,
+            padding=volume.padding,
         )
         for window in windows
     )

@@ -145,6 +145,8 @@ def number_line(
         (f"slice {view.slice + 1}/{total}", f"slice {'8' * len(total)}/{total}"),
         (f"zoom {percent(view, size):.0f} %", "zoom 8888 %"),
     ]
+    if volume.lossy:
+        parts.append((volume.lossy, volume.lossy))
     if view.is_inverted:
         parts.append(("inverted", "inverted"))
     if cursor is not None:

@@ -160,6 +160,7 @@ def grey_lookup(volume: Volume, window: Window, *, is_inverted: bool) -> NDArray
         slope=volume.slope,
         intercept=volume.intercept,
         is_inverted=volume.is_inverted != is_inverted,
+        padding=volume.padding,
     )
 
 

@@ -48,9 +48,9 @@ class Presets:
                 presets = self._volume.presets() or (COLOUR_WINDOW,)
                 found = tuple(_named(window, self._volume) for window in presets)
             # A file often carries what the modality's list has too; its own name comes first.
-            once: dict[tuple[float, float, str], Window] = {}
+            once: dict[Window, Window] = {}
             for window in found:
-                once.setdefault((window.centre, window.width, window.function), window)
+                once.setdefault(replace(window, name=""), window)
             self._windows = tuple(once.values())
         return self._windows
 

@@ -164,7 +164,7 @@ def drag_window(window: Window, down: float, across: float, *, fine: bool = Fals
     width = window.width * math.exp(gain * across / 250.0)
     width = min(max(width, 1e-4), 1e7)
     centre = window.centre + gain * down * max(window.width, width) / 350.0
-    return Window(centre, width, "", window.function)
+    return replace(window, centre=centre, width=width, name="")
 
 
 def contains(view: View, y: float, x: float) -> bool:

@@ -1,0 +1,38 @@
+"""Overlays of the file (60xx) on the image: thin, in a colour that evidence does not use."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from wsl_studio.domain.volume import Volume
+from wsl_studio.ui.decor import box_on_screen
+from wsl_studio.ui.view import Size, View
+
+COLOUR: Final = "#7fe0c3"
+"""Pale green: labels are yellow, evidence is not green."""
+
+
+def paint_planes(painter: QPainter, volume: Volume, view: View, size: Size, ratio: float) -> None:
+    """Draws the overlays of the slice on screen.
+
+    Args:
+        painter: In logical pixels.
+        volume: With or without overlays.
+        view: What is on screen.
+        size: Viewport in device pixels.
+        ratio: Device pixels per logical pixel.
+    """
+    if volume.planes is None:
+        return
+    plane = volume.planes[view.slice]
+    if not plane.any():
+        return
+    argb = np.where(plane != 0, np.uint32(QColor(COLOUR).rgba()), np.uint32(0))
+    rows, columns = plane.shape
+    image = QImage(argb.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+    painter.save()
+    # Lines of one pixel vanish in a smaller picture unless they are smoothed.
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box_on_screen((0, 0, columns, rows), view, size, ratio), image)
+    painter.restore()
