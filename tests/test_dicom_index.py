@@ -16,7 +16,8 @@ from tests.dicom_makers import SALT, index, make_slice, open_one, reasons, save,
 from wsl_studio.dicom import files
 from wsl_studio.dicom.files import NotReadable, open_dicom
 from wsl_studio.dicom.headers import make_key
-from wsl_studio.dicom.index import index_folder, read_file
+from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.many import read_file
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
 

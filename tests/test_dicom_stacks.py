@@ -10,7 +10,8 @@ from pydicom.dataset import Dataset
 from pydicom.uid import EnhancedMRImageStorage
 
 from tests.dicom_makers import index, make_slice, open_one, save, save_stack
-from wsl_studio.dicom.headers import Header, Plane, letters_orientation
+from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.planes import Plane, letters_orientation
 from wsl_studio.dicom.stacks import build_series, natural
 from wsl_studio.domain.geometry import Geometry
 

@@ -6,8 +6,9 @@ import stat
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 import numpy as np
 import pydicom
@@ -16,6 +17,7 @@ from pydicom.filereader import read_dataset
 from pydicom.uid import UID
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, text
+from wsl_studio.dicom.scan import plain_values, walk_header
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -137,6 +139,32 @@ def open_dicom(path: Path, tags: list[str] | None = None) -> DicomFile:
         raise
 
 
+def open_walked(stream: BinaryIO, head: bytes, wanted: dict[int, bytes]) -> DicomFile:
+    """The same without pydicom, for an ordinary file; its ``ds`` is a dict by keyword.
+
+    Args:
+        stream: The open file, at the end of ``head``.
+        head: Its first bytes.
+        wanted: What to keep, from ``scan.tags_of``.
+
+    Raises:
+        Refused: ``open_dicom`` should read it.
+        NotReadable: With the reason.
+    """
+    walked = walk_header(stream, wanted, head)
+    # ``get`` and ``in`` are all that is asked of it.
+    values = cast(Dataset, plain_values(walked.raw, wanted))
+    syntax = _uid(walked.syntax)
+    stream.seek(walked.offset)
+    size = os.fstat(stream.fileno()).st_size
+    return DicomFile(values, stream, syntax, locate(stream, syntax, values, size))
+
+
+@lru_cache(64)
+def _uid(name: bytes) -> UID:
+    return UID(name.decode())
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Opens an ordinary file for reading; never waits for a pipe, never follows a link.
 
@@ -244,7 +272,7 @@ def _meta_end(stream: BinaryIO) -> int:
             position += 8 + int.from_bytes(head[6:8], "little")
 
 
-def locate(stream: BinaryIO, syntax: UID, ds: Dataset) -> Pixels | None:
+def locate(stream: BinaryIO, syntax: UID, ds: Dataset, size: int | None = None) -> Pixels | None:
     """Finds the pixel element at the stream's position; None if there is none.
 
     Fragments are walked by their lengths, so a sequence delimiter inside compressed data does
@@ -255,8 +283,9 @@ def locate(stream: BinaryIO, syntax: UID, ds: Dataset) -> Pixels | None:
     """
     order = ">" if syntax == EXPLICIT_BIG else "<"
     start = stream.tell()
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(start)
+    if size is None:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(start)
     head = stream.read(12)
     if len(head) < 8:
         return None

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from wsl_studio.dicom.headers import Header, Orientation, Plane
+from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.planes import Orientation, Plane
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.series import IMAGE_MODALITY, PassedOver, Series, SliceRef
 
@@ -104,19 +105,25 @@ def split_stacks(members: Sequence[tuple[str, Header]]) -> list[list[Cell]]:
 def split_orientations(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Groups by orientation within ``COSINE_TOLERANCE``; frames without one are one group."""
     groups: list[tuple[Orientation | None, list[Cell]]] = []
+    exactly: dict[Orientation | None, list[Cell]] = {}  # most slices agree to the last digit
     for cell in cells:
         mine = cell.plane.orientation if cell.plane.position is not None else None
-        for theirs, group in groups:
-            if mine is theirs or (
-                mine is not None
-                and theirs is not None
-                and max(abs(a - b) for a, b in zip(mine, theirs, strict=True)) <= COSINE_TOLERANCE
-            ):
-                group.append(cell)
-                break
-        else:
-            groups.append((mine, [cell]))
+        if mine in exactly:
+            exactly[mine].append(cell)
+            continue
+        group = next((group for theirs, group in groups if _is_same(mine, theirs)), None)
+        if group is None:
+            group = []
+            groups.append((mine, group))
+        group.append(cell)
+        exactly[mine] = group
     return [group for _, group in groups]
+
+
+def _is_same(a: Orientation | None, b: Orientation | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) <= COSINE_TOLERANCE
 
 
 def split_repeats(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -1,5 +1,7 @@
 """What an index of a folder knows: series, their slices, and the files passed over."""
 
+from typing import NamedTuple
+
 from pydantic import BaseModel, ConfigDict
 
 from wsl_studio.domain.geometry import Geometry
@@ -76,7 +78,7 @@ class PassedOver(Value):
     reason: str
 
 
-class FileStamp(Value):
+class FileStamp(NamedTuple):
     """What tells that a file has not changed since it was last read."""
 
     path: str
