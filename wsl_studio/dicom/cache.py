@@ -3,6 +3,7 @@
 import json
 import time
 from json.decoder import scanstring  # type: ignore[attr-defined]
+from json.encoder import encode_basestring_ascii as encode
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -93,7 +94,9 @@ class HeaderCache:
         else:
             said = found.model_dump_json(exclude_defaults=True)
         try:
-            self._file.write(f"{json.dumps([*stamp, tried])[:-1]}, {said}]\n")
+            path, size, mtime_ns = stamp
+            is_tried = "true" if tried else "false"
+            self._file.write(f"[{encode(path)},{size},{mtime_ns},{is_tried},{said}]\n")
             if time.monotonic() - self._flushed > 0.5:
                 self._file.flush()
                 self._flushed = time.monotonic()

@@ -17,7 +17,7 @@ from pydicom.filereader import read_dataset
 from pydicom.uid import UID
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, text
-from wsl_studio.dicom.scan import plain_values, walk_header
+from wsl_studio.dicom.scan import Walked
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -30,6 +30,14 @@ IMPLICIT_LITTLE: Final = UID("1.2.840.10008.1.2")
 EXPLICIT_LITTLE: Final = UID("1.2.840.10008.1.2.1")
 EXPLICIT_BIG: Final = UID("1.2.840.10008.1.2.2")
 NATIVE: Final = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED})
+
+
+_READ_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 class NotReadable(Exception):  # noqa: N818 - a verdict on one file, not a fault of the program
@@ -139,24 +147,23 @@ def open_dicom(path: Path, tags: list[str] | None = None) -> DicomFile:
         raise
 
 
-def open_walked(stream: BinaryIO, head: bytes, wanted: dict[int, bytes]) -> DicomFile:
-    """The same without pydicom, for an ordinary file; its ``ds`` is a dict by keyword.
+def open_walked(fd: int, size: int, walked: Walked) -> DicomFile:
+    """The same for a file whose header was walked without pydicom; ``ds`` is a dict by keyword.
 
     Args:
-        stream: The open file, at the end of ``head``.
-        head: Its first bytes.
-        wanted: What to keep, from ``scan.tags_of``.
+        fd: Of the open file; it stays open.
+        size: Of the file in bytes.
+        walked: Its header.
 
     Raises:
         Refused: ``open_dicom`` should read it.
         NotReadable: With the reason.
     """
-    walked = walk_header(stream, wanted, head)
     # ``get`` and ``in`` are all that is asked of it.
-    values = cast(Dataset, plain_values(walked.raw, wanted))
-    syntax = _uid(walked.syntax)
+    values = cast(Dataset, walked.values())
+    stream = os.fdopen(fd, "rb", closefd=False)
     stream.seek(walked.offset)
-    size = os.fstat(stream.fileno()).st_size
+    syntax = _uid(walked.syntax)
     return DicomFile(values, stream, syntax, locate(stream, syntax, values, size))
 
 
@@ -171,16 +178,24 @@ def open_regular(path: Path) -> BinaryIO:
     Raises:
         NotReadable: With the reason.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.fdopen(open_ordinary(path)[0], "rb")
+
+
+def open_ordinary(path: Path | str) -> tuple[int, int]:
+    """(file descriptor, size in bytes) of an ordinary file; the same rules.
+
+    Raises:
+        NotReadable: With the reason.
+    """
     try:
-        fd = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        fd = os.open(path, _READ_FLAGS)
     except OSError as error:
         raise NotReadable(say_os(error)) from None
-    stream = os.fdopen(fd, "rb")
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
-        stream.close()
+    about = os.fstat(fd)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(fd)
         raise NotReadable("it is not an ordinary file (a pipe, socket or device)")
-    return stream
+    return fd, about.st_size
 
 
 def say_os(error: OSError) -> str:

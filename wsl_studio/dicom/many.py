@@ -21,8 +21,8 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from wsl_studio.dicom.elements import quiet
-from wsl_studio.dicom.files import NotReadable, open_regular
-from wsl_studio.dicom.headers import Header, read_header, walk_to_header
+from wsl_studio.dicom.files import NotReadable, open_ordinary, say_os
+from wsl_studio.dicom.headers import Header, Neighbours, read_header
 from wsl_studio.dicom.images import is_image, read_image_header
 from wsl_studio.dicom.scan import FIRST_BYTES, Refused
 
@@ -42,22 +42,40 @@ _FOUND: Final = TypeAdapter(list[Header | str])
 Found = tuple[int, Header | str]
 
 
-def read_file(path: Path, salt: bytes) -> Header | str:
-    """The header of an image file, or the reason why it is passed over; never raises."""
-    try:
-        with open_regular(path) as stream:
-            head = stream.read(FIRST_BYTES)
-            if not is_image(head):
-                with contextlib.suppress(Refused):
-                    return walk_to_header(stream, head, path, salt)
-        with quiet():
-            return (read_image_header if is_image(head) else read_header)(path, salt)
-    except NotReadable as why:
-        return str(why)
-    except MemoryError:
-        return "there is not enough memory to read its header"
-    except Exception as error:  # noqa: BLE001 - a file can break any parser; it is named instead
-        return f"its header cannot be parsed ({type(error).__name__})"
+class HeaderReader:
+    """Reads one file after the other.
+
+    Args:
+        salt: Of the project.
+    """
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+        self._neighbours = Neighbours(salt)
+
+    def read(self, path: str) -> Header | str:
+        """The header of an image file, or the reason why it is passed over; never raises."""
+        try:
+            fd, size = open_ordinary(path)
+            try:
+                head = os.read(fd, FIRST_BYTES)
+                if not is_image(head):
+                    with contextlib.suppress(Refused):
+                        return self._neighbours.header(path, fd, size, head)
+            finally:
+                os.close(fd)
+            with quiet():
+                return (read_image_header if is_image(head) else read_header)(
+                    Path(path), self._salt
+                )
+        except NotReadable as why:
+            return str(why)
+        except MemoryError:
+            return "there is not enough memory to read its header"
+        except OSError as error:
+            return say_os(error)
+        except Exception as error:  # noqa: BLE001 - a file can break any parser; it is named instead
+            return f"its header cannot be parsed ({type(error).__name__})"
 
 
 def read_many(paths: Sequence[str], salt: bytes) -> Iterator[Found | None]:
@@ -69,7 +87,7 @@ def read_many(paths: Sequence[str], salt: bytes) -> Iterator[Found | None]:
     Yields:
         (position in ``paths``, header or reason), or None when there was no news for a while.
     """
-    helpers = _Helpers(paths, salt)
+    helpers, reader = _Helpers(paths, salt), HeaderReader(salt)
     begun, done = time.monotonic(), 0
     try:
         while not helpers.is_over:
@@ -79,7 +97,7 @@ def read_many(paths: Sequence[str], salt: bytes) -> Iterator[Found | None]:
             if (first := helpers.take()) is not None:
                 for i in range(first, min(first + CHUNK, len(paths))):
                     done += 1
-                    yield i, read_file(Path(paths[i]), salt)
+                    yield i, reader.read(paths[i])
             else:
                 yield None
             spent = time.monotonic() - begun
@@ -179,9 +197,9 @@ class _Helpers:
 
 def main() -> None:
     """Answers until the input ends."""
-    salt = bytes.fromhex(sys.stdin.buffer.readline().decode())
+    reader = HeaderReader(bytes.fromhex(sys.stdin.buffer.readline().decode()))
     for line in sys.stdin.buffer:
-        found = [read_file(Path(path), salt) for path in json.loads(line)]
+        found = [reader.read(path) for path in json.loads(line)]
         sys.stdout.buffer.write(_FOUND.dump_json(found) + b"\n")
         sys.stdout.buffer.flush()
 

@@ -8,8 +8,9 @@ pixels. For those it raises ``Refused`` and the caller lets pydicom have the fil
 """
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from pydicom.datadict import dictionary_VR, keyword_for_tag, tag_for_keyword
 
@@ -38,20 +39,32 @@ class Refused(Exception):  # noqa: N818 - not an error: pydicom reads the file i
     """This walk does not vouch for the file."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Walked:
     """What a walk found.
 
     Args:
         syntax: Transfer Syntax UID.
-        raw: (value representation as written, value bytes) by tag, of what was wanted and is not
-            empty. In an implicit file the value representation is that of the dictionary.
+        raw: Value bytes by tag, of what was wanted and is not empty.
         offset: Of the pixel element's tag.
     """
 
     syntax: bytes
-    raw: dict[int, tuple[bytes, bytes]]
+    raw: dict[int, bytes]
     offset: int
+    start: int
+    length: int
+
+    def values(self) -> dict[str, Any]:
+        """Values by keyword.
+
+        Text stays text without its padding, numbers are floats or ints; several are a list.
+
+        Raises:
+            Refused: Text beyond ASCII, a number that is none, or a sequence.
+        """
+        found = ((tag, value(tag, data)) for tag, data in self.raw.items())
+        return {_KEYWORDS[tag]: one for tag, one in found if one != ""}
 
 
 def tags_of(keywords: list[str]) -> dict[int, bytes]:
@@ -60,13 +73,13 @@ def tags_of(keywords: list[str]) -> dict[int, bytes]:
     return {tag: dictionary_VR(tag).encode() for tag in tags}
 
 
-def walk_header(stream: BinaryIO, wanted: dict[int, bytes], head: bytes) -> Walked:
+def walk_header(head: bytes, wanted: dict[int, bytes], more: Callable[[int], bytes]) -> Walked:
     """Walks a file from its first byte to its pixel element.
 
     Args:
-        stream: At the end of ``head``; read further only where the header is longer.
-        wanted: From ``tags_of``.
         head: The first bytes.
+        wanted: From ``tags_of``.
+        more: Reads on from where ``head`` ends; asked only where the header is longer.
 
     Raises:
         Refused: pydicom should read it.
@@ -78,10 +91,10 @@ def walk_header(stream: BinaryIO, wanted: dict[int, bytes], head: bytes) -> Walk
         try:
             return _walk(head, wanted)
         except struct.error:  # the header goes on behind what was read
-            more = stream.read(3 * len(head)) if len(head) < MOST_BYTES else b""
-            if not more:
+            added = more(3 * len(head)) if len(head) < MOST_BYTES else b""
+            if not added:
                 raise Refused from None
-            head += more
+            head += added
 
 
 def _walk(data: bytes, wanted: dict[int, bytes]) -> Walked:
@@ -90,10 +103,12 @@ def _walk(data: bytes, wanted: dict[int, bytes]) -> Walked:
     syntax, position = _meta(data)
     if syntax in NOT_WALKED or syntax.translate(None, b"0123456789."):
         raise Refused
-    raw: dict[int, tuple[bytes, bytes]] = {}
-    if syntax == IMPLICIT:
-        return Walked(syntax, raw, _walk_implicit(data, position, wanted, raw))
-    return Walked(syntax, raw, _walk_explicit(data, position, wanted, raw))
+    raw: dict[int, bytes] = {}
+    walk = _walk_implicit if syntax == IMPLICIT else _walk_explicit
+    offset = walk(data, position, wanted, raw)
+    start = offset + (8 if syntax == IMPLICIT else 12)
+    (length,) = _long(data, start - 4)
+    return Walked(syntax, raw, offset, start, length)
 
 
 def _meta(data: bytes) -> tuple[bytes, int]:
@@ -119,7 +134,7 @@ def _meta(data: bytes) -> tuple[bytes, int]:
 
 
 def _walk_explicit(
-    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, tuple[bytes, bytes]]
+    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, bytes]
 ) -> int:
     last = 0x00080000 - 1
     while True:
@@ -143,12 +158,14 @@ def _walk_explicit(
         else:
             raise Refused
         if tag in wanted and length:
-            raw[tag] = vr, data[start : start + length]
+            if vr != wanted[tag]:
+                raise Refused
+            raw[tag] = data[start : start + length]
         position = start + length
 
 
 def _walk_implicit(
-    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, tuple[bytes, bytes]]
+    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, bytes]
 ) -> int:
     last = 0x00080000 - 1
     if data[position + 4 : position + 6].isupper():
@@ -168,7 +185,7 @@ def _walk_implicit(
             position = _skip_items(data, start, True, 0)
             continue
         if tag in wanted and length:
-            raw[tag] = wanted[tag], data[start : start + length]
+            raw[tag] = data[start : start + length]
         position = start + length
 
 
@@ -225,29 +242,19 @@ def _skip_item(data: bytes, position: int, is_implicit: bool, depth: int) -> int
             raise Refused
 
 
-def plain_values(raw: dict[int, tuple[bytes, bytes]], wanted: dict[int, bytes]) -> dict[str, Any]:
-    """Values by keyword where they are written as the standard wants them.
-
-    Text stays text without its padding, numbers are floats or ints; several values are a list.
+def value(tag: int, data: bytes) -> Any:
+    """One value; an empty text if it is blank.
 
     Raises:
-        Refused: Another value representation than the dictionary's, text beyond ASCII, or a
-            number that is none.
+        Refused: See ``Walked.values``.
     """
-    out: dict[str, Any] = {}
-    for tag, (vr, data) in raw.items():
-        if vr != wanted[tag]:
-            raise Refused
-        read = _READ.get(vr)
-        if read is None:
-            raise Refused
-        try:
-            value = read(data)
-        except (ValueError, struct.error):
-            raise Refused from None
-        if value != "":
-            out[_KEYWORDS[tag]] = value
-    return out
+    read = _READ.get(dictionary_VR(tag))
+    if read is None:
+        raise Refused
+    try:
+        return read(data)
+    except (ValueError, struct.error):
+        raise Refused from None
 
 
 def _text(data: bytes) -> str | list[str]:
@@ -294,8 +301,8 @@ def _binary(code: str) -> Any:
 
 
 _READ: Final = {
-    b"CS": _text, b"UI": _text, b"LO": _name, b"DS": _decimals, b"IS": _whole,
-    b"US": _binary("H"), b"FD": _binary("d"),
+    "CS": _text, "UI": _text, "LO": _name, "DS": _decimals, "IS": _whole,
+    "US": _binary("H"), "FD": _binary("d"),
 }  # fmt: skip
 
 
