@@ -45,7 +45,7 @@ class Walked:
 
     Args:
         syntax: Transfer Syntax UID.
-        raw: Value bytes by tag, of what was wanted and is not empty.
+        raw: Value bytes by tag, of what was wanted and is not empty (or a sequence).
         offset: Of the pixel element's tag.
     """
 
@@ -157,7 +157,7 @@ def _walk_explicit(
                 continue
         else:
             raise Refused
-        if tag in wanted and length:
+        if tag in wanted and (length or vr == b"SQ"):
             if vr != wanted[tag]:
                 raise Refused
             raw[tag] = data[start : start + length]
@@ -184,7 +184,7 @@ def _walk_implicit(
                 raise Refused
             position = _skip_items(data, start, True, 0)
             continue
-        if tag in wanted and length:
+        if tag in wanted and (length or wanted[tag] == b"SQ"):
             raw[tag] = data[start : start + length]
         position = start + length
 
