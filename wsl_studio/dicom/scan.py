@@ -10,9 +10,10 @@ pixels. For those it raises ``Refused`` and the caller lets pydicom have the fil
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from pydicom.datadict import dictionary_VR, keyword_for_tag, tag_for_keyword
+from pydicom.datadict import dictionary_has_tag, dictionary_VR, keyword_for_tag, tag_for_keyword
 
 FIRST_BYTES: Final = 8192
 """Read at once: more than most headers have, and one request to any disk."""
@@ -180,7 +181,7 @@ def _walk_implicit(
             return _pixels(tag, position)
         start = position + 8
         if length == _UNDEFINED:
-            if tag in wanted:
+            if tag in wanted or not _is_sequence(tag):
                 raise Refused
             position = _skip_items(data, start, True, 0)
             continue
@@ -194,6 +195,12 @@ def _pixels(tag: int, position: int) -> int:
     if tag in (0x7FE00008, 0x7FE00009, 0x7FE00010):
         return position
     raise Refused
+
+
+@lru_cache(256)
+def _is_sequence(tag: int) -> bool:
+    """True for what the dictionary knows as a sequence; of others pydicom has to judge."""
+    return dictionary_has_tag(tag) and dictionary_VR(tag) == "SQ"
 
 
 def _skip_items(data: bytes, position: int, is_implicit: bool, depth: int) -> int:
@@ -226,7 +233,7 @@ def _skip_item(data: bytes, position: int, is_implicit: bool, depth: int) -> int
         start = position + 8
         vr = data[position + 4 : position + 6]
         if is_implicit:
-            may_nest = True
+            may_nest = length == _UNDEFINED and _is_sequence(group << 16 | element)
         elif vr in _LONG:
             (length,) = _long(data, start)
             start, may_nest = start + 4, vr == b"SQ"
@@ -259,9 +266,12 @@ def value(tag: int, data: bytes) -> Any:
 
 def _text(data: bytes) -> str | list[str]:
     words = data.decode("ascii").rstrip(" \0")
-    if "\\" in words:
-        return words.split("\\")
-    return words
+    if "\\" not in words:
+        return words
+    many = words.split("\\")
+    if any(word != word.strip(" \0") for word in many):
+        raise Refused  # what pydicom does with such padding depends on the representation
+    return many
 
 
 def _name(data: bytes) -> str:
