@@ -10,7 +10,8 @@ from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 
 from tests.dicom_makers import SALT, index
 from wsl_studio.dicom.elements import quiet
-from wsl_studio.dicom.index import index_folder, read_file
+from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.many import HeaderReader
 from wsl_studio.dicom.pixels import read_volume, thumbnail, try_frame
 from wsl_studio.domain.progress import drain
 
@@ -167,7 +168,7 @@ def test_cut_anywhere_a_file_gives_a_reason_or_a_header(name: str, tmp_path: Pat
     for cut in np.linspace(1, len(data) - 1, 25).astype(int):
         path = tmp_path / f"{cut}.dcm"
         path.write_bytes(data[:cut])
-        found = read_file(path, SALT)
+        found = HeaderReader(SALT).read(str(path))
         if isinstance(found, str):
             assert found
         else:

@@ -45,7 +45,8 @@ def test_mr_opens_as_one_oblique_volume(tmp_path: Path) -> None:
 def test_enhanced_files_open_with_geometry() -> None:
     found = index(DATA / "enhanced_mr")
     assert [s.n_slices for s in found.series] == [32, 32, 6, 6, 6, 6]
-    assert all(s.geometry is not None and s.notes == () for s in found.series)
+    assert all(s.geometry is not None for s in found.series)
+    assert [s.notes for s in found.series] == [(f"Part: {s.part}.",) for s in found.series]
     assert set(reasons(found)) == {"LICENSE"}
     magnitude, field = (drain(read_volume(s)) for s in found.series[:2])
     assert magnitude.intercept == 0

@@ -172,6 +172,8 @@ def _header_of(file: DicomFile, path: Path | str, salt: bytes) -> Header:
     patient = text(ds, "PatientID") or study or series or str(path)
     if text(ds, "LossyImageCompression") == "01":
         notes = (*notes, "The images were compressed with loss.")
+    if not text(ds, "PixelSpacing") and text(ds, "ImagerPixelSpacing"):
+        notes = (*notes, "Distances are those on the detector (0018,1164); the patient is smaller.")
     look = "colour" if layout.samples == 3 or "PALETTE" in layout.photometric else "grey"
     return Header(
         series_uid=safe_uid(series) or "file." + make_key(b"", str(path)),

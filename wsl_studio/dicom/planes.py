@@ -3,6 +3,8 @@
 import hashlib
 import math
 import re
+from functools import lru_cache
+from typing import Final
 
 from pydicom.dataset import Dataset
 
@@ -13,6 +15,21 @@ from wsl_studio.domain.series import Value
 Orientation = tuple[float, float, float, float, float, float]
 
 
+ORDER: Final = (
+    "image_type", "stack", "echo", "temporal", "trigger", "b_value", "acquisition", "instance"
+)  # fmt: skip
+"""What ``Plane.order`` holds: echo and trigger in ms, the rest numbers; 0 where unknown."""
+
+KINDS: Final = {
+    "LOCALIZER": "localizer", "ADC": "ADC map", "TRACEW": "trace", "FA": "FA map", "MPR": "MPR",
+    "PROJECTION IMAGE": "projection", "MIN_IP": "projection", "MAX_IP": "projection",
+    "MOSAIC": "mosaic", "PHASE MAP": "phase image", "PHASE": "phase image", "P": "phase image",
+    "REAL": "real part", "R": "real part", "IMAGINARY": "imaginary part", "I": "imaginary part",
+    "WATER": "water", "FAT": "fat", "IN_PHASE": "in phase", "OUT_PHASE": "opposed phase",
+}  # fmt: skip
+"""Values of Image Type (0008,0008) and Frame Type (0008,9007) from the third on, in our words."""
+
+
 class Plane(Value):
     """Where one frame lies, as far as its file says.
 
@@ -21,8 +38,9 @@ class Plane(Value):
         orientation: Row and column cosines.
         spacing: (dy, dx) in mm.
         thickness: Spacing Between Slices, otherwise Slice Thickness, mm; for single slices only.
-        order: What tells frames at one position apart and sorts those without a position: kind
-            of image, echo, time, b-value, acquisition, instance. The kind is hashed.
+        order: What tells frames at one position apart and sorts those without a position, by
+            ``ORDER``. The image type in it is hashed.
+        kind: Kind of image in our words where it is a known one; a header's own words are not kept.
     """
 
     position: Vector | None = None
@@ -30,6 +48,7 @@ class Plane(Value):
     spacing: tuple[float, float] | None = None
     thickness: float | None = None
     order: tuple[float, ...] = ()
+    kind: str = ""
 
 
 def planes_of(ds: Dataset, n_frames: int) -> tuple[Plane, ...]:
@@ -65,14 +84,16 @@ def _single_plane(ds: Dataset) -> Plane:
     orientation = _orientation(ds)
     if orientation is None and _position(ds) is None:
         orientation = letters_orientation(text_values(ds, "PatientOrientation"))
-    keys = ("EchoTime", "TemporalPositionIdentifier", "TriggerTime", "DiffusionBValue")
-    rest = ("AcquisitionNumber", "InstanceNumber")
+    keys = ("EchoTime", "TemporalPositionIdentifier", "TriggerTime", "DiffusionBValue",
+            "AcquisitionNumber", "InstanceNumber")  # fmt: skip
+    image_type = text(ds, "ImageType")
     return Plane(
         position=_position(ds),
         orientation=orientation,
         spacing=_spacing(ds),
         thickness=_thickness(ds),
-        order=(kind_of(text(ds, "ImageType")), *(number(ds, k) or 0.0 for k in (*keys, *rest))),
+        order=(type_number(image_type), 0.0, *(number(ds, k) or 0.0 for k in keys)),
+        kind=kind_of(image_type),
     )
 
 
@@ -97,17 +118,29 @@ def _enhanced_plane(ds: Dataset, shared: Dataset | None, group: Dataset, index: 
         spacing=_spacing(measures) or _spacing(ds),
         thickness=_thickness(measures) or _thickness(ds),
         order=(
-            kind_of(frame_type),
+            type_number(frame_type),
             number(content, "StackID") or 0.0,
             number(macro("MREchoSequence"), "EffectiveEchoTime") or 0.0,
-            number(macro("MRDiffusionSequence"), "DiffusionBValue") or 0.0,
             number(content, "TemporalPositionIndex") or 0.0,
+            number(macro("CardiacSynchronizationSequence"), "NominalCardiacTriggerDelayTime")
+            or 0.0,
+            number(macro("MRDiffusionSequence"), "DiffusionBValue") or 0.0,
+            number(content, "FrameAcquisitionNumber") or 0.0,
             float(index),
         ),
+        kind=kind_of(frame_type),
     )
 
 
-def kind_of(image_type: str) -> float:
+@lru_cache(256)
+def kind_of(image_type: str) -> str:
+    """The kind of image in our words; empty for the usual kinds and for words we do not know."""
+    words = [word.strip(" '\"[]").upper() for word in image_type.split(",")]
+    return next((KINDS[word] for word in words[2:] if word in KINDS), "")
+
+
+@lru_cache(256)
+def type_number(image_type: str) -> float:
     """A number for a kind of image, so that the words of the header are not kept."""
     return float(int(hashlib.sha256(image_type.encode()).hexdigest()[:6], 16))
 

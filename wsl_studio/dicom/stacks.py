@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 
 from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.names import name_stacks
 from wsl_studio.dicom.planes import Orientation, Plane
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.series import IMAGE_MODALITY, PassedOver, Series, SliceRef
+from wsl_studio.domain.series import IMAGE_MODALITY, PART_NOTE, PassedOver, Series, SliceRef
 
 COSINE_TOLERANCE: Final = 1e-3
 """Orientations closer than this in every cosine are one. Over 500 mm it moves a pixel by 0.5 mm,
@@ -74,8 +75,11 @@ def build_series(
     series: list[Series] = []
     for uid, members in by_uid.items():
         stacks = sorted(split_stacks(members), key=lambda cells: min(map(_first, cells)))
-        for i, cells in enumerate(stacks):
-            series.append(make_series(uid if i == 0 else f"{uid}/{i + 1}", cells))
+        parts = name_stacks(
+            [[(c.plane, c.header.rows, c.header.columns) for c in cells] for cells in stacks]
+        )
+        for i, (cells, part) in enumerate(zip(stacks, parts, strict=True)):
+            series.append(make_series(uid if i == 0 else f"{uid}/{i + 1}", cells, part))
     return tuple(series), tuple(passed)
 
 
@@ -171,11 +175,12 @@ def _places(cells: Sequence[Cell]) -> list[list[Cell]]:
     return out
 
 
-def make_series(uid: str, cells: Sequence[Cell]) -> Series:
+def make_series(uid: str, cells: Sequence[Cell], part: str = "") -> Series:
     """One stack as a series: slices in order, grid where there is one, notes where not."""
     ordered, geometry, notes = measure(cells)
     first = ordered[0].header
-    said = [n for c in ordered for n in c.header.notes]
+    said = [f"{PART_NOTE}{part}."] if part else []
+    said += dict.fromkeys(n for c in ordered for n in c.header.notes)
     if len({c.header.patient_key for c in ordered}) > 1:
         said.append("The files disagree about the patient; the first one's is taken.")
     is_image = first.modality == IMAGE_MODALITY

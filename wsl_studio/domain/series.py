@@ -10,6 +10,10 @@ IMAGE_MODALITY = "IMG"
 """Modality word for a PNG or JPEG file, which has none."""
 
 
+PART_NOTE = "Part: "
+"""How the note begins that says which part of its series a stack is."""
+
+
 class Value(BaseModel):
     """Base of values that are written to JSON or the store: frozen, nothing unknown."""
 
@@ -69,6 +73,14 @@ class Series(Value):
     def n_slices(self) -> int:
         """Slices in the series."""
         return len(self.slices)
+
+    @property
+    def part(self) -> str:
+        """What sets this stack apart in its series (``echo 80 ms``, ``localizer``), or empty."""
+        first = self.notes[0] if self.notes else ""
+        return (
+            first.removeprefix(PART_NOTE).removesuffix(".") if first.startswith(PART_NOTE) else ""
+        )
 
 
 class PassedOver(Value):
