@@ -290,7 +290,7 @@ def test_world_to_index_and_back(
     a = np.array([np.cos(turn), np.sin(turn), 0.0])
     b = np.array([-np.sin(turn) * np.cos(tip), np.cos(turn) * np.cos(tip), np.sin(tip)])
     origin, normal = np.array([9.0, -20, 3]), np.cross(a, b)
-    places = [np.round(origin + i * step * normal, 4)) for i in range(n)]
+    places = [tuple(np.round(origin + i * step * normal, 4)) for i in range(n)]
     turned = tuple(np.round((*a, *b), 6))
     headers = (header(p, orientation=turned, sop_uid=f"1.{i}") for i, p in enumerate(places))
     (series,), _ = build(*headers)
