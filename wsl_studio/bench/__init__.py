@@ -55,5 +55,6 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "cam",
         "throughput",
         "index",
+        "folder",
     )
 }

@@ -1,6 +1,7 @@
 """One reader at one project: the case on the desk, what was said of it, what may be seen."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from wsl_studio.domain.label import (
     may_show_model,
     undo_stacks,
 )
+from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.curtain import Curtain
@@ -49,7 +51,9 @@ class Desk:
         self._uid = ""
         self._journal: tuple[Row, ...] = project.rows()
         self._series: dict[str, tuple[int, Series]] = {}
-        self._queue: tuple[tuple[str, str], ...] | None = None
+        self._queue: tuple[SeriesRow, ...] | None = None
+        self._split: Mapping[str, Split] = {}
+        self._info: tuple[tuple[SeriesRow, ...], ProjectInfo] | None = None
         self._curtain = Curtain(project.folder, reader)
         self._rows: tuple[SeriesRow, ...] | None = None
         self._load_series()
@@ -101,8 +105,14 @@ class Desk:
         return steps.is_pictures(series for _, series in self._series.values())
 
     def info(self) -> ProjectInfo:
-        """What the header line says."""
-        labelled = sum(1 for row in self.rows() if row.state is LabelState.LABELLED)
+        """What the header line says; counted once for every state of the rows."""
+        rows = self.rows()
+        if self._info is None or self._info[0] is not rows:
+            self._info = rows, self._count(rows)
+        return self._info[1]
+
+    def _count(self, rows: tuple[SeriesRow, ...]) -> ProjectInfo:
+        labelled = sum(1 for row in rows if row.state is LabelState.LABELLED)
         return ProjectInfo(
             name=self.folder.name,
             folder=self.folder,
@@ -144,7 +154,7 @@ class Desk:
             self._rows = self._make_rows()
         return self._rows
 
-    def _make_rows(self) -> tuple[SeriesRow, ...]:
+    def _make_rows(self, uids: Iterable[str] | None = None) -> tuple[SeriesRow, ...]:
         current = current_labels(self._journal)
         said: dict[str, dict[str, str]] = {}
         for row in current:
@@ -158,10 +168,12 @@ class Desk:
             for row in effective_rows(self._journal)
             if row.act is Act.SKIP and row.reader == self._reader
         }
-        split = self._project.split()
+        if uids is None:
+            self._split = self._project.split()
         wanted = set(self.findings)
         out = []
-        for uid, (number, series) in self._series.items():
+        for uid in self._series if uids is None else uids:
+            number, series = self._series[uid]
             answers = said.get(uid, {})
             if answers and set(answers) >= wanted:
                 state = LabelState.LABELLED
@@ -176,7 +188,7 @@ class Desk:
                     number=number,
                     state=state,
                     answers=answers,
-                    split=split.get(series.patient_key),
+                    split=self._split.get(series.patient_key),
                     notes=series.notes,
                     is_phantom=series.is_phantom,
                 )
@@ -187,11 +199,28 @@ class Desk:
         """Series that want an answer, in order, each with its reason."""
         if self._queue is None:
             items = steps.queue_of(self._project, reader=self._reader)
-            self._queue = tuple((item.series_uid, item.reason) for item in items)
-        by_uid = {row.uid: row for row in self.rows()}
-        return tuple(
-            replace(by_uid[uid], reason=reason) for uid, reason in self._queue if uid in by_uid
-        )
+            by_uid = {row.uid: row for row in self.rows()}
+            self._queue = tuple(
+                replace(by_uid[item.series_uid], reason=item.reason)
+                for item in items
+                if item.series_uid in by_uid
+            )
+        return self._queue
+
+    def _refresh_row(self, uid: str) -> None:
+        """Makes one row anew after a label; the other 100,000 stay the objects they are."""
+        if self._rows is None or self._queue is None:
+            self._rows = self._queue = None
+            return
+        at = bisect_left(self._rows, self._series[uid][0], key=lambda row: row.number)
+        row = self._make_rows([uid])[0]
+        self._rows = (*self._rows[:at], row, *self._rows[at + 1 :])
+        place = next((i for i, line in enumerate(self._queue) if line.uid == uid), None)
+        if place is None:
+            return
+        is_done = row.state is LabelState.LABELLED and bool(self.findings)
+        line = () if is_done else (replace(row, reason=self._queue[place].reason),)
+        self._queue = (*self._queue[:place], *line, *self._queue[place + 1 :])
 
     # The case -----------------------------------------------------------------------------
 
@@ -293,10 +322,13 @@ class Desk:
         values = {"act": act, "series_uid": uid, "reader": self._reader, "saw_model": saw, **parts}
         entry = Entry.model_validate(values)
         row = self._project.append(entry)
-        if act is Act.SAY and not self._project.split():
+        has_split = bool(self._split)
+        if act is Act.SAY and not has_split and not self._project.split():
             self._project.extend_split(steps.SPLIT_SEED)
         self._journal = (*self._journal, row)
-        if act is not Act.LOOK:
+        if act is Act.SAY and has_split and not steps.finished_rounds(self._project.folder):
+            self._refresh_row(uid)  # before the first round a label moves no other series
+        elif act is not Act.LOOK:
             self._rows = self._queue = None
 
     # The model ----------------------------------------------------------------------------

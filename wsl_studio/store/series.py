@@ -216,6 +216,12 @@ def _columns(series: Series, digest: str) -> dict[str, Any]:
     }
 
 
+def _geometry(text: str) -> Geometry:
+    """As it was written; a fifth of the time that pydantic takes, which a long list feels."""
+    parts: dict[str, Any] = json.loads(text)
+    return Geometry(**{name: tuple(map(float, part)) for name, part in parts.items()})  # type: ignore[arg-type]
+
+
 def _fields(row: sa.RowMapping) -> dict[str, Any]:
     return {
         "uid": row["uid"],
@@ -225,7 +231,7 @@ def _fields(row: sa.RowMapping) -> dict[str, Any]:
         "modality": row["modality"],
         "rows": row["rows"],
         "columns": row["columns"],
-        "geometry": None if row["geometry"] is None else _GEOMETRY.validate_json(row["geometry"]),
+        "geometry": None if row["geometry"] is None else _geometry(row["geometry"]),
         "notes": tuple(json.loads(row["notes"])),
         "is_phantom": row["is_phantom"],
     }

@@ -393,7 +393,7 @@ class LabelPanel(QWidget):
             is_current=session.model.is_current,
         )  # fmt: skip
         mark_next(self.next_button, step is Step.NEXT)
-        others = [line for line in queue if line.uid != session.selection.series_uid]
+        others = any(line.uid != session.selection.series_uid for line in queue)
         allow(self.next_button, "" if others else "No other series is waiting")
         allow(self.skip_button, self._why_not())
         allow(self._add, "" if session.project else "Open a project first")
