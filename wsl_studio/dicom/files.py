@@ -16,8 +16,10 @@ from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset
 from pydicom.uid import UID
 
+from wsl_studio.dicom.archives import BadArchive, open_member
 from wsl_studio.dicom.elements import PARSE_ERRORS, text
 from wsl_studio.dicom.scan import Walked
+from wsl_studio.domain.series import container_of
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -182,11 +184,16 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def open_ordinary(path: Path | str) -> tuple[int, int]:
-    """(file descriptor, size in bytes) of an ordinary file; the same rules.
+    """(file descriptor, size in bytes) of an ordinary file or a ZIP member; the same rules.
 
     Raises:
         NotReadable: With the reason.
     """
+    if container_of(name := str(path)) != name:
+        try:
+            return open_member(name)
+        except BadArchive as why:
+            raise NotReadable(str(why)) from None
     try:
         fd = os.open(path, _READ_FLAGS)
     except OSError as error:

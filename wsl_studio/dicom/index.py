@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from wsl_studio.dicom.archives import BadArchive, is_archive, list_members
 from wsl_studio.dicom.cache import HeaderCache
 from wsl_studio.dicom.files import NATIVE, say_os
 from wsl_studio.dicom.headers import Header
@@ -31,7 +32,8 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
     are opened. Closing the generator stops it; with a cache, a later call goes on from there.
 
     Args:
-        folder: Where to look; a single file also serves.
+        folder: Where to look; a ZIP archive, a DICOMDIR or another single file also serves.
+            Archives inside are looked into.
         salt: Of the project; keys made with another salt cannot be compared.
         cache: JSON lines file of earlier imports, made if absent.
 
@@ -119,10 +121,12 @@ def walk(folder: Path, passed: list[PassedOver]) -> Iterator[FileStamp | None]:
         raise KnownError(
             f"The folder to import cannot be read ({words}).", "Check the path and its rights."
         ) from None
-    if stat.S_ISREG(info.st_mode):
-        yield FileStamp(path=str(folder), size=info.st_size, mtime_ns=info.st_mtime_ns)
+    if stat.S_ISREG(info.st_mode) and folder.name.upper() != "DICOMDIR":
+        whole = FileStamp(path=str(folder), size=info.st_size, mtime_ns=info.st_mtime_ns)
+        yield from _inside(whole, passed)
         return
-    waiting = [str(folder)]
+    # What a DICOMDIR lists lies beside and below it, and more may that it forgot.
+    waiting = [str(folder.parent if stat.S_ISREG(info.st_mode) else folder)]
     while waiting:
         current = waiting.pop()
         yield None
@@ -131,9 +135,24 @@ def walk(folder: Path, passed: list[PassedOver]) -> Iterator[FileStamp | None]:
                 for entry in entries:
                     stamp = _look_at(entry, waiting, passed)
                     if stamp is not None:
-                        yield stamp
+                        yield from _inside(stamp, passed)
         except OSError as error:
             passed.append(PassedOver(path=safe_path(current), reason=say_os(error)))
+
+
+def _inside(stamp: FileStamp, passed: list[PassedOver]) -> Iterator[FileStamp]:
+    """The file itself, or the members of a ZIP archive."""
+    if not is_archive(stamp.path):
+        yield stamp
+        return
+    try:
+        for member, why in list_members(stamp.path):
+            if why:
+                passed.append(PassedOver(path=member.path, reason=why))
+            else:
+                yield member
+    except BadArchive as error:
+        passed.append(PassedOver(path=stamp.path, reason=str(error)))
 
 
 def _look_at(

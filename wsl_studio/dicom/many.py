@@ -25,6 +25,7 @@ from wsl_studio.dicom.files import NotReadable, open_ordinary, say_os
 from wsl_studio.dicom.headers import Header, Neighbours, read_header
 from wsl_studio.dicom.images import is_image, read_image_header
 from wsl_studio.dicom.scan import FIRST_BYTES, Refused
+from wsl_studio.domain.series import container_of
 
 CHUNK: Final = 64
 """Files a message: 10 ms of work, so that a cancel is soon heard."""
@@ -59,6 +60,8 @@ class HeaderReader:
             fd, size = open_ordinary(path)
             try:
                 head = os.read(fd, FIRST_BYTES)
+                if is_image(head) and container_of(path) != path:
+                    return "pictures go by their file names: unpack the archive first"
                 if not is_image(head):
                     with contextlib.suppress(Refused):
                         return self._neighbours.header(path, fd, size, head)

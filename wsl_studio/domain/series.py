@@ -14,6 +14,16 @@ PART_NOTE = "Part: "
 """How the note begins that says which part of its series a stack is."""
 
 
+MEMBER_MARK = "!/"
+"""Between the path of a ZIP archive and the number of a member in the path of a slice."""
+
+
+def container_of(path: str) -> str:
+    """The file on disk that holds a slice: its own, or the archive it is a member of."""
+    archive, mark, number = path.rpartition(MEMBER_MARK)
+    return archive if mark and number.isdecimal() else path
+
+
 class Value(BaseModel):
     """Base of values that are written to JSON or the store: frozen, nothing unknown."""
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.series import PassedOver, Series, SliceRef
+from wsl_studio.domain.series import PassedOver, Series, SliceRef, container_of
 from wsl_studio.store.database import Database
 from wsl_studio.store.schema import PASSED_OVER, SERIES, SLICES
 
@@ -182,7 +182,7 @@ def _update(connection: sa.Connection, series: Series, digest: str, old: sa.RowM
     is_here = SLICES.c.series_number == old["number"]
     if series.n_slices < old["n_slices"]:
         refs = connection.execute(sa.select(SLICES.c.refs).where(is_here)).scalar_one()
-        if Path(_REFS.validate_json(refs)[0].path).exists():
+        if Path(container_of(_REFS.validate_json(refs)[0].path)).exists():
             return
     connection.execute(
         sa.update(SERIES).where(SERIES.c.number == old["number"]), _columns(series, digest)
