@@ -56,5 +56,6 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "throughput",
         "index",
         "folder",
+        "read",
     )
 }

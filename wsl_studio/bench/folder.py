@@ -125,13 +125,15 @@ class Watch:
         self._turn(settle_s)
         return self._longest * 1000
 
-    def until(self, condition: Callable[[], bool], seconds: float = 120.0) -> None:
+    def until(
+        self, condition: Callable[[], bool], seconds: float = 120.0, pause_s: float = 0.02
+    ) -> None:
         """Turns the loop until something is so."""
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
                 raise KnownError("The window did not come so far in time.")
-            self._turn(0.02)
+            self._turn(pause_s)
 
     def _turn(self, seconds: float) -> None:
         end = time.monotonic() + seconds
