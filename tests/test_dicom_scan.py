@@ -18,7 +18,7 @@ from wsl_studio.dicom import many
 from wsl_studio.dicom.elements import PARSE_ERRORS, numbers, quiet, text
 from wsl_studio.dicom.headers import HEADER_TAGS, read_header
 from wsl_studio.dicom.many import HeaderReader, read_many
-from wsl_studio.dicom.scan import Refused, tags_of, walk_header
+from wsl_studio.dicom.scan import Refused, as_dataset, tags_of, walk_header
 
 PICTURE = np.arange(64, dtype=np.int16).reshape(8, 8)
 WANTED = tags_of(HEADER_TAGS)
@@ -114,6 +114,7 @@ def test_the_walk_says_what_pydicom_says(
     try:
         walked = walk_header(data[:first], WANTED, rest.read)
         values = walked.values()
+        quick = as_dataset(walked, WANTED)
     except Refused:
         return
     with quiet():
@@ -128,6 +129,8 @@ def test_the_walk_says_what_pydicom_says(
                 assert text(values, keyword) == text(ds, keyword), keyword  # type: ignore[arg-type]
             else:
                 assert numbers(values, keyword) == numbers(ds, keyword), keyword  # type: ignore[arg-type]
+            assert text(quick, keyword) == text(ds, keyword), keyword
+            assert numbers(quick, keyword) == numbers(ds, keyword), keyword
     assert data[walked.start :] == bytes(16)
 
 

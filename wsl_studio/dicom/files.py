@@ -1,5 +1,6 @@
 """Opens one DICOM file safely: its parsed header, and where its pixel bytes lie."""
 
+import contextlib
 import io
 import os
 import stat
@@ -18,7 +19,14 @@ from pydicom.uid import UID
 
 from wsl_studio.dicom.archives import BadArchive, open_member
 from wsl_studio.dicom.elements import PARSE_ERRORS, text
-from wsl_studio.dicom.scan import Walked
+from wsl_studio.dicom.scan import (
+    FIRST_BYTES,
+    Refused,
+    Walked,
+    as_dataset,
+    tags_of,
+    walk_header,
+)
 from wsl_studio.domain.series import container_of
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
@@ -218,6 +226,9 @@ def _parse(stream: BinaryIO, tags: list[str] | None) -> DicomFile:
     has_mark = head[128:] == b"DICM"
     if not has_mark and not _begins_like_an_old_file(head):
         raise NotReadable("it is not a DICOM file (no 'DICM' mark at byte 128)")
+    if has_mark and tags is not None:
+        with contextlib.suppress(Refused):
+            return _parse_quickly(stream, head, tags)
     stream.seek(0)
     try:
         if has_mark and _is_deflated(stream):
@@ -234,6 +245,20 @@ def _parse(stream: BinaryIO, tags: list[str] | None) -> DicomFile:
         implicit, little = ds.original_encoding
         syntax = IMPLICIT_LITTLE if implicit else EXPLICIT_LITTLE if little else EXPLICIT_BIG
     return DicomFile(ds, stream, UID(syntax), locate(stream, UID(syntax), ds))
+
+
+def _parse_quickly(stream: BinaryIO, head: bytes, tags: list[str]) -> DicomFile:
+    wanted = _wanted(tuple(tags))
+    walked = walk_header(head + stream.read(FIRST_BYTES - len(head)), wanted, stream.read)
+    ds = as_dataset(walked, wanted)
+    syntax = _uid(walked.syntax)
+    stream.seek(walked.offset)
+    return DicomFile(ds, stream, syntax, locate(stream, syntax, ds))
+
+
+@lru_cache(16)
+def _wanted(tags: tuple[str, ...]) -> dict[int, bytes]:
+    return tags_of(list(tags))
 
 
 def _begins_like_an_old_file(head: bytes) -> bool:

@@ -14,6 +14,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from pydicom.datadict import dictionary_has_tag, dictionary_VR, keyword_for_tag, tag_for_keyword
+from pydicom.dataelem import RawDataElement
+from pydicom.dataset import Dataset
+from pydicom.tag import BaseTag
 
 FIRST_BYTES: Final = 8192
 """Read at once: more than most headers have, and one request to any disk."""
@@ -27,6 +30,7 @@ NOT_WALKED: Final = frozenset({b"1.2.840.10008.1.2.2", b"1.2.840.10008.1.2.1.99"
 
 _SHORT: Final = frozenset(b"AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US".split())
 _LONG: Final = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
+_EITHER: Final = {b"US or SS": (b"US", b"SS"), b"OB or OW": (b"OB", b"OW")}
 _UNDEFINED: Final = 0xFFFFFFFF
 _PIXELS: Final = 0x7FE00000
 _DEEPEST: Final = 8
@@ -55,6 +59,7 @@ class Walked:
     offset: int
     start: int
     length: int
+    chosen: dict[int, bytes]
 
     def values(self) -> dict[str, Any]:
         """Values by keyword.
@@ -106,10 +111,11 @@ def _walk(data: bytes, wanted: dict[int, bytes]) -> Walked:
         raise Refused
     raw: dict[int, bytes] = {}
     walk = _walk_implicit if syntax == IMPLICIT else _walk_explicit
-    offset = walk(data, position, wanted, raw)
+    chosen: dict[int, bytes] = {}
+    offset = walk(data, position, wanted, raw, chosen)
     start = offset + (8 if syntax == IMPLICIT else 12)
     (length,) = _long(data, start - 4)
-    return Walked(syntax, raw, offset, start, length)
+    return Walked(syntax, raw, offset, start, length, chosen)
 
 
 def _meta(data: bytes) -> tuple[bytes, int]:
@@ -135,7 +141,11 @@ def _meta(data: bytes) -> tuple[bytes, int]:
 
 
 def _walk_explicit(
-    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, bytes]
+    data: bytes,
+    position: int,
+    wanted: dict[int, bytes],
+    raw: dict[int, bytes],
+    chosen: dict[int, bytes],
 ) -> int:
     last = 0x00080000 - 1
     while True:
@@ -159,15 +169,22 @@ def _walk_explicit(
         else:
             raise Refused
         if tag in wanted and (length or vr == b"SQ"):
-            if vr != wanted[tag]:
+            if vr != wanted[tag] and vr not in _EITHER.get(wanted[tag], ()):
                 raise Refused
+            if vr != wanted[tag]:
+                chosen[tag] = vr
             raw[tag] = data[start : start + length]
         position = start + length
 
 
 def _walk_implicit(
-    data: bytes, position: int, wanted: dict[int, bytes], raw: dict[int, bytes]
+    data: bytes,
+    position: int,
+    wanted: dict[int, bytes],
+    raw: dict[int, bytes],
+    chosen: dict[int, bytes],
 ) -> int:
+    del chosen  # an implicit file writes none
     last = 0x00080000 - 1
     if data[position + 4 : position + 6].isupper():
         raise Refused  # explicit in spite of its syntax
@@ -247,6 +264,29 @@ def _skip_item(data: bytes, position: int, is_implicit: bool, depth: int) -> int
             position = _skip_items(data, start, is_implicit, depth + 1)
         else:
             raise Refused
+
+
+def as_dataset(walked: Walked, wanted: dict[int, bytes]) -> Dataset:
+    """The elements as pydicom keeps what it has just read: converted when they are asked for.
+
+    Raises:
+        Refused: A sequence, or text that needs a character set.
+    """
+    is_implicit = walked.syntax == IMPLICIT
+    elements: dict[BaseTag, RawDataElement] = {}
+    for tag, data in walked.raw.items():
+        vr = wanted[tag]
+        if vr == b"SQ" or (vr in _TEXTS and not (data.isascii() and b"\x1b" not in data)):
+            raise Refused
+        said = None if is_implicit else walked.chosen.get(tag, vr).decode()
+        base = BaseTag(tag)
+        elements[base] = RawDataElement(base, said, len(data), data, 0, is_implicit, True)
+    ds = Dataset(elements)  # type: ignore[arg-type]
+    ds.set_original_encoding(is_implicit, True, None)
+    return ds
+
+
+_TEXTS: Final = frozenset(b"LO LT PN SH ST UC UT".split())
 
 
 def value(tag: int, data: bytes) -> Any:
