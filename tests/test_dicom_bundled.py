@@ -121,6 +121,8 @@ def by_pydicom(path: Path) -> np.ndarray:
 def test_file_is_read_as_pydicom_reads_it_or_named(name: str, tmp_path: Path) -> None:
     reason = is_skipped(name)
     path = ROOT / name
+    if path.name == "DICOMDIR":  # pointed at, it stands for its disc; alone it holds nothing
+        path = Path(shutil.copy(path, tmp_path))
     found = drain(index_folder(path, salt=SALT))
     if reason is not None:
         assert not found.series
