@@ -160,3 +160,23 @@ def test_the_command_line_takes_an_archive(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, call)
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["images"] == 5
+
+
+def test_nothing_in_the_project_names_a_patient(tmp_path: Path) -> None:
+    name, place = "Zzyzx^Planted", tmp_path / "in"
+    planted = {"PatientName": name, "PatientComments": name, "SeriesDescription": name}
+    save_stack(place / "plain", STACK, SpecificCharacterSet="ISO_IR 192", **planted)
+    save(make_slice(STACK[0], SeriesInstanceUID="1.8", PatientID=name), place / "2.dcm")
+    save(make_slice(STACK[0], SeriesInstanceUID="1.9", Rows=None, **planted), place / "3.dcm")
+    save_stack(tmp_path / "packed", STACK, SeriesInstanceUID="1.7", **planted)
+    pack(tmp_path / "packed", place / "a.zip", name + "/{}")
+    shutil.rmtree(tmp_path / "packed")
+    project = tmp_path / "p"
+    done = CliRunner().invoke(app, ["import", str(place), "--project", str(project), "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["series"] == 3
+    written = [p.read_bytes() for p in project.rglob("*") if p.is_file()]
+    for word in ("zzyzx", "planted"):
+        for coding in ("utf-8", "utf-16-le", "utf-16-be"):
+            mark = word.encode(coding)
+            assert not [data for data in (*written, done.stdout.encode()) if mark in data.lower()]

@@ -18,6 +18,8 @@ VOLUME_BYTES: Final = 512 * 2**20
 THUMBNAIL_PX: Final = 96
 N_WANTED: Final = 48
 """Thumbnails waited for at a time: those of the rows on screen, and a few around."""
+N_THUMBNAILS: Final = 2000
+"""Thumbnails kept, the first made going first; 18 MB."""
 WARM_UP_MS: Final = 200
 
 
@@ -34,7 +36,7 @@ class Pixels(QObject):
         self._front = Reader(self)
         self._back = Reader(self)
         self._volumes: OrderedDict[str, Volume] = OrderedDict()
-        self._thumbnails: dict[str, NDArray[np.uint8] | None] = {}
+        self._thumbnails: OrderedDict[str, NDArray[np.uint8] | None] = OrderedDict()
         self._banner: dict[str, str] = {}
         self._uid = ""
         self._loading: list[Request] = []
@@ -146,6 +148,8 @@ class Pixels(QObject):
 
     def _take_thumbnail(self, uid: str, result: dict[str, Any]) -> None:
         self._thumbnails[uid] = np.array(take_array(result))
+        if len(self._thumbnails) > N_THUMBNAILS:
+            self._thumbnails.popitem(last=False)
         self.thumbnail_ready.emit(uid)
         self._next_thumbnail.start()
 
