@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from tests.dicom_makers import index, reasons
+from wsl_studio.dicom.elements import numbers
+from wsl_studio.dicom.files import open_dicom
 from wsl_studio.dicom.pixels import read_volume, thumbnail
 from wsl_studio.domain.progress import drain
 
@@ -27,6 +29,13 @@ def test_mr_opens_as_one_oblique_volume(tmp_path: Path) -> None:
     assert grid is not None
     assert sorted(grid.spacing_mm) == pytest.approx([0.6667, 0.6667, 0.7], abs=5e-4)
     assert grid.spacing_mm[0] == pytest.approx(0.6667, abs=5e-4)
+    matrix = grid.index_to_world()
+    corner = (series.columns - 1, series.rows - 1, series.n_slices - 1, 1)
+    assert np.abs(np.linalg.inv(matrix) @ (matrix @ corner) - corner).max() < 0.01
+    with open_dicom(Path(series.slices[-1].path), ["ImagePositionPatient"]) as last:
+        place = numbers(last.ds, "ImagePositionPatient")
+    assert place is not None
+    assert np.abs(np.linalg.inv(matrix) @ (*place, 1) - (0, 0, 383, 1)).max() < 0.01
     assert 1e-3 < min(abs(np.asarray(grid.normal))) < max(abs(np.asarray(grid.normal))) < 0.9999
     few = series.model_copy(update={"slices": series.slices[190:194]})
     volume = drain(read_volume(few))
@@ -45,7 +54,8 @@ def test_mr_opens_as_one_oblique_volume(tmp_path: Path) -> None:
 def test_enhanced_files_open_with_geometry() -> None:
     found = index(DATA / "enhanced_mr")
     assert [s.n_slices for s in found.series] == [32, 32, 6, 6, 6, 6]
-    assert all(s.geometry is not None and s.notes == () for s in found.series)
+    assert all(s.geometry is not None for s in found.series)
+    assert [s.notes for s in found.series] == [(f"Part: {s.part}.",) for s in found.series]
     assert set(reasons(found)) == {"LICENSE"}
     magnitude, field = (drain(read_volume(s)) for s in found.series[:2])
     assert magnitude.intercept == 0

@@ -10,7 +10,8 @@ from pydicom.dataset import Dataset
 from pydicom.uid import EnhancedMRImageStorage
 
 from tests.dicom_makers import index, make_slice, open_one, save, save_stack
-from wsl_studio.dicom.headers import Header, Plane, letters_orientation
+from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.planes import ORDER, Plane, letters_orientation
 from wsl_studio.dicom.stacks import build_series, natural
 from wsl_studio.domain.geometry import Geometry
 
@@ -222,6 +223,85 @@ def test_enhanced_time_points_become_series_with_their_own_rescale(tmp_path: Pat
     save(enhanced([1, 0], kinds=2), tmp_path / "e.dcm")
     series = index(tmp_path).series
     assert [[s.frame for s in one.slices] for one in series] == [[1, 0], [3, 2]]
+
+
+def placed(order: dict[str, float], z: float, **own: object) -> Header:
+    full = tuple(order.get(name, 0.0) for name in ORDER)
+    return header((0, 0, z), order=full, **own)
+
+
+def parts(*headers: Header) -> list[str]:
+    series, _ = build(*headers)
+    return [one.part for one in series]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "names"),
+    [
+        ("echo", (30, 80), ["echo 30 ms", "echo 80 ms"]),
+        ("b_value", (0, 1000), ["b 0", "b 1000"]),
+        ("trigger", (0, 45, 90), [f"phase {k} of 3" for k in (1, 2, 3)]),
+        ("temporal", (4, 9), ["phase 1 of 2", "phase 2 of 2"]),
+        ("acquisition", (1, 2), ["acquisition 1", "acquisition 2"]),
+        ("instance", (1, 2), ["part 1 of 2", "part 2 of 2"]),
+    ],
+)
+def test_stacks_are_named_by_what_sets_them_apart(
+    field: str, values: tuple[float, ...], names: list[str]
+) -> None:
+    headers = [placed({field: v}, z, sop_uid=f"{v}.{z}") for z in range(3) for v in values]
+    assert parts(*headers) == names
+
+
+def test_directions_and_sizes_name_stacks() -> None:
+    axial = [header((0, 0, z)) for z in range(3)]
+    turned = [header((x, 0, 0), orientation=SAGITTAL) for x in range(2)]
+    small = [header((0, 0, z), rows=8) for z in range(4)]
+    assert parts(*axial) == [""]
+    assert parts(*axial, *turned) == ["axial", "sagittal"]
+    assert parts(*axial, *small) == ["6 x 4", "6 x 8"]
+
+
+def test_a_localizer_is_called_one_and_other_words_are_not_kept(tmp_path: Path) -> None:
+    save_stack(tmp_path / "a", pictures(2), ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"])
+    words = ["ORIGINAL", "PRIMARY", "Z^X"]
+    save_stack(tmp_path / "b", pictures(2), SeriesInstanceUID="1.9", ImageType=words)
+    found = index(tmp_path)
+    assert [s.part for s in found.series] == ["localizer", ""]
+    assert "Z^X" not in found.model_dump_json()
+
+
+def test_cardiac_phases_of_an_enhanced_file(tmp_path: Path) -> None:
+    ds = enhanced([0, 1], kinds=2)
+    for i, group in enumerate(ds.PerFrameFunctionalGroupsSequence):
+        trigger = Dataset()
+        trigger.NominalCardiacTriggerDelayTime = 50.0 * (i // 2)
+        group.CardiacSynchronizationSequence = [trigger]
+        group.FrameContentSequence[0].TemporalPositionIndex = 1
+    save(ds, tmp_path / "e.dcm")
+    assert [s.part for s in index(tmp_path).series] == ["phase 1 of 2", "phase 2 of 2"]
+
+
+@given(st.floats(-3.1, 3.1), st.floats(-1.5, 1.5), st.integers(2, 40), st.floats(0.3, 6.0),
+       st.tuples(*[st.floats(0, 1)] * 3))  # fmt: skip
+def test_world_to_index_and_back(
+    turn: float, tip: float, n: int, step: float, at: tuple[float, float, float]
+) -> None:
+    a = np.array([np.cos(turn), np.sin(turn), 0.0])
+    b = np.array([-np.sin(turn) * np.cos(tip), np.cos(turn) * np.cos(tip), np.sin(tip)])
+    origin, normal = np.array([9.0, -20, 3]), np.cross(a, b)
+    places = [tuple(np.round(origin + i * step * normal, 4)) for i in range(n)]
+    turned = tuple(np.round((*a, *b), 6))
+    headers = (header(p, orientation=turned, sop_uid=f"1.{i}") for i, p in enumerate(places))
+    (series,), _ = build(*headers)
+    assert series.geometry is not None
+    matrix = series.geometry.index_to_world()
+    i, j, k = (share * (size - 1) for share, size in zip(at, (6, 4, n), strict=True))
+    back = np.linalg.inv(matrix) @ matrix @ [i, j, k, 1]
+    assert np.abs(back[:3] - (i, j, k)).max() < 0.01
+    exact = np.array(places[0]) + i * 0.25 * a + j * 0.5 * b + k * step * np.cross(a, b)
+    voxels = np.linalg.inv(matrix) @ [*exact, 1]
+    assert np.abs(voxels[:3] - (i, j, k)).max() < 0.01
 
 
 def test_natural_order() -> None:

@@ -187,9 +187,10 @@ def test_work_shows_progress_time_left_and_a_cancel_that_works(window, session, 
     assert not window.status.cancel_button.isVisible()
 
 
-def test_a_dropped_folder_is_imported(window, session, qtbot, tmp_path):
-    folder = tmp_path / "images"
-    folder.mkdir()
+@pytest.mark.parametrize("name", ["images", "study.zip", "DICOMDIR"])
+def test_a_dropped_folder_is_imported(window, session, qtbot, tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir() if name == "images" else folder.write_bytes(b"")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(folder))])
     event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data,

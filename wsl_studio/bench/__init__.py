@@ -25,6 +25,7 @@ class Ask:
         findings: Learned and measured; all of the data if empty.
         folds: Of a cross-validation.
         options: Of every method.
+        files: Of a folder that the bench makes; its own number if None.
     """
 
     data: Path | None = None
@@ -34,6 +35,7 @@ class Ask:
     findings: tuple[str, ...] = ()
     folds: int = 5
     options: dict[str, Any] = field(default_factory=dict)
+    files: int | None = None
 
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
@@ -56,5 +58,8 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "throughput",
         "queue",
         "mislabel",
+        "index",
+        "folder",
+        "read",
     )
 }

@@ -41,7 +41,7 @@ def demo(
 
 
 def import_(
-    folder: Annotated[Path, typer.Argument(help="DICOM, PNG or JPEG, searched to the bottom.")],
+    folder: Annotated[Path, typer.Argument(help="Folder (to its bottom), ZIP or DICOMDIR.")],
     project: Annotated[Path, typer.Option(help="Project; made if it is not there.")],
     as_json: Json = False,
 ) -> None:
@@ -49,8 +49,8 @@ def import_(
     from wsl_studio.dicom.index import index_folder
 
     with known_trouble():
-        if not folder.is_dir():
-            raise KnownError(f"There is no folder {folder}.")
+        if not folder.exists():
+            raise KnownError(f"There is no folder or file {folder}.")
         is_there = (project / "project.db").exists()
         with Project.open(project) if is_there else Project.create(project, findings=()) as held:
             cache = held.folder / "cache" / "headers.jsonl"

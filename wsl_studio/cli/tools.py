@@ -36,6 +36,7 @@ def bench(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="An option of methods.")
     ] = None,
+    files: Annotated[int | None, typer.Option(help="Files a bench makes.", min=1)] = None,
     as_json: Json = False,
 ) -> None:
     """Runs a benchmark and prints its table."""
@@ -44,7 +45,7 @@ def bench(
     with known_trouble():
         ask = Ask(
             data, seed, n, split_names(methods), split_names(findings), folds,
-            read_options(set_ or []),
+            read_options(set_ or []), files,
         )  # fmt: skip
         result = BENCHES[name]().run(ask)
     result = {"bench": name, "seed": seed, "machine": machine(), **result}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.series import Series
+from wsl_studio.domain.series import Series, container_of
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,13 @@ class ContentKeys:
 
 
 def _paths(series: Series) -> list[str]:
-    return list(dict.fromkeys(ref.path for ref in series.slices))
+    return list(dict.fromkeys(container_of(ref.path) for ref in series.slices))
+
+
+def _chosen(series: Series) -> bytes:
+    """Which frames of which files are used; members of an archive by their numbers."""
+    inside = [r.path.removeprefix(container_of(r.path)) for r in series.slices]
+    return str([ref.frame for ref in series.slices] + [i for i in inside if i]).encode()
 
 
 def _stamp(series: Series) -> str:
@@ -77,12 +83,12 @@ def _stamp(series: Series) -> str:
     for path in _paths(series):
         about = Path(path).stat()
         digest.update(f"{path}|{about.st_size}|{about.st_mtime_ns}\n".encode())
-    digest.update(str([ref.frame for ref in series.slices]).encode())
+    digest.update(_chosen(series))
     return digest.hexdigest()
 
 
 def _hash(series: Series) -> str:
-    digest = hashlib.sha256(str([ref.frame for ref in series.slices]).encode())
+    digest = hashlib.sha256(_chosen(series))
     for path in _paths(series):
         with Path(path).open("rb") as stream:
             while block := stream.read(BLOCK):

@@ -49,6 +49,8 @@ def numbers(ds: Dataset, keyword: str) -> tuple[float, ...] | None:
         value = ds.get(keyword)
         if value is None or value == "":
             return None
+        if isinstance(value, int | float):
+            return (float(value),) if math.isfinite(value) else None
         many = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
         out = tuple(float(v) for v in many)
     except PARSE_ERRORS:

@@ -2,17 +2,26 @@
 
 import hashlib
 import math
+import os
 import re
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from wsl_studio.dicom.elements import item, number, numbers, text
-from wsl_studio.dicom.files import MAX_FRAME_BYTES, DicomFile, frame_fragments, open_dicom
+from wsl_studio.dicom.elements import number, numbers, text
+from wsl_studio.dicom.files import (
+    MAX_FRAME_BYTES,
+    DicomFile,
+    open_dicom,
+    open_walked,
+)
+from wsl_studio.dicom.fragments import frame_fragments
+from wsl_studio.dicom.planes import Plane, planes_of
+from wsl_studio.dicom.scan import tags_of, value, walk_header
 from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, VIDEO, Layout, NotReadable, syntax_name
-from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value
 
 PHANTOM_MAKER: Final = "WSL Studio phantom"
@@ -37,29 +46,11 @@ HEADER_TAGS: Final = [
 ]  # fmt: skip
 """What an index needs of a file."""
 
+_WANTED: Final = tags_of(HEADER_TAGS)
+_OWN: Final = tuple(tags_of(["SOPInstanceUID", "ImagePositionPatient", "InstanceNumber"]))
+
 NO_IMAGE: Final = frozenset({"SEG", "PR", "KO", "REG", "RTSTRUCT", "RTPLAN", "RTRECORD"})
 """Modalities whose pixels, if any, are not an image to label."""
-
-Orientation = tuple[float, float, float, float, float, float]
-
-
-class Plane(Value):
-    """Where one frame lies, as far as its file says.
-
-    Args:
-        position: Image Position (Patient), mm.
-        orientation: Row and column cosines.
-        spacing: (dy, dx) in mm.
-        thickness: Spacing Between Slices, otherwise Slice Thickness, mm; for single slices only.
-        order: What tells frames at one position apart and sorts those without a position: kind
-            of image, echo, time, b-value, acquisition, instance. The kind is hashed.
-    """
-
-    position: Vector | None = None
-    orientation: Orientation | None = None
-    spacing: tuple[float, float] | None = None
-    thickness: float | None = None
-    order: tuple[float, ...] = ()
 
 
 class Header(Value):
@@ -114,33 +105,93 @@ def read_header(path: Path, salt: bytes) -> Header:
         NotReadable: With the reason, naming the tag at fault where one is.
     """
     with open_dicom(path, HEADER_TAGS) as file:
-        ds = file.ds
-        modality = text(ds, "Modality").upper()
-        modality = modality if re.fullmatch(r"[A-Z]{2,16}", modality) else ""
-        layout, n_frames, notes = check_image(file, modality)
-        study = text(ds, "StudyInstanceUID")
-        series = text(ds, "SeriesInstanceUID")
-        accession = text(ds, "AccessionNumber")
-        patient = text(ds, "PatientID") or study or series or str(path)
-        if text(ds, "LossyImageCompression") == "01":
-            notes = (*notes, "The images were compressed with loss.")
-        look = "colour" if layout.samples == 3 or "PALETTE" in layout.photometric else "grey"
-        return Header(
-            series_uid=safe_uid(series) or "file." + make_key(b"", str(path)),
-            sop_uid=safe_uid(text(ds, "SOPInstanceUID")),
-            patient_key=make_key(salt, patient),
-            study_key=make_key(salt, study or patient),
-            accession_key=make_key(salt, accession) if accession else "",
-            modality=modality or "OT",
-            rows=layout.rows,
-            columns=layout.columns,
-            n_frames=n_frames,
-            look="inverted" if layout.photometric == "MONOCHROME1" else look,
-            syntax=str(file.syntax),
-            planes=planes_of(ds, n_frames),
-            notes=notes,
-            is_phantom=text(ds, "Manufacturer") == PHANTOM_MAKER,
+        return _header_of(file, path, salt)
+
+
+class Neighbours:
+    """Headers of ordinary files, made from that of an earlier slice where all but three agree.
+
+    Slices of a series differ in identity, place and number; what else is wanted is the same to
+    the byte, and need not be looked at again. Not for several threads.
+
+    Args:
+        salt: Of the project.
+    """
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+        self._known: dict[object, Header] = {}
+
+    def header(self, path: Path | str, fd: int, size: int, head: bytes) -> Header:
+        """The header of an open file.
+
+        Args:
+            path: Of the file.
+            fd: Behind ``head``.
+            size: Of the file in bytes.
+            head: Its first bytes.
+
+        Raises:
+            Refused: ``read_header`` should read it.
+            NotReadable: With the reason.
+        """
+        walked = walk_header(head, _WANTED, partial(os.read, fd))
+        shared = dict(walked.raw)
+        own = [value(tag, shared.pop(tag, b" ")) for tag in _OWN]
+        sop, place, number = own
+        is_plain = (
+            isinstance(sop, str)
+            and isinstance(number, int)
+            and isinstance(place, list)
+            and len(place) == 3
+            and all(map(math.isfinite, place))
+            and walked.start + walked.length <= size  # not encapsulated, and not cut short
         )
+        if not is_plain:
+            return _header_of(open_walked(fd, size, walked), path, self._salt)
+        key = (walked.syntax, walked.length, *shared.items())
+        if key not in self._known:
+            found = _header_of(open_walked(fd, size, walked), path, self._salt)
+            if found.n_frames == 1 and not found.series_uid.startswith("file."):
+                self._known[key] = found
+            return found
+        known = self._known[key]
+        plane = known.planes[0].model_copy(
+            update={"position": tuple(place), "order": (*known.planes[0].order[:-1], float(number))}
+        )
+        return known.model_copy(update={"sop_uid": safe_uid(sop.strip(" ")), "planes": (plane,)})
+
+
+def _header_of(file: DicomFile, path: Path | str, salt: bytes) -> Header:
+    ds = file.ds
+    modality = text(ds, "Modality").upper()
+    modality = modality if re.fullmatch(r"[A-Z]{2,16}", modality) else ""
+    layout, n_frames, notes = check_image(file, modality)
+    study = text(ds, "StudyInstanceUID")
+    series = text(ds, "SeriesInstanceUID")
+    accession = text(ds, "AccessionNumber")
+    patient = text(ds, "PatientID") or study or series or str(path)
+    if text(ds, "LossyImageCompression") == "01":
+        notes = (*notes, "The images were compressed with loss.")
+    if not text(ds, "PixelSpacing") and text(ds, "ImagerPixelSpacing"):
+        notes = (*notes, "Distances are those on the detector (0018,1164); the patient is smaller.")
+    look = "colour" if layout.samples == 3 or "PALETTE" in layout.photometric else "grey"
+    return Header(
+        series_uid=safe_uid(series) or "file." + make_key(b"", str(path)),
+        sop_uid=safe_uid(text(ds, "SOPInstanceUID")),
+        patient_key=make_key(salt, patient),
+        study_key=make_key(salt, study or patient),
+        accession_key=make_key(salt, accession) if accession else "",
+        modality=modality or "OT",
+        rows=layout.rows,
+        columns=layout.columns,
+        n_frames=n_frames,
+        look="inverted" if layout.photometric == "MONOCHROME1" else look,
+        syntax=str(file.syntax),
+        planes=planes_of(ds, n_frames),
+        notes=notes,
+        is_phantom=text(ds, "Manufacturer") == PHANTOM_MAKER,
+    )
 
 
 def safe_uid(uid: str) -> str:
@@ -247,143 +298,7 @@ def plain(value: str) -> str:
     return value if re.fullmatch(r"[0-9.+-]{1,64}[A-Za-z]?[0-9.+-]{0,16}", value) else "(words)"
 
 
-def planes_of(ds: Dataset, n_frames: int) -> tuple[Plane, ...]:
-    """The planes of a file: one for all frames, or one a frame where the file tells them apart.
-
-    Source:
-        DICOM PS3.3 C.7.6.2 (single frame), C.7.6.16 (functional groups), C.8.8.3 (dose grids).
-    """
-    shared = item(ds, "SharedFunctionalGroupsSequence")
-    per_frame = ds.get("PerFrameFunctionalGroupsSequence") or ()
-    if shared is not None or per_frame:
-        groups = list(per_frame)[:n_frames]
-        groups += [Dataset()] * (n_frames - len(groups))
-        return tuple(_enhanced_plane(ds, shared, group, i) for i, group in enumerate(groups))
-    plane = _single_plane(ds)
-    offsets = numbers(ds, "GridFrameOffsetVector")
-    if n_frames == 1 or plane.position is None or plane.orientation is None:
-        if n_frames > 1 and plane.position is not None:
-            return (plane.model_copy(update={"position": None, "orientation": None}),)
-        return (plane,)
-    if offsets is None or len(offsets) < n_frames or offsets[0] != 0:
-        return (plane.model_copy(update={"position": None, "orientation": None}),)
-    r, c = plane.orientation[:3], plane.orientation[3:]
-    n = (r[1] * c[2] - r[2] * c[1], r[2] * c[0] - r[0] * c[2], r[0] * c[1] - r[1] * c[0])
-    x, y, z = plane.position
-    return tuple(
-        plane.model_copy(update={"position": (x + n[0] * d, y + n[1] * d, z + n[2] * d)})
-        for d in offsets[:n_frames]
-    )
-
-
-def _single_plane(ds: Dataset) -> Plane:
-    orientation = _orientation(ds)
-    if orientation is None and _position(ds) is None:
-        orientation = letters_orientation(text_values(ds, "PatientOrientation"))
-    keys = ("EchoTime", "TemporalPositionIdentifier", "TriggerTime", "DiffusionBValue")
-    rest = ("AcquisitionNumber", "InstanceNumber")
-    return Plane(
-        position=_position(ds),
-        orientation=orientation,
-        spacing=_spacing(ds),
-        thickness=_thickness(ds),
-        order=(kind_of(text(ds, "ImageType")), *(number(ds, k) or 0.0 for k in (*keys, *rest))),
-    )
-
-
-def _enhanced_plane(ds: Dataset, shared: Dataset | None, group: Dataset, index: int) -> Plane:
-    def macro(keyword: str) -> Dataset:
-        return item(group, keyword) or item(shared, keyword) or Dataset()
-
-    measures, content = macro("PixelMeasuresSequence"), macro("FrameContentSequence")
-    frame_type = next(
-        (
-            text(macro(k), "FrameType")
-            for k in ("MRImageFrameTypeSequence", "CTImageFrameTypeSequence",
-                      "PETFrameTypeSequence", "XAXRFFrameCharacteristicsSequence")
-            if text(macro(k), "FrameType")
-        ),
-        "",
-    )  # fmt: skip
-    place = macro("PlanePositionSequence")
-    return Plane(
-        position=_position(place) or _position(ds),
-        orientation=_orientation(macro("PlaneOrientationSequence")) or _orientation(ds),
-        spacing=_spacing(measures) or _spacing(ds),
-        thickness=_thickness(measures) or _thickness(ds),
-        order=(
-            kind_of(frame_type),
-            number(content, "StackID") or 0.0,
-            number(macro("MREchoSequence"), "EffectiveEchoTime") or 0.0,
-            number(macro("MRDiffusionSequence"), "DiffusionBValue") or 0.0,
-            number(content, "TemporalPositionIndex") or 0.0,
-            float(index),
-        ),
-    )
-
-
-def kind_of(image_type: str) -> float:
-    """A number for a kind of image, so that the words of the header are not kept."""
-    return float(int(hashlib.sha256(image_type.encode()).hexdigest()[:6], 16))
-
-
-def text_values(ds: Dataset, keyword: str) -> tuple[str, ...]:
-    """The values of a multi-valued text element."""
-    return tuple(part.strip(" '[]") for part in re.split(r"[\\,]", text(ds, keyword)))
-
-
-def letters_orientation(letters: tuple[str, ...]) -> Orientation | None:
-    """Cosines of Patient Orientation (0020,0020) where both are plain letters, or None.
-
-    Only the main letter counts, so the cosines are good for orientation letters, not for
-    distances out of the plane.
-
-    Source:
-        DICOM PS3.3 C.7.6.1.1.1.
-    """
-    axes = {"L": (1.0, 0.0, 0.0), "R": (-1.0, 0.0, 0.0), "P": (0.0, 1.0, 0.0),
-            "A": (0.0, -1.0, 0.0), "H": (0.0, 0.0, 1.0), "F": (0.0, 0.0, -1.0)}  # fmt: skip
-    pair = [axes.get(word[:1]) for word in letters]
-    if len(pair) != 2 or pair[0] is None or pair[1] is None:
-        return None
-    if sum(a * b for a, b in zip(pair[0], pair[1], strict=True)) != 0:
-        return None
-    return (*pair[0], *pair[1])
-
-
-def _position(ds: Dataset) -> Vector | None:
-    values = numbers(ds, "ImagePositionPatient")
-    return (values[0], values[1], values[2]) if values is not None and len(values) == 3 else None
-
-
-def _orientation(ds: Dataset) -> Orientation | None:
-    """Unit cosines, or None where they are not two perpendicular unit vectors within 1e-2.
-
-    The tolerance allows three significant digits in the file; the cosines are scaled to length
-    one, so no distance suffers.
-    """
-    v = numbers(ds, "ImageOrientationPatient")
-    if v is None or len(v) != 6:
-        return None
-    a, b = math.hypot(*v[:3]), math.hypot(*v[3:])
-    dot = sum(x * y for x, y in zip(v[:3], v[3:], strict=True))
-    if abs(a - 1) > 1e-2 or abs(b - 1) > 1e-2 or abs(dot) > 1e-2:
-        return None
-    return (v[0] / a, v[1] / a, v[2] / a, v[3] / b, v[4] / b, v[5] / b)
-
-
-def _spacing(ds: Dataset) -> tuple[float, float] | None:
-    values = numbers(ds, "PixelSpacing") or numbers(ds, "ImagerPixelSpacing")
-    if values is None or len(values) < 2 or min(values[:2]) <= 0:
-        return None
-    return values[0], values[1]
-
-
-def _thickness(ds: Dataset) -> float | None:
-    values = (number(ds, "SpacingBetweenSlices"), number(ds, "SliceThickness"))
-    return next((abs(v) for v in values if v), None)
-
-
+@lru_cache(256)
 def kind_name(uid: str) -> str:
     """The registered name of a SOP class, or empty: an unregistered one may be any text."""
     return str(UID(uid).name) if uid.startswith("1.2.840.10008.") and UID(uid).name != uid else ""

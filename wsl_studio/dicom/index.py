@@ -1,125 +1,29 @@
 """Walks a folder once and says what series it holds, and why the rest was passed over."""
 
-import json
 import os
 import stat
-import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Final
 
-from pydantic import ValidationError
-
-from wsl_studio.dicom.elements import quiet
-from wsl_studio.dicom.files import NATIVE, NotReadable, open_regular, say_os
-from wsl_studio.dicom.headers import Header, make_key, read_header
-from wsl_studio.dicom.images import is_image, read_image_header
+from wsl_studio.dicom.archives import BadArchive, is_archive, list_members
+from wsl_studio.dicom.cache import HeaderCache
+from wsl_studio.dicom.files import say_os
+from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.many import read_many
 from wsl_studio.dicom.pixels import try_frame
 from wsl_studio.dicom.stacks import build_series
+from wsl_studio.dicom.syntaxes import NATIVE
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, FileStamp, Index, PassedOver
-
-CACHE_FORMAT: Final = 2
-"""Raised when ``Header`` changes; an older cache is then read anew, not misread."""
 
 TRIALS: Final = 3
 """Compressed files of a series decoded during the import, to name those no decoder reads."""
 
 TRIAL_PIXELS: Final = 4_000_000
 """Larger frames are not tried: a JPEG 2000 mammogram takes a second. They speak when opened."""
-
-
-class HeaderCache:
-    """What earlier imports read, one JSON line a file, so that they need not be opened again.
-
-    Holds paths, sizes, times, keys, geometry and reasons; no names, identities or words of the
-    header. Every line is written as it is read, so an import that was cancelled or killed goes
-    on where it stopped; a half-written last line is dropped. A cache made with another salt or
-    by another format is begun anew.
-    """
-
-    def __init__(self, path: Path | None, salt: bytes) -> None:
-        self._known: dict[str, dict[str, Any]] = {}
-        self._file: TextIO | None = None
-        self._flushed = time.monotonic()
-        if path is None:
-            return
-        first = {"format": CACHE_FORMAT, "salt": make_key(salt, "header cache")}
-        try:
-            lines = path.read_text("utf-8").splitlines() if path.exists() else []
-            is_ours = bool(lines) and _load(lines[0]) == first
-            for line in lines[1:] if is_ours else ():
-                row = _load(line)
-                if row is not None and isinstance(row.get("path"), str):
-                    self._known[row["path"]] = row
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("a" if is_ours else "w", encoding="utf-8")
-            if not is_ours:
-                self._file.write(json.dumps(first) + "\n")
-            elif lines:
-                self._file.write("\n")  # ends a line that a kill cut in half
-        except (OSError, UnicodeDecodeError) as error:
-            self.close()
-            raise _cache_trouble(error) from None
-
-    def __enter__(self) -> "HeaderCache":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Writes what is left."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-    def get(self, stamp: FileStamp) -> tuple[Header | str | None, bool]:
-        """(header or reason, tried) of an unchanged file; (None, False) if it must be read."""
-        row = self._known.get(stamp.path)
-        if row is None or (row.get("size"), row.get("mtime_ns")) != (stamp.size, stamp.mtime_ns):
-            return None, False
-        if "reason" in row:
-            return str(row["reason"]), True
-        try:
-            return Header.model_validate(row.get("header")), bool(row.get("tried"))
-        except ValidationError:
-            return None, False
-
-    def put(self, stamp: FileStamp, found: Header | str, *, tried: bool = False) -> None:
-        """Keeps what was read of a file; on disk within a second."""
-        if self._file is None:
-            return
-        row: dict[str, Any] = stamp.model_dump()
-        if isinstance(found, str):
-            row["reason"] = found
-        else:
-            row |= {"header": found.model_dump(), "tried": tried}
-        try:
-            self._file.write(json.dumps(row, ensure_ascii=True) + "\n")
-            if time.monotonic() - self._flushed > 0.5:
-                self._file.flush()
-                self._flushed = time.monotonic()
-        except OSError as error:
-            raise _cache_trouble(error) from None
-
-
-def _load(line: str) -> dict[str, Any] | None:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return None
-    return row if isinstance(row, dict) else None
-
-
-def _cache_trouble(error: Exception) -> KnownError:
-    words = (getattr(error, "strerror", None) or type(error).__name__).lower()
-    return KnownError(
-        f"The project's header cache cannot be written ({words}).",
-        "Free some space or check the rights of the project folder, then import again.",
-    )
 
 
 def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Steps[Index]:
@@ -129,7 +33,8 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
     are opened. Closing the generator stops it; with a cache, a later call goes on from there.
 
     Args:
-        folder: Where to look; a single file also serves.
+        folder: Where to look; a ZIP archive, a DICOMDIR or another single file also serves.
+            Archives inside are looked into.
         salt: Of the project; keys made with another salt cannot be compared.
         cache: JSON lines file of earlier imports, made if absent.
 
@@ -150,22 +55,24 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
         if stamp is not None:
             stamps.append(stamp)
         yield Progress(0, 0, f"Looking for files: {len(stamps):,} found")
-    stamps.sort(key=lambda s: s.path)
+    stamps.sort()
     with HeaderCache(cache, salt) as known:
         headers: dict[FileStamp, Header] = {}
         untried: list[FileStamp] = []
-        for done, stamp in enumerate(stamps):
+        done = 0
+        for read in _read_all(stamps, known, salt):
             yield Progress(done, len(stamps), "Reading headers")
-            found, tried = known.get(stamp)
-            if found is None:
-                found = read_file(Path(stamp.path), salt)
-                known.put(stamp, found)
+            if read is None:
+                continue
+            done += 1
+            stamp, found, tried = read
             if isinstance(found, str):
                 passed.append(PassedOver(path=stamp.path, reason=found))
                 continue
             headers[stamp] = found
             if not tried and needs_trial(found):
                 untried.append(stamp)
+        untried.sort()
         yield from _try_series(headers, untried, known, passed)
     for stamp in masks_beside_pictures(headers):
         del headers[stamp]
@@ -178,6 +85,26 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
         passed_over=tuple(sorted((*passed, *copies), key=lambda p: p.path)),
         n_images=sum(s.n_slices for s in series),
     )
+
+
+def _read_all(
+    stamps: Sequence[FileStamp], known: HeaderCache, salt: bytes
+) -> Iterator[tuple[FileStamp, Header | str, bool] | None]:
+    """Every file once, the known ones first; None where nothing came for a while."""
+    new = []
+    for stamp in stamps:
+        found, tried = known.get(stamp)
+        if found is None:
+            new.append(stamp)
+        else:
+            yield stamp, found, tried
+    for read in read_many([stamp.path for stamp in new], salt):
+        if read is None:
+            yield None
+            continue
+        stamp, found = new[read[0]], read[1]
+        known.put(stamp, found)
+        yield stamp, found, False
 
 
 def walk(folder: Path, passed: list[PassedOver]) -> Iterator[FileStamp | None]:
@@ -195,10 +122,12 @@ def walk(folder: Path, passed: list[PassedOver]) -> Iterator[FileStamp | None]:
         raise KnownError(
             f"The folder to import cannot be read ({words}).", "Check the path and its rights."
         ) from None
-    if stat.S_ISREG(info.st_mode):
-        yield FileStamp(path=str(folder), size=info.st_size, mtime_ns=info.st_mtime_ns)
+    if stat.S_ISREG(info.st_mode) and folder.name.upper() != "DICOMDIR":
+        whole = FileStamp(path=str(folder), size=info.st_size, mtime_ns=info.st_mtime_ns)
+        yield from _inside(whole, passed)
         return
-    waiting = [str(folder)]
+    # What a DICOMDIR lists lies beside and below it, and more may that it forgot.
+    waiting = [str(folder.parent if stat.S_ISREG(info.st_mode) else folder)]
     while waiting:
         current = waiting.pop()
         yield None
@@ -207,9 +136,24 @@ def walk(folder: Path, passed: list[PassedOver]) -> Iterator[FileStamp | None]:
                 for entry in entries:
                     stamp = _look_at(entry, waiting, passed)
                     if stamp is not None:
-                        yield stamp
+                        yield from _inside(stamp, passed)
         except OSError as error:
             passed.append(PassedOver(path=safe_path(current), reason=say_os(error)))
+
+
+def _inside(stamp: FileStamp, passed: list[PassedOver]) -> Iterator[FileStamp]:
+    """The file itself, or the members of a ZIP archive."""
+    if not is_archive(stamp.path):
+        yield stamp
+        return
+    try:
+        for member, why in list_members(stamp.path):
+            if why:
+                passed.append(PassedOver(path=member.path, reason=why))
+            else:
+                yield member
+    except BadArchive as error:
+        passed.append(PassedOver(path=stamp.path, reason=str(error)))
 
 
 def _look_at(
@@ -238,23 +182,6 @@ def _look_at(
 def safe_path(path: str) -> str:
     """A path that UTF-8 can hold; undecodable bytes become replacement characters."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def read_file(path: Path, salt: bytes) -> Header | str:
-    """The header of an image file, or the reason why it is passed over; never raises."""
-    try:
-        with quiet():
-            with open_regular(path) as stream:
-                head = stream.read(8)
-            if is_image(head):
-                return read_image_header(path, salt)
-            return read_header(path, salt)
-    except NotReadable as why:
-        return str(why)
-    except MemoryError:
-        return "there is not enough memory to read its header"
-    except Exception as error:  # noqa: BLE001 - a file can break any parser; it is named instead
-        return f"its header cannot be parsed ({type(error).__name__})"
 
 
 def masks_beside_pictures(headers: dict[FileStamp, Header]) -> tuple[FileStamp, ...]:

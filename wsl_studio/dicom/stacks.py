@@ -9,9 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from wsl_studio.dicom.headers import Header, Orientation, Plane
+from wsl_studio.dicom.headers import Header
+from wsl_studio.dicom.names import name_stacks
+from wsl_studio.dicom.planes import Orientation, Plane
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.series import IMAGE_MODALITY, PassedOver, Series, SliceRef
+from wsl_studio.domain.series import IMAGE_MODALITY, PART_NOTE, PassedOver, Series, SliceRef
 
 COSINE_TOLERANCE: Final = 1e-3
 """Orientations closer than this in every cosine are one. Over 500 mm it moves a pixel by 0.5 mm,
@@ -73,8 +75,11 @@ def build_series(
     series: list[Series] = []
     for uid, members in by_uid.items():
         stacks = sorted(split_stacks(members), key=lambda cells: min(map(_first, cells)))
-        for i, cells in enumerate(stacks):
-            series.append(make_series(uid if i == 0 else f"{uid}/{i + 1}", cells))
+        parts = name_stacks(
+            [[(c.plane, c.header.rows, c.header.columns) for c in cells] for cells in stacks]
+        )
+        for i, (cells, part) in enumerate(zip(stacks, parts, strict=True)):
+            series.append(make_series(uid if i == 0 else f"{uid}/{i + 1}", cells, part))
     return tuple(series), tuple(passed)
 
 
@@ -104,19 +109,25 @@ def split_stacks(members: Sequence[tuple[str, Header]]) -> list[list[Cell]]:
 def split_orientations(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Groups by orientation within ``COSINE_TOLERANCE``; frames without one are one group."""
     groups: list[tuple[Orientation | None, list[Cell]]] = []
+    exactly: dict[Orientation | None, list[Cell]] = {}  # most slices agree to the last digit
     for cell in cells:
         mine = cell.plane.orientation if cell.plane.position is not None else None
-        for theirs, group in groups:
-            if mine is theirs or (
-                mine is not None
-                and theirs is not None
-                and max(abs(a - b) for a, b in zip(mine, theirs, strict=True)) <= COSINE_TOLERANCE
-            ):
-                group.append(cell)
-                break
-        else:
-            groups.append((mine, [cell]))
+        if mine in exactly:
+            exactly[mine].append(cell)
+            continue
+        group = next((group for theirs, group in groups if _is_same(mine, theirs)), None)
+        if group is None:
+            group = []
+            groups.append((mine, group))
+        group.append(cell)
+        exactly[mine] = group
     return [group for _, group in groups]
+
+
+def _is_same(a: Orientation | None, b: Orientation | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) <= COSINE_TOLERANCE
 
 
 def split_repeats(cells: Sequence[Cell]) -> list[list[Cell]]:
@@ -164,11 +175,12 @@ def _places(cells: Sequence[Cell]) -> list[list[Cell]]:
     return out
 
 
-def make_series(uid: str, cells: Sequence[Cell]) -> Series:
+def make_series(uid: str, cells: Sequence[Cell], part: str = "") -> Series:
     """One stack as a series: slices in order, grid where there is one, notes where not."""
     ordered, geometry, notes = measure(cells)
     first = ordered[0].header
-    said = [n for c in ordered for n in c.header.notes]
+    said = [f"{PART_NOTE}{part}."] if part else []
+    said += dict.fromkeys(n for c in ordered for n in c.header.notes)
     if len({c.header.patient_key for c in ordered}) > 1:
         said.append("The files disagree about the patient; the first one's is taken.")
     is_image = first.modality == IMAGE_MODALITY

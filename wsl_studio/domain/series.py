@@ -1,11 +1,27 @@
 """What an index of a folder knows: series, their slices, and the files passed over."""
 
+from typing import NamedTuple
+
 from pydantic import BaseModel, ConfigDict
 
 from wsl_studio.domain.geometry import Geometry
 
 IMAGE_MODALITY = "IMG"
 """Modality word for a PNG or JPEG file, which has none."""
+
+
+PART_NOTE = "Part: "
+"""How the note begins that says which part of its series a stack is."""
+
+
+MEMBER_MARK = "!/"
+"""Between the path of a ZIP archive and the number of a member in the path of a slice."""
+
+
+def container_of(path: str) -> str:
+    """The file on disk that holds a slice: its own, or the archive it is a member of."""
+    archive, mark, number = path.rpartition(MEMBER_MARK)
+    return archive if mark and number.isdecimal() else path
 
 
 class Value(BaseModel):
@@ -70,6 +86,14 @@ class Series(Value):
         """Slices in the series."""
         return len(self.slices)
 
+    @property
+    def part(self) -> str:
+        """What sets this stack apart in its series (``echo 80 ms``, ``localizer``), or empty."""
+        first = self.notes[0] if self.notes else ""
+        return (
+            first.removeprefix(PART_NOTE).removesuffix(".") if first.startswith(PART_NOTE) else ""
+        )
+
 
 class PassedOver(Value):
     """A file that an import did not take, and why, in words for the reader."""
@@ -78,7 +102,7 @@ class PassedOver(Value):
     reason: str
 
 
-class FileStamp(Value):
+class FileStamp(NamedTuple):
     """What tells that a file has not changed since it was last read."""
 
     path: str

@@ -103,4 +103,5 @@ def title(series: Series) -> str:
     if series.uid.startswith("image."):
         return series.stem
     n = series.n_slices
-    return f"{series.modality} {n} slice{'s' if n != 1 else ''}"
+    title = f"{series.modality} {n} slice{'s' if n != 1 else ''}"
+    return f"{title}, {series.part}" if series.part else title

@@ -16,6 +16,10 @@ from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
 VOLUME_BYTES: Final = 512 * 2**20
 """Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
 THUMBNAIL_PX: Final = 96
+N_WANTED: Final = 48
+"""Thumbnails waited for at a time: those of the rows on screen, and a few around."""
+N_THUMBNAILS: Final = 2000
+"""Thumbnails kept, the first made going first; 18 MB."""
 WARM_UP_MS: Final = 200
 
 
@@ -32,10 +36,15 @@ class Pixels(QObject):
         self._front = Reader(self)
         self._back = Reader(self)
         self._volumes: OrderedDict[str, Volume] = OrderedDict()
-        self._thumbnails: dict[str, NDArray[np.uint8] | None] = {}
+        self._thumbnails: OrderedDict[str, NDArray[np.uint8] | None] = OrderedDict()
         self._banner: dict[str, str] = {}
         self._uid = ""
         self._loading: list[Request] = []
+        self._wanted: OrderedDict[str, Callable[[str], Series]] = OrderedDict()
+        self._next_thumbnail = QTimer(self)
+        self._next_thumbnail.setSingleShot(True)
+        self._next_thumbnail.setInterval(0)
+        self._next_thumbnail.timeout.connect(self._ask_thumbnail)
         # The decoders load while the first picture is painted, not when a case is opened.
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -81,16 +90,27 @@ class Pixels(QObject):
             find: Gives the series with its slices; called once a series, not at every repaint.
         """
         if uid not in self._thumbnails:
-            self._thumbnails[uid] = None
-            payload = {"series": find(uid).model_dump(mode="json"), "size_px": THUMBNAIL_PX}
-            self._back.ask(
-                "thumbnail",
-                payload,
-                lambda result: self._take_thumbnail(uid, result),
-                self._no_thumbnail,
-                is_urgent=True,
-            )
-        return self._thumbnails[uid]
+            self._wanted[uid] = find
+            self._wanted.move_to_end(uid)
+            if len(self._wanted) > N_WANTED:
+                self._wanted.popitem(last=False)  # scrolled away; it asks again when it is seen
+            if not self._next_thumbnail.isActive():
+                self._next_thumbnail.start()
+        return self._thumbnails.get(uid)
+
+    def _ask_thumbnail(self) -> None:
+        """Asks for what was wanted last, one at a time: never from a repaint."""
+        if not self._wanted or self._back.is_busy:
+            return
+        uid, find = self._wanted.popitem()
+        self._thumbnails[uid] = None
+        payload = {"series": find(uid).model_dump(mode="json"), "size_px": THUMBNAIL_PX}
+        self._back.ask(
+            "thumbnail",
+            payload,
+            lambda result: self._take_thumbnail(uid, result),
+            self._no_thumbnail,
+        )
 
     def forget(self) -> None:
         """Drops everything of the project that was open."""
@@ -99,11 +119,13 @@ class Pixels(QObject):
         self._loading.clear()
         self._volumes.clear()
         self._thumbnails.clear()
+        self._wanted.clear()
         self._uid, self._banner = "", {}
 
     def close(self) -> None:
         """Ends both processes."""
         self._warm_up.stop()
+        self._next_thumbnail.stop()
         self._front.close()
         self._back.close()
 
@@ -126,7 +148,12 @@ class Pixels(QObject):
 
     def _take_thumbnail(self, uid: str, result: dict[str, Any]) -> None:
         self._thumbnails[uid] = np.array(take_array(result))
+        if len(self._thumbnails) > N_THUMBNAILS:
+            self._thumbnails.popitem(last=False)
         self.thumbnail_ready.emit(uid)
+        self._next_thumbnail.start()
 
     def _no_thumbnail(self, trouble: KnownError) -> None:
         """The browser shows an empty frame; opening the case says why."""
+        del trouble
+        self._next_thumbnail.start()

@@ -27,6 +27,22 @@ def ask_folder(
     return dialog
 
 
+def is_source(path: Path) -> bool:
+    """True for single files that hold many images: a ZIP archive, the DICOMDIR of a disc."""
+    return path.is_file() and (path.suffix.lower() == ".zip" or path.name.upper() == "DICOMDIR")
+
+
+def ask_source(parent: QWidget, start: Path, take: Callable[[Path], object]) -> QFileDialog:
+    """Asks for a ZIP archive or a DICOMDIR without stopping the window."""
+    dialog = QFileDialog(parent, "Import a ZIP archive or the DICOMDIR of a disc", str(start))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter("ZIP archives and DICOMDIR (*.zip *.ZIP DICOMDIR dicomdir)")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda text: take(Path(text)))
+    dialog.open()
+    return dialog
+
+
 def parse_findings(text: str) -> tuple[str, ...]:
     """Names separated by commas or line ends, each once, in order."""
     names = (name.strip() for name in text.replace("\n", ",").replace(";", ",").split(","))

@@ -49,7 +49,7 @@ class Header(QWidget):
         self.project_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.project_button.setMaximumWidth(30 * GRID_PX)
         self._menu = QMenu(self)
-        for name in ("open", "new", "import"):
+        for name in ("open", "new", "import", "import_file"):
             self._menu.addAction(actions[name])
         self._menu.addSeparator()
         self._recent = self._menu.addMenu("Recent projects")

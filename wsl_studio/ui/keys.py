@@ -72,6 +72,7 @@ ACTIONS: Final = (
     Action("new", "new project", ("Ctrl+N",), PROJECT),
     Action("open", "open a project", ("Ctrl+O",), PROJECT),
     Action("import", "import a folder", ("Ctrl+I",), PROJECT),
+    Action("import_file", "import a ZIP or DICOMDIR", ("Ctrl+Shift+I",), PROJECT),
     Action("hide_names", "hide or show names", ("H",), PROJECT),
     Action("help", "this help", ("?",), PROJECT),
     Action("keys", "choose other keys, print them", ("Ctrl+K",), PROJECT),

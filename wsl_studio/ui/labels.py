@@ -286,7 +286,7 @@ class LabelPanel(LabelActs):
             is_current=session.model.is_current,
         )  # fmt: skip
         mark_next(self.next_button, step is Step.NEXT)
-        others = [line for line in queue if line.uid != session.selection.series_uid]
+        others = any(line.uid != session.selection.series_uid for line in queue)
         allow(self.next_button, "" if others else "No other series is waiting")
         for one in (self.skip_button, self.defer_button):
             allow(one, self._why_not())

@@ -54,8 +54,9 @@ class RowModel(QAbstractListModel):
         new = tuple(rows)
         if new == self._rows:
             return
-        is_same_order = [r.uid for r in new] == [r.uid for r in self._rows]
-        if is_same_order:
+        if len(new) == len(self._rows) and all(
+            a is b or a.uid == b.uid for a, b in zip(new, self._rows, strict=True)
+        ):
             self._rows = new
             self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
             return

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
-from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder
+from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
 from wsl_studio.ui.header import Header
 from wsl_studio.ui.key_help import KeyHelp
 from wsl_studio.ui.keys import ACTIONS, KeyTable, from_viewer
@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             "new": self.new_project,
             "open": self.open_project,
             "import": self.import_folder,
+            "import_file": self.import_file,
             "hide_names": lambda: self.header.toggle_names(),
             "help": lambda: self.help.toggle(),
             "quit": self.close,
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def _if_open(self, name: str, slot: Callable[[], object]) -> Callable[[], object]:
         """Keys about a case do nothing on the welcome page."""
-        if name in ("new", "open", "import", "help", "keys", "quit", "hide_names"):
+        if name in ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names"):
             return slot
         return lambda: slot() if self.session.project is not None else None
 
@@ -171,6 +172,10 @@ class MainWindow(QMainWindow):
     def import_folder(self) -> None:
         """Asks for a folder to import; without a project a new one is made first."""
         ask_folder(self, "Import a folder of images", self._start_folder(), self.take_folder)
+
+    def import_file(self) -> None:
+        """Asks for a ZIP archive or a DICOMDIR to import."""
+        ask_source(self, self._start_folder(), self.take_folder)
 
     def take_folder(self, folder: Path) -> None:
         """Opens a project folder, or imports any other folder."""
@@ -312,7 +317,7 @@ class MainWindow(QMainWindow):
 
 def _folders(event: QDropEvent) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_dir()]
+    return [path for path in paths if path.is_dir() or is_source(path)]
 
 
 def _are_ints(value: object, n: int) -> bool:
