@@ -6,7 +6,7 @@ a line to standard output; whatever decoders print goes to standard error.
 Requests carry ``id`` and ``do``:
 
 - ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``,
-  and ``planes`` (``file``, ``shape``, ``dtype``) where the series has overlays;
+  and ``drawings`` (``file``, ``shape``, ``dtype``) where the series has overlays;
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
 - ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
@@ -190,12 +190,12 @@ def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
 def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
     volume = yield from read_volume(series)
     is_dicom = series.modality != IMAGE_MODALITY
-    planes = (yield from read_planes(series)) if is_dicom else None
+    drawings = (yield from read_planes(series)) if is_dicom else None
     states = states_of(series) if is_dicom and not volume.is_colour else ()
     yield Progress(1, 1, "Handing over")
     result = write_array(volume.array, scratch)
-    if planes is not None:
-        result["planes"] = write_array(planes, scratch)
+    if drawings is not None:
+        result["drawings"] = write_array(drawings, scratch)
     result["volume"] = {
         "slope": volume.slope,
         "intercept": volume.intercept,

@@ -28,7 +28,7 @@ class Volume:
         notes: Sentences for the reader.
         lossy: ``'lossy'`` or ``'lossy 12:1'`` where the pixels were compressed with loss.
         padding: First and last stored value, inclusive, that stand for no image, or None.
-        planes: (S, H, W), not 0 where an overlay of the file is drawn, or None without any.
+        drawings: (S, H, W), not 0 where an overlay of the file is drawn, or None without any.
     """
 
     series_uid: str
@@ -43,7 +43,7 @@ class Volume:
     notes: tuple[str, ...] = ()
     lossy: str = ""
     padding: tuple[float, float] | None = None
-    planes: NDArray[np.uint8] | None = None
+    drawings: NDArray[np.uint8] | None = None
 
     @property
     def n_slices(self) -> int:

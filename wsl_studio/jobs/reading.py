@@ -160,7 +160,7 @@ class Reader(QObject):
                 request.on_result(answer["result"])
         else:
             result = answer.get("result", {})
-            for part in (result, result.get("planes") or {}):
+            for part in (result, result.get("drawings") or {}):
                 if "file" in part:
                     Path(part["file"]).unlink(missing_ok=True)
         self._send_next()
@@ -213,7 +213,7 @@ def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
         Window(**{**w, "curve": tuple(w.get("curve", ()))}) for w in about.pop("windows", ())
     )
     padding = about.pop("padding", None)
-    planes = result.get("planes")
+    drawings = result.get("drawings")
     geometry = about.pop("geometry", None)
     notes = tuple(about.pop("notes", ()))
     return Volume(
@@ -223,7 +223,7 @@ def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
         geometry=_geometry(geometry) if geometry else None,
         notes=notes,
         padding=tuple(padding) if padding else None,
-        planes=take_array(planes) if planes else None,  # type: ignore[arg-type]
+        drawings=take_array(drawings) if drawings else None,  # type: ignore[arg-type]
         **about,
     )
 

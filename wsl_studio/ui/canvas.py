@@ -21,7 +21,7 @@ from wsl_studio.domain.window import Window
 from wsl_studio.ui import decor
 from wsl_studio.ui.frame import Frame, blit
 from wsl_studio.ui.overlay import Style
-from wsl_studio.ui.planes import paint_planes
+from wsl_studio.ui.drawings import paint_drawings
 from wsl_studio.ui.theme import ui_font
 from wsl_studio.ui.view import (
     Size,
@@ -94,7 +94,7 @@ class Canvas(QWidget):
         self._press = self._last = QPointF()
         self._wheel = 0.0
         self._is_boxing = False
-        self.shows_planes = False
+        self.shows_drawings = False
         """Overlays of the file are drawn."""
         self._direction = 1
         self._idle = QTimer(self, singleShot=True, interval=15)
@@ -222,8 +222,8 @@ class Canvas(QWidget):
             return
         size, ratio = self.viewport, self.devicePixelRatioF()
         blit(painter, frame.picture(view, size), ratio)
-        if self.shows_planes:
-            paint_planes(painter, volume, view, size, ratio)
+        if self.shows_drawings:
+            paint_drawings(painter, volume, view, size, ratio)
         blit(painter, frame.overlay(view, size, self._evidence, self._style), ratio)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         decor.boxes(painter, self._marks, view, size, ratio)

@@ -83,15 +83,15 @@ class Viewer(QWidget):
             "Decisive slice", icon_name="next", tip="Next decisive slice (D)", flat=True,
             on_click=self.next_decisive,
         )  # fmt: skip
-        self.planes_button = button(
+        self.drawings_button = button(
             "Overlays", icon_name="eye-off", tip="Drawings of the file on the image (Shift+Space)",
-            flat=True, on_click=self.toggle_planes,
+            flat=True, on_click=self.toggle_drawings,
         )  # fmt: skip
         tools = QHBoxLayout()
         tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         tools.setSpacing(GRID_PX)
         for widget in (
-            self.window_button, self.invert_button, self.fit_button, self.planes_button,
+            self.window_button, self.invert_button, self.fit_button, self.drawings_button,
         ):  # fmt: skip
             tools.addWidget(widget)
         tools.addStretch(1)
@@ -170,7 +170,7 @@ class Viewer(QWidget):
         self._volume = volume
         at = self._selection.slice
         self.canvas.set_volume(volume, self.presets.open(volume), at)
-        self.planes_button.setVisible(volume is not None and volume.planes is not None)
+        self.drawings_button.setVisible(volume is not None and volume.drawings is not None)
         self.strip.show_series(0 if volume is None else volume.n_slices, at)
         self._show_window()
         self._show_texts()
@@ -325,10 +325,10 @@ class Viewer(QWidget):
         """Evidence on the image off and on."""
         self.set_style(replace(self._style, is_shown=not self._style.is_shown))
 
-    def toggle_planes(self) -> None:
+    def toggle_drawings(self) -> None:
         """Overlays of the file on the image on and off."""
-        self.canvas.shows_planes = not self.canvas.shows_planes
-        self.planes_button.setIcon(icon("eye" if self.canvas.shows_planes else "eye-off", DIM))
+        self.canvas.shows_drawings = not self.canvas.shows_drawings
+        self.drawings_button.setIcon(icon("eye" if self.canvas.shows_drawings else "eye-off", DIM))
         self.canvas.update()
 
     def more_opacity(self) -> None:

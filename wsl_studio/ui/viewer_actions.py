@@ -27,7 +27,7 @@ VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
     ViewerAction("next_decisive", "next decisive slice", ("D",), "next_decisive", True),
     ViewerAction("back_decisive", "previous decisive slice", ("Shift+D",), "back_decisive", True),
     ViewerAction("overlay", "evidence on the image: on, off", ("Space",), "toggle_overlay"),
-    ViewerAction("planes", "drawings of the file: on, off", ("Shift+Space",), "toggle_planes"),
+    ViewerAction("drawings", "drawings of the file: on, off", ("Shift+D",), "toggle_drawings"),
     ViewerAction("more_opacity", "evidence stronger", ("O",), "more_opacity", True),
     ViewerAction("less_opacity", "evidence fainter", ("Shift+O",), "less_opacity", True),
     ViewerAction("box", "box: drag it while held", ("B",), "start_box"),

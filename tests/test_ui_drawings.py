@@ -57,17 +57,17 @@ def test_overlays_are_shown_on_request_and_states_in_the_menu(tmp_path: Path, qt
     session = FakeSession(volume)
     viewer = make_viewer(session, qtbot)
     viewer.show()
-    assert viewer.planes_button.isVisible()
+    assert viewer.drawings_button.isVisible()
     viewer.go_to(1)
     plain = pixels(viewer.canvas)
     assert greens(plain) == 0
-    qtbot.mouseClick(viewer.planes_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(viewer.drawings_button, Qt.MouseButton.LeftButton)
     drawn = pixels(viewer.canvas)
     assert greens(drawn) > 500
     viewer.go_to(0)
     assert greens(pixels(viewer.canvas)) == 0
     viewer.go_to(1)
-    viewer.toggle_planes()
+    viewer.toggle_drawings()
     assert greens(pixels(viewer.canvas)) == 0
 
     names = [w.name for w in viewer.presets.all]
@@ -87,14 +87,14 @@ def test_a_series_without_overlays_has_no_button_for_them(qtbot: QtBot) -> None:
     session = FakeSession(Volume("1.2.3", np.zeros((2, 8, 8), np.uint8)))
     viewer = make_viewer(session, qtbot)
     viewer.show()
-    assert not viewer.planes_button.isVisible()
-    viewer.toggle_planes()  # nothing to draw, nothing breaks
+    assert not viewer.drawings_button.isVisible()
+    viewer.toggle_drawings()  # nothing to draw, nothing breaks
     viewer.canvas.grab()
 
 
 def test_the_key_and_the_corner_say_it(tmp_path: Path, qtbot: QtBot) -> None:
     keys = {action.name: action.keys for action in VIEWER_ACTIONS}
-    assert keys["planes"] == ("Shift+Space",)
+    assert keys["drawings"] == ("Shift+D",)
     ds = make_slice(np.zeros((8, 8), np.uint8), LossyImageCompression="01")
     save(ds, tmp_path / "1.dcm")
     volume = through_the_reader(tmp_path, qtbot)

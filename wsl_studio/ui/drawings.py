@@ -13,7 +13,7 @@ COLOUR: Final = "#7fe0c3"
 """Pale green: labels are yellow, evidence is not green."""
 
 
-def paint_planes(painter: QPainter, volume: Volume, view: View, size: Size, ratio: float) -> None:
+def paint_drawings(painter: QPainter, volume: Volume, view: View, size: Size, ratio: float) -> None:
     """Draws the overlays of the slice on screen.
 
     Args:
@@ -23,9 +23,9 @@ def paint_planes(painter: QPainter, volume: Volume, view: View, size: Size, rati
         size: Viewport in device pixels.
         ratio: Device pixels per logical pixel.
     """
-    if volume.planes is None:
+    if volume.drawings is None:
         return
-    plane = volume.planes[view.slice]
+    plane = volume.drawings[view.slice]
     if not plane.any():
         return
     argb = np.where(plane != 0, np.uint32(QColor(COLOUR).rgba()), np.uint32(0))
