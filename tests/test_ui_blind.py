@@ -24,7 +24,6 @@ from tests.fakes_viewer import (
     wheel,
 )
 from wsl_studio.domain.label import Level, Region
-from wsl_studio.ui.decor import number_line
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
 
 
@@ -84,7 +83,7 @@ def test_whatever_a_blind_reader_does_nothing_of_the_model_is_painted(actions, s
     assert viewer.panel.sum_line.text == ""
     view, canvas = viewer.canvas.view, viewer.canvas
     assert view is not None
-    texts = number_line(session.volume, view, canvas.viewport, canvas._cursor, None)
+    texts = canvas._numbers(canvas._frame, view, canvas.viewport)
     assert not any("evidence" in text for text, _ in texts)
     viewer.deleteLater()
 

@@ -26,6 +26,7 @@ class Volume:
         is_inverted: MONOCHROME1: low values are bright.
         geometry: The grid, or None.
         notes: Sentences for the reader.
+        frame_uid: Frame of Reference UID, read live with the pixels; empty if there is none.
     """
 
     series_uid: str
@@ -38,6 +39,7 @@ class Volume:
     is_inverted: bool = False
     geometry: Geometry | None = None
     notes: tuple[str, ...] = ()
+    frame_uid: str = ""
 
     @property
     def n_slices(self) -> int:

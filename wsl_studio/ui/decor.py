@@ -1,8 +1,8 @@
 """The words and thin lines over the picture: letters, scale bar, numbers, the reader's labels."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.label import Answer, Level, Row
+from wsl_studio.domain.reslice import UPRIGHT, Orientation, Shape, Voxel
 from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, ui_font
 from wsl_studio.ui.view import Size, View, percent, scale_bar, transform
@@ -122,7 +123,7 @@ def number_line(
     volume: Volume,
     view: View,
     size: Size,
-    cursor: tuple[int, int] | None,
+    value: str,
     evidence: float | None,
     spread: float | None = None,
 ) -> tuple[tuple[str, str], ...]:
@@ -132,7 +133,7 @@ def number_line(
         volume: What is shown.
         view: How.
         size: Viewport in device pixels.
-        cursor: Pixel (y, x) under the cursor, or None.
+        value: Of the pixel under the cursor, with its unit; empty without one.
         evidence: Evidence there in logits, or None where none may be shown.
         spread: Its standard deviation over the members of an ensemble, or None.
     """
@@ -146,8 +147,8 @@ def number_line(
     ]
     if view.is_inverted:
         parts.append(("inverted", "inverted"))
-    if cursor is not None:
-        parts.append((value_words(volume, view.slice, *cursor), _WIDE if volume.is_colour else ""))
+    if value:
+        parts.append((value, _WIDE if volume.is_colour else ""))
         if evidence is not None:
             around = "" if spread is None else f" \N{PLUS-MINUS SIGN} {spread:.1f}"
             widest = "evidence +88.8" + (around and " \N{PLUS-MINUS SIGN} 88.8")
@@ -172,13 +173,12 @@ def number(value: float, digits: int) -> str:
     return ("\N{MINUS SIGN}" if value < 0 and float(text) else "") + text
 
 
-def value_words(volume: Volume, s: int, y: int, x: int) -> str:
-    """The modality value of a voxel with its unit, or the three colours."""
-    value = volume.value(s, y, x)
-    if isinstance(value, tuple):
-        return "  ".join(f"{name} {v:.0f}" for name, v in zip("RGB", value, strict=False))
+def value_words(volume: Volume, stored: Any) -> str:
+    """The modality value of a stored one with its unit, or the three colours."""
+    if volume.is_colour:
+        return "  ".join(f"{name} {v:.0f}" for name, v in zip("RGB", stored, strict=False))
     unit = f" {volume.unit}" if volume.unit else ""
-    return number(value, decimals(volume)) + unit
+    return number(float(stored) * volume.slope + volume.intercept, decimals(volume)) + unit
 
 
 def write_numbers(
@@ -244,13 +244,23 @@ def boxes(painter: QPainter, marks: Sequence[Mark], view: View, size: Size, rati
             words(painter, QPointF(rect.left(), above), mark.words, LABEL)
 
 
-def range_words(painter: QPainter, area: QRectF, marks: Sequence[Mark], s: int) -> None:
-    """Words for the labelled slice ranges that hold the slice on screen, bottom right."""
+def range_words(
+    painter: QPainter,
+    area: QRectF,
+    marks: Sequence[Mark],
+    s: int,
+    stored: Callable[[int], int] = int,
+) -> None:
+    """Words for the labelled slice ranges that hold the slice on screen, bottom right.
+
+    ``stored`` gives the stored slice of a displayed one.
+    """
     painter.setFont(ui_font(12))
     y = area.bottom() - MARGIN - 28
     for mark in marks:
         if mark.box is None and mark.first <= s <= mark.last:
-            text = f"{mark.words}, {slices_words(mark.first, mark.last)}"
+            first, last = sorted((stored(mark.first), stored(mark.last)))
+            text = f"{mark.words}, {slices_words(first, last)}"
             right = Qt.AlignmentFlag.AlignRight
             words(painter, QPointF(area.right() - MARGIN, y), text, LABEL, align=right)
             y -= 2.5 * GRID_PX
@@ -261,6 +271,38 @@ def slices_words(first: int, last: int) -> str:
     if first == last:
         return f"slice {first + 1}"
     return f"slices {first + 1}\N{EN DASH}{last + 1}"
+
+
+Box = tuple[float, float, float, float]
+"""(x0, y0, x1, y1) in pixels, x1 and y1 exclusive."""
+
+
+def displayed(
+    marks: Sequence[Mark], orientation: Orientation, shape: Shape
+) -> tuple[Mark, ...]:
+    """Marks of the stored slices as they lie on display; none where other planes are shown."""
+    if orientation == UPRIGHT:
+        return tuple(marks)
+    if orientation.axis != 0:
+        return ()
+    out = []
+    for mark in marks:
+        ends = [orientation.show((s, 0, 0), shape)[0] for s in (mark.first, mark.last)]
+        box = None if mark.box is None else _turned(mark.box, orientation.show, shape)
+        out.append(replace(mark, first=int(min(ends)), last=int(max(ends)), box=box))
+    return tuple(out)
+
+
+def stored_box(box: Box, orientation: Orientation, shape: Shape) -> Box:
+    """A box drawn on display as a box of the stored slice."""
+    return _turned(box, orientation.voxel, shape)
+
+
+def _turned(box: Box, way: Callable[[Voxel, Shape], Voxel], shape: Shape) -> Box:
+    _, top, left = way((0, box[1] - 0.5, box[0] - 0.5), shape)
+    _, bottom, right = way((0, box[3] - 0.5, box[2] - 0.5), shape)
+    (x0, x1), (y0, y1) = sorted((left, right)), sorted((top, bottom))
+    return x0 + 0.5, y0 + 0.5, x1 + 0.5, y1 + 0.5
 
 
 def outline(painter: QPainter, rect: QRectF, style: Qt.PenStyle) -> None:

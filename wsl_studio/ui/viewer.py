@@ -354,7 +354,7 @@ class Viewer(QWidget):
 
     def leave_tool(self) -> None:
         """Puts the box tool and a half-marked range away."""
-        self.canvas.leave_box()
+        self.canvas.leave_tool()
         self._set_range((None, None))
 
     def _mark(self, end: int) -> None:

@@ -1,0 +1,188 @@
+"""Thin marks over a picture that live in the volume: crosshair, other planes, regions, measures."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from wsl_studio.domain import measure as measuring
+from wsl_studio.domain.measure import Kind, Measure
+from wsl_studio.domain.peaks import Peak
+from wsl_studio.domain.reslice import Voxel
+from wsl_studio.domain.volume import Volume
+from wsl_studio.ui.decor import MARGIN, words
+from wsl_studio.ui.places import Places
+from wsl_studio.ui.theme import AGAINST, DIM, FOR, GRID_PX, TEXT, ui_font
+
+MEASURE: Final = "#7fd8be"
+"""What the reader measures: pale green, neither a label nor evidence."""
+CROSS: Final = "#b9c4cc"
+PEAK_PX: Final = 9.0
+GAP_PX: Final = 14.0
+"""The crosshair leaves this much of the place itself free."""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is drawn over a picture, in voxel positions.
+
+    Args:
+        label: Name of the picture (``'coronal'``), with what should be known of it.
+        cross: The crosshair; None draws none.
+        slices: (volume axis, slice) of other pictures, drawn as reference lines.
+        peaks: Regions for and against; never while the model is hidden.
+        measures: Of the series; those of other slices are not drawn.
+        selected: The measure that Delete takes away.
+        is_active: The keys turn this picture.
+    """
+
+    label: str = ""
+    cross: Voxel | None = None
+    slices: tuple[tuple[int, float], ...] = ()
+    peaks: tuple[Peak, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    selected: Measure | None = None
+    is_active: bool = False
+
+
+def draw(
+    painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area: QRectF
+) -> None:
+    """Draws a whole sketch, in logical pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for axis, index in sketch.slices:
+        _line_of(painter, axis, index, places, area, QPen(QColor(CROSS), 1, Qt.PenStyle.DashLine))
+    if sketch.cross is not None:
+        _cross(painter, sketch.cross, places, area)
+    for peak in sketch.peaks:
+        mark_peak(painter, peak, places)
+    for measure in sketch.measures:
+        if measure.axis == places.orientation.axis and measure.index == places.index:
+            draw_measure(painter, measure, volume, places, is_bright=measure == sketch.selected)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if sketch.label:
+        painter.setFont(ui_font(12))
+        at = QPointF(area.center().x(), area.top() + MARGIN + 32)
+        tone = TEXT if sketch.is_active else DIM
+        words(painter, at, sketch.label, tone, align=Qt.AlignmentFlag.AlignHCenter)
+    if sketch.is_active:
+        painter.setPen(QPen(QColor(CROSS), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0.5, 0.5, -1.5, -1.5))
+
+
+def _line_of(
+    painter: QPainter, axis: int, index: float, places: Places, area: QRectF, pen: QPen
+) -> None:
+    """Where another slice of the volume cuts this picture: a straight line, or nothing."""
+    _, down, _ = places.orientation.axes
+    if axis == places.orientation.axis:
+        return
+    voxel = [0.0, 0.0, 0.0]
+    voxel[axis] = index
+    at = places.point((voxel[0], voxel[1], voxel[2]))
+    painter.setPen(pen)
+    if axis == down:
+        painter.drawLine(QPointF(area.left(), at.y()), QPointF(area.right(), at.y()))
+    else:
+        painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
+
+
+def _cross(painter: QPainter, cross: Voxel, places: Places, area: QRectF) -> None:
+    at = places.point(cross)
+    for pen in (QPen(QColor(0, 0, 0, 140), 2.5), QPen(QColor(CROSS), 1)):
+        painter.setPen(pen)
+        for a, b in (
+            (QPointF(area.left(), at.y()), QPointF(at.x() - GAP_PX, at.y())),
+            (QPointF(at.x() + GAP_PX, at.y()), QPointF(area.right(), at.y())),
+            (QPointF(at.x(), area.top()), QPointF(at.x(), at.y() - GAP_PX)),
+            (QPointF(at.x(), at.y() + GAP_PX), QPointF(at.x(), area.bottom())),
+        ):
+            painter.drawLine(a, b)
+
+
+def mark_peak(painter: QPainter, peak: Peak, places: Places) -> None:
+    """A region as a circle with its name on its own slice; near it, a small tick; else nothing."""
+    voxel = (float(peak.slice), peak.y, peak.x)
+    away = abs(voxel[places.orientation.axis] - places.index)
+    if away > 0.5:
+        return
+    at, colour = places.point(voxel), QColor(FOR if peak.is_for else AGAINST)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor(0, 0, 0, 180), 3.5), QPen(colour, 1.5)):
+        painter.setPen(pen)
+        painter.drawEllipse(at, PEAK_PX, PEAK_PX)
+    painter.setFont(ui_font(11, bold=True))
+    words(painter, at + QPointF(PEAK_PX + 3, 4), peak.name, colour.name())
+
+
+def peak_at(point: QPointF, peaks: tuple[Peak, ...], places: Places) -> Peak | None:
+    """The region whose mark is under a point."""
+    for peak in peaks:
+        voxel = (float(peak.slice), peak.y, peak.x)
+        away = places.point(voxel) - point
+        near = away.x() ** 2 + away.y() ** 2 <= (PEAK_PX + 3) ** 2
+        if near and abs(voxel[places.orientation.axis] - places.index) <= 0.5:
+            return peak
+    return None
+
+
+def draw_measure(
+    painter: QPainter, measure: Measure, volume: Volume, places: Places, *, is_bright: bool = False
+) -> None:
+    """A measure with its words, on the slice on screen."""
+    points = [places.point(at) for at in measure.points]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor(0, 0, 0, 180), 3.5), QPen(QColor(MEASURE), 2 if is_bright else 1.3)):
+        painter.setPen(pen)
+        if measure.kind is Kind.RECTANGLE:
+            painter.drawRect(QRectF(points[0], points[1]).normalized())
+        elif measure.kind is Kind.ELLIPSE:
+            painter.drawEllipse(QRectF(points[0], points[1]).normalized())
+        else:
+            painter.drawPolyline(QPolygonF(points))
+            for point in points:
+                painter.drawLine(point - QPointF(3, 0), point + QPointF(3, 0))
+                painter.drawLine(point - QPointF(0, 3), point + QPointF(0, 3))
+    if measure.kind is Kind.ANGLE and len(points) < 3:
+        return
+    painter.setFont(ui_font(12))
+    lines = measuring.words(measure, volume)
+    place = QPointF(max(p.x() for p in points) + GRID_PX, max(p.y() for p in points) + GRID_PX)
+    metrics = QFontMetricsF(painter.font())
+    room = painter.viewport()
+    ratio = painter.device().devicePixelRatioF()
+    widest = max(metrics.horizontalAdvance(line) for line in lines)
+    place.setX(max(4.0, min(place.x(), room.width() / ratio - widest - 6)))
+    place.setY(min(place.y(), room.height() / ratio - 50 - 15 * len(lines)))
+    for k, line in enumerate(lines):
+        words(painter, place + QPointF(0, 15 * k), line, MEASURE)
+
+
+def measure_at(
+    point: QPointF, measures: tuple[Measure, ...], places: Places, reach: float = 7.0
+) -> Measure | None:
+    """The measure of this slice that a point lies on or near, the last one first."""
+    for measure in reversed(measures):
+        if measure.axis != places.orientation.axis or measure.index != places.index:
+            continue
+        points = [places.point(at) for at in measure.points]
+        if measure.kind in (Kind.RECTANGLE, Kind.ELLIPSE):
+            box = QRectF(points[0], points[1]).normalized()
+            inner = box.adjusted(reach, reach, -reach, -reach)
+            if box.adjusted(-reach, -reach, reach, reach).contains(point) and not (
+                inner.isValid() and inner.contains(point)
+            ):
+                return measure
+        elif any(_near(point, a, b, reach) for a, b in zip(points, points[1:], strict=False)):
+            return measure
+    return None
+
+
+def _near(point: QPointF, a: QPointF, b: QPointF, reach: float) -> bool:
+    along = b - a
+    size = along.x() ** 2 + along.y() ** 2
+    share = 0.0 if size == 0 else QPointF.dotProduct(point - a, along) / size
+    away = point - (a + along * min(1.0, max(0.0, share)))
+    return away.x() ** 2 + away.y() ** 2 <= reach**2
