@@ -1,6 +1,7 @@
 """Blind first on the screen: whatever a reader does, nothing of a hidden model is painted."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -109,4 +110,4 @@ def do(viewer: Viewer, session: FakeSession, action: str, rng: np.random.Generat
         box = Region(first=0, last=0, box=(4, 4, 12, 12))
         session.set_labels(row(1, Level.SLICES, Region(first=2, last=5)), row(2, Level.BOX, box))
     else:
-        getattr(viewer, action)()
+        attrgetter(action)(viewer)()

@@ -4,6 +4,7 @@ A plane is the same stored numbers looked at from another side: no pixel is made
 are (slice, down, across); each is one axis of the volume, perhaps reversed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import permutations
@@ -68,7 +69,8 @@ class Orientation:
         """A volume's numbers in display order, without a copy; colours stay last."""
         turned = array.transpose(*self.axes, *range(3, array.ndim))
         steps = tuple(slice(None, None, -1) if flip else slice(None) for flip in self.flips)
-        return turned[steps]
+        out: NDArray[np.generic] = turned[steps]
+        return out
 
     def show(self, at: Voxel, shape: Shape) -> Voxel:
         """Display position (slice, down, across) of a voxel position."""
@@ -133,8 +135,8 @@ UPRIGHT: Final = Orientation()
 """As stored."""
 
 
-def _triple(values: object) -> tuple[float, float, float]:
-    a, b, c = values  # type: ignore[misc]
+def _triple(values: Iterable[float]) -> tuple[float, float, float]:
+    a, b, c = values
     return a, b, c
 
 
@@ -228,7 +230,7 @@ def project(
         (H, W) of the same type; a mean is rounded, half a stored step at most.
     """
     if stack.shape[0] == 1:
-        return stack[0]
+        return np.asarray(stack[0])
     if through is Through.MEAN:
         total = stack.sum(0, dtype=np.int32)
         out: NDArray[np.generic] = np.rint(total / stack.shape[0]).astype(stack.dtype)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.label import (
     Act,
@@ -43,6 +44,7 @@ class Curtain:
         self._revision = 0
         self._scores: dict[str, dict[str, Score]] = {}
         self._evidence: tuple[str, dict[str, Evidence]] = ("", {})
+        self._before: dict[str, Evidence] = {}
         self._is_lifted = False
 
     @property
@@ -79,12 +81,24 @@ class Curtain:
         if self._evidence[0] != series_uid:
             found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
             self._evidence = (series_uid, found)
+            self._before = self._earlier(series_uid)
         return ModelView(
             evidence=self._evidence[1],
+            before=self._before,
             suggestions=self._suggestions(series_uid, journal),
             is_current=is_current,
             round=self.round,
         )
+
+    def _earlier(self, series_uid: str) -> dict[str, Evidence]:
+        """Evidence of the finished round before; a folder that can't be read is none."""
+        older = [number for number in finished_rounds(self._folder) if number < self.round]
+        if not older:
+            return {}
+        try:
+            return rounds.read_evidence(rounds.round_dir(self._folder, max(older)), series_uid)
+        except (KnownError, OSError, ValueError):
+            return {}
 
     def _suggestions(self, series_uid: str, journal: Sequence[Row]) -> tuple[Suggestion, ...]:
         current = current_labels(journal)

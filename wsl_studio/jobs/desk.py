@@ -193,6 +193,23 @@ class Desk:
             replace(by_uid[uid], reason=reason) for uid, reason in self._queue if uid in by_uid
         )
 
+    def companions(self) -> tuple[SeriesRow, ...]:
+        """Other series, nearest kin of the case first: its study, its patient, its modality."""
+        if self._uid not in self._series:
+            return ()
+        own = self._series[self._uid][1]
+
+        def distance(row: SeriesRow) -> tuple[bool, bool, bool, int]:
+            other = self._series[row.uid][1]
+            return (
+                not own.study_key or other.study_key != own.study_key,
+                other.patient_key != own.patient_key,
+                other.modality != own.modality,
+                row.number,
+            )
+
+        return tuple(sorted((r for r in self.rows() if r.uid != self._uid), key=distance))
+
     # The case -----------------------------------------------------------------------------
 
     def select(self, uid: str) -> None:

@@ -35,6 +35,7 @@ class Pixels(QObject):
         self._thumbnails: dict[str, NDArray[np.uint8] | None] = {}
         self._banner: dict[str, str] = {}
         self._uid = ""
+        self._beside = ""
         self._loading: list[Request] = []
         # The decoders load while the first picture is painted, not when a case is opened.
         self._warm_up = QTimer(self)
@@ -52,26 +53,40 @@ class Pixels(QObject):
         """Names of the case on screen, live from its file."""
         return self._banner
 
+    @property
+    def beside(self) -> Volume | None:
+        """Pixels of the case that is compared with, or None while they load."""
+        return self._volumes.get(self._beside)
+
+    def show_beside(self, series: Series | None) -> None:
+        """Loads a second case to compare with, or lets it go."""
+        self._beside = "" if series is None else series.uid
+        if series is not None:
+            self._load(series)
+
     def show(self, series: Series) -> None:
         """Loads a case; what was asked for another one is dropped."""
         for request in self._loading:
             self._front.cancel(request)
         self._loading.clear()
-        self._uid, self._banner = series.uid, {}
+        self._uid, self._banner, self._beside = series.uid, {}, ""
         payload = {"series": series.model_dump(mode="json")}
-        if series.uid in self._volumes:
-            self._volumes.move_to_end(series.uid)
-        else:
-            uid = series.uid
-            self._loading.append(
-                self._front.ask(
-                    "volume", payload, lambda result: self._take(uid, result), self.failed.emit
-                )
-            )
+        self._load(series)
         if not series.uid.startswith("image."):
             self._loading.append(
                 self._front.ask("banner", payload, self._take_banner, self._no_banner)
             )
+
+    def _load(self, series: Series) -> None:
+        uid, payload = series.uid, {"series": series.model_dump(mode="json")}
+        if uid in self._volumes:
+            self._volumes.move_to_end(uid)
+            return
+        self._loading.append(
+            self._front.ask(
+                "volume", payload, lambda result: self._take(uid, result), self.failed.emit
+            )
+        )
 
     def thumbnail(self, uid: str, find: Callable[[str], Series]) -> NDArray[np.uint8] | None:
         """A small picture, or None while it is being made (or if it can't be).
@@ -99,7 +114,7 @@ class Pixels(QObject):
         self._loading.clear()
         self._volumes.clear()
         self._thumbnails.clear()
-        self._uid, self._banner = "", {}
+        self._uid, self._banner, self._beside = "", {}, ""
 
     def close(self) -> None:
         """Ends both processes."""
@@ -111,10 +126,11 @@ class Pixels(QObject):
         volume = take_volume(uid, result)
         self._volumes[uid] = volume
         size = sum(v.array.nbytes for v in self._volumes.values())
-        while size > VOLUME_BYTES and len(self._volumes) > 1:
-            _, gone = self._volumes.popitem(last=False)
-            size -= gone.array.nbytes
-        if uid == self._uid:
+        on_screen = {self._uid, self._beside, uid}
+        for old in [key for key in self._volumes if key not in on_screen]:
+            if size > VOLUME_BYTES:
+                size -= self._volumes.pop(old).array.nbytes
+        if uid in (self._uid, self._beside):
             self.volume_ready.emit()
 
     def _take_banner(self, result: dict[str, Any]) -> None:

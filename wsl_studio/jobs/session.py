@@ -16,6 +16,7 @@ from wsl_studio.jobs.values import (
     ModelView,
     Notice,
     RoundRow,
+    SeriesRow,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +72,22 @@ class Session(Opened):
     def banner(self) -> Mapping[str, str]:
         """Names of the selected series, read live from its file; never stored."""
         return self._pixels.banner
+
+    @property
+    def companions(self) -> tuple[SeriesRow, ...]:
+        """Series to compare with: those of the study first, then of the patient, then all."""
+        return self._desk.companions() if self._desk else ()
+
+    def compare(self, uid: str) -> None:
+        """Loads a second series to put beside the selected one; an empty uid lets it go."""
+        if self._desk is not None:
+            self._pixels.show_beside(self._desk.series(uid) if uid else None)
+            self.changed.emit(Change(volume=True))
+
+    @property
+    def compared(self) -> Volume | None:
+        """Pixels of the second series; None without one or while they load."""
+        return self._pixels.beside
 
     # Labels -------------------------------------------------------------------------------
 

@@ -214,6 +214,7 @@ class ModelView:
         hidden: Why nothing may be drawn (blind first, no round yet); empty when it may.
         can_peek: True if the E key would lift the curtain (it is logged).
         evidence: By finding, for the selected series.
+        before: By finding, of the finished round before; empty if there is none.
         suggestions: For findings without this reader's answer, and those already decided.
         is_current: False if labels changed since the round it comes from.
         round: Number of that round; 0 for none.
@@ -222,6 +223,7 @@ class ModelView:
     hidden: str = ""
     can_peek: bool = False
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    before: dict[str, Evidence] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
     is_current: bool = True
     round: int = 0

@@ -146,7 +146,7 @@ class Canvas(Picture):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Starts a drag: left windows (or serves the tool), right zooms, middle or Ctrl+left pans."""
+        """Starts a drag: left windows or serves the tool, right zooms, middle or Ctrl+left pans."""
         if self._view is None or self._drag is not None:
             return
         self.entered.emit()

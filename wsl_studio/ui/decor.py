@@ -277,9 +277,7 @@ Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) in pixels, x1 and y1 exclusive."""
 
 
-def displayed(
-    marks: Sequence[Mark], orientation: Orientation, shape: Shape
-) -> tuple[Mark, ...]:
+def displayed(marks: Sequence[Mark], orientation: Orientation, shape: Shape) -> tuple[Mark, ...]:
     """Marks of the stored slices as they lie on display; none where other planes are shown."""
     if orientation == UPRIGHT:
         return tuple(marks)

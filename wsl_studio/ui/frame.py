@@ -97,7 +97,9 @@ class Frame:
             return None
         logits, top, left = found
         level = max(style.threshold, 0.05) * evidence.scale
-        return Patch(np.where(contour(logits, level), packed(colour), 0).astype(np.int32), top, left)
+        return Patch(
+            np.where(contour(logits, level), packed(colour), 0).astype(np.int32), top, left
+        )
 
     def evidence_at(
         self, evidence: Evidence, index: int, cursor: tuple[int, int]

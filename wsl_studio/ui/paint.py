@@ -44,8 +44,9 @@ def look_up(index: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
 class Pyramid:
     """Halved copies of the slices of a volume, kept within a budget of bytes.
 
-    Level 0 is the volume itself and costs nothing, or a thick slab of it. A pixel of level n covers exactly 2^n pixels
-    of the slice each way (odd edges are repeated), so positions need no correction.
+    Level 0 is the volume itself and costs nothing, or a thick slab of it. A pixel of level n
+    covers exactly 2^n pixels of the slice each way (odd edges are repeated), so positions need
+    no correction.
 
     Args:
         volume: Whose slices.
@@ -78,7 +79,7 @@ class Pyramid:
         if n == 0:
             plane = self.volume.array[s]
             if self.slab.mm <= 0 and plane.flags.c_contiguous and plane.dtype.isnative:
-                return plane
+                return np.asarray(plane)
         found = self._levels.get((s, n))
         if found is not None:
             self._levels.move_to_end((s, n))

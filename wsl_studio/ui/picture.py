@@ -20,6 +20,7 @@ from wsl_studio.ui.places import Places
 from wsl_studio.ui.sketch import Sketch
 from wsl_studio.ui.view import Size, View, go_to, open_view, reset, transform, zoom_at
 
+
 @dataclass(frozen=True)
 class Texts:
     """What is written over the image, beside what follows from the image itself.
@@ -37,6 +38,7 @@ class Texts:
     empty: str = ""
     advice: str = ""
     hint: str = ""
+
 
 @dataclass(frozen=True, eq=False)
 class Other:

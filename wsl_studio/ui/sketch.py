@@ -1,6 +1,7 @@
 """Thin marks over a picture that live in the volume: crosshair, other planes, regions, measures."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -46,9 +47,7 @@ class Sketch:
     is_active: bool = False
 
 
-def draw(
-    painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area: QRectF
-) -> None:
+def draw(painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area: QRectF) -> None:
     """Draws a whole sketch, in logical pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for axis, index in sketch.slices:
@@ -175,7 +174,7 @@ def measure_at(
                 inner.isValid() and inner.contains(point)
             ):
                 return measure
-        elif any(_near(point, a, b, reach) for a, b in zip(points, points[1:], strict=False)):
+        elif any(_near(point, a, b, reach) for a, b in pairwise(points)):
             return measure
     return None
 

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.labels = LabelPanel(session, self.keys)
         self.training = TrainingPanel(session, self.keys)
         self.key_actions = self.keys.build(self, self._slots())
+        self.viewer.take_actions(self.key_actions)
         self.header = Header(session, self.keys, self.key_actions, session.set_reader)
         self.header.on_passed_over(self.show_passed_over)
         self.status = StatusBar(session)
@@ -128,8 +129,8 @@ class MainWindow(QMainWindow):
             "confidence": labels.cycle_confidence,
             "area": labels.area.step,
             "clear": labels.clear_answer,
-            "undo": session.undo,
-            "redo": session.redo,
+            "undo": self.viewer.undo,
+            "redo": self.viewer.redo,
             "next_series": session.next_series,
             "previous_series": session.previous_series,
             "skip": session.skip,
