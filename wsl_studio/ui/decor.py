@@ -197,13 +197,21 @@ def write_numbers(
 
 
 def corner(
-    painter: QPainter, area: QRectF, *, title: str, badge: str, notes: Sequence[str]
+    painter: QPainter,
+    area: QRectF,
+    *,
+    title: str,
+    badge: str,
+    notes: Sequence[str],
+    under: str = "",
 ) -> None:
-    """Top corners: what this is on the left with the badge under it, notes small on the right."""
+    """Top corners: what this is on the left, the badge and a line under it; notes on the right."""
     y = area.top() + MARGIN + 11
     painter.setFont(ui_font(13))
     metrics = QFontMetricsF(painter.font())
     if title:
+        room = area.width() / 2 - 3 * GRID_PX
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         words(painter, QPointF(area.left() + MARGIN, y), title)
         y += 3 * GRID_PX
     if badge:
@@ -213,7 +221,13 @@ def corner(
         painter.setBrush(QColor(0, 0, 0, 170))
         painter.drawRoundedRect(box, 3, 3)
         words(painter, QPointF(box.left() + GRID_PX, y), badge)
+        y += 3 * GRID_PX
     painter.setFont(ui_font(11))
+    if under:
+        metrics = QFontMetricsF(painter.font())
+        room = area.width() - 2 * MARGIN
+        text = metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)
+        words(painter, QPointF(area.left() + MARGIN, y - 3), text, DIM)
     small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + 10
     room = area.width() * 0.42
     for note in notes[:3]:

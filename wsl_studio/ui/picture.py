@@ -270,13 +270,15 @@ class Picture(QWidget):
         marks = decor.displayed(self._marks, self._orientation, frame.stored.array.shape)
         decor.boxes(painter, marks, view, size, ratio)
         decor.range_words(painter, area, marks, view.slice, self._displayed)
+        sketch.draw(painter, self._sketch, frame.stored, places, area)
         decor.letters(painter, area, volume.geometry)
         if volume.geometry is not None:
             scale = transform(view, size).scale_x / ratio
             decor.bar(painter, area, volume.geometry.spacing_mm[2] / scale)
         texts = self._texts
-        decor.corner(painter, area, title=texts.title, badge=texts.badge, notes=volume.notes)
-        sketch.draw(painter, self._sketch, frame.stored, places, area)
+        title = "   ".join(text for text in (texts.title, self._sketch.label) if text)
+        decor.corner(painter, area, title=title, badge=texts.badge, notes=volume.notes,
+                     under=self._sketch.note)  # fmt: skip
         decor.write_numbers(painter, area, self._numbers(frame, view, size))
         self._paint_tool(painter, area, places)
         painter.end()

@@ -40,7 +40,8 @@ class Part:
         volume: As stored.
         orientation: How it lies.
         index: Slice along the axis that scrolls.
-        label: Written over it.
+        label: Its name.
+        note: What should be known of it.
         evidence: That may be painted.
         others: On other findings.
         is_same: False for a second series.
@@ -50,6 +51,7 @@ class Part:
     orientation: Orientation
     index: int
     label: str = ""
+    note: str = ""
     evidence: Evidence | None = None
     others: tuple[Other, ...] = ()
     is_same: bool = True
@@ -99,14 +101,14 @@ def plan(scene: Scene) -> tuple[Part, ...]:
         return ()
     upright = scene.lies.get("", UPRIGHT)
     index = round(scene.cross[0])
-    main = Part(volume, upright, index, "", shown.evidence, shown.others)
+    main = Part(volume, upright, index, evidence=shown.evidence, others=shown.others)
     if kind is Kind.PLANES and volume.geometry is not None:
         hung, own = planes(volume.geometry), acquired_plane(volume.geometry)
-        out = [replace(main, label=f"{own}   {place_words(volume, scene.cross)}")]
+        out = [replace(main, label=own, note=place_words(volume, scene.cross))]
         for name in names(scene)[1:]:
             lies = scene.lies.get(name, hung[name])
             at = round(scene.cross[lies.axis])
-            out.append(Part(volume, lies, at, name, shown.evidence, shown.others))
+            out.append(replace(main, orientation=lies, index=at, label=name))
         return tuple(out)
     if kind is Kind.BESIDE:
         words = "with evidence" if shown.evidence is not None else ""
@@ -115,13 +117,12 @@ def plan(scene: Scene) -> tuple[Part, ...]:
         after, before = shown.evidence, shown.before
         words = "" if before is None else f"before: round {before.round}"
         now = "" if after is None else f"after: round {after.round}"
-        return replace(main, label=now), Part(volume, upright, index, words, before)
+        return replace(main, label=now), Part(volume, upright, index, words, evidence=before)
     if kind is Kind.COMPARE and scene.other is not None:
         other = scene.other
         is_linked = scene.layout.is_linked
         at = follow(volume, other, index) if is_linked else scene.other_index
         how = link(volume, other).words if is_linked else "not linked"
-        words = ", ".join(text for text in (scene.other_words, how) if text)
         lies = scene.lies.get("other", UPRIGHT)
-        return main, Part(other, lies, at, words, is_same=False)
+        return main, Part(other, lies, at, scene.other_words, how, is_same=False)
     return (main,)

@@ -12,9 +12,9 @@ from wsl_studio.domain.measure import Kind, Measure
 from wsl_studio.domain.peaks import Peak
 from wsl_studio.domain.reslice import Voxel
 from wsl_studio.domain.volume import Volume
-from wsl_studio.ui.decor import MARGIN, words
+from wsl_studio.ui.decor import words
 from wsl_studio.ui.places import Places
-from wsl_studio.ui.theme import AGAINST, DIM, FOR, GRID_PX, TEXT, ui_font
+from wsl_studio.ui.theme import AGAINST, FOR, GRID_PX, ui_font
 
 MEASURE: Final = "#7fd8be"
 """What the reader measures: pale green, neither a label nor evidence."""
@@ -29,7 +29,8 @@ class Sketch:
     """What is drawn over a picture, in voxel positions.
 
     Args:
-        label: Name of the picture (``'coronal'``), with what should be known of it.
+        label: Name of the picture (``'coronal'``).
+        note: What should be known of it, smaller.
         cross: The crosshair; None draws none.
         slices: (volume axis, slice) of other pictures, drawn as reference lines.
         peaks: Regions for and against; never while the model is hidden.
@@ -39,6 +40,7 @@ class Sketch:
     """
 
     label: str = ""
+    note: str = ""
     cross: Voxel | None = None
     slices: tuple[tuple[int, float], ...] = ()
     peaks: tuple[Peak, ...] = ()
@@ -60,11 +62,6 @@ def draw(painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area
         if measure.axis == places.orientation.axis and measure.index == places.index:
             draw_measure(painter, measure, volume, places, is_bright=measure == sketch.selected)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if sketch.label:
-        painter.setFont(ui_font(12))
-        at = QPointF(area.center().x(), area.top() + MARGIN + 32)
-        tone = TEXT if sketch.is_active else DIM
-        words(painter, at, sketch.label, tone, align=Qt.AlignmentFlag.AlignHCenter)
     if sketch.is_active:
         painter.setPen(QPen(QColor(CROSS), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

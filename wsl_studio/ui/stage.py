@@ -278,6 +278,7 @@ class Stage(QWidget):
             self._on_view(0)
         self.tiles.set_evidence(self._shown.evidence, self._style_now)
         if self.layout_value.kind is Kind.TILES:
+            self.tiles.show_volume(self._volume, self.canvas.view)
             self.tiles.set_slice(round(self._cross[0]))
 
     def _sketch(self, k: int, part: Part, n: int) -> Sketch:
@@ -287,6 +288,7 @@ class Stage(QWidget):
         selected = self._selected if self._selected in measures else None
         return Sketch(
             label=part.label,
+            note=part.note,
             cross=self._cross if has_cross else None,
             peaks=self._peaks if is_marked and self._style_now.is_shown else (),
             measures=measures,
@@ -345,8 +347,6 @@ class Stage(QWidget):
                     replace(canvas.view, zoom=view.zoom, centre_y=view.centre_y,
                             centre_x=view.centre_x)
                 )  # fmt: skip
-        if kind is Kind.TILES:
-            self.tiles.show_volume(self._volume, view)
         self._is_linking = False
 
 

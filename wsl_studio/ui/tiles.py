@@ -43,12 +43,13 @@ class Tiles(QWidget):
 
     def show_volume(self, volume: Volume | None, view: View | None) -> None:
         """The slices of a volume in the window of a view; None for none."""
-        if volume is None or view is None:
-            self._frame = self._view = None
-        else:
-            if self._frame is None or self._frame.stored is not volume:
-                self._frame, self._top = Frame(volume), 0
-            self._view = reset(view)
+        plain = None if view is None else go_to(reset(view), 0)
+        is_same = self._frame is not None and self._frame.stored is volume
+        if is_same and plain == self._view:
+            return
+        if not is_same:
+            self._frame, self._top = None if volume is None else Frame(volume), 0
+        self._view = plain if volume is not None else None
         self._made.clear()
         self.update()
 

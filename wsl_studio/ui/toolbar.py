@@ -49,6 +49,7 @@ class MenuButton(QPushButton):
         self.setIcon(icon("chevron-down", DIM))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
         self._menu = QMenu(self)
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMenu(self._menu)
 
     def take(self, names: Sequence[str], actions: Mapping[str, QAction]) -> None:

@@ -171,7 +171,7 @@ class Viewer(Looks):
         hint = range_hint(*self._range)
         self.canvas.set_texts(Texts(title, badge, empty, advice, hint))
         for canvas in self.stage.canvases[1:]:
-            canvas.set_texts(Texts(badge=badge))
+            canvas.set_texts(Texts(badge=badge.partition(",")[0]))
 
     def _show_marks(self) -> None:
         marks = marks_of(self.session.labels.current, self._selection.finding)

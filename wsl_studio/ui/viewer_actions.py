@@ -8,7 +8,8 @@ class ViewerAction(NamedTuple):
 
     ``keys`` are as Qt writes them; ``method`` is a method of ``Viewer`` (or, with a dot, of one of
     its parts) without arguments;
-    ``repeats`` if holding the key does it again and again (a held switch would flicker).
+    ``repeats`` if holding the key does it again and again (a held switch would flicker);
+    ``group`` is its heading in the key help.
     """
 
     name: str
@@ -16,10 +17,11 @@ class ViewerAction(NamedTuple):
     keys: tuple[str, ...]
     method: str
     repeats: bool = False
+    group: str = "Image"
 
 
 A = ViewerAction
-VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
+_IMAGE: Final = (
     A("slice_back", "previous slice", ("Up",), "slice_back", True),
     A("slice_on", "next slice", ("Down",), "slice_on", True),
     A("page_back", "10 slices back", ("PgUp",), "page_back", True),
@@ -29,17 +31,6 @@ VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
     A("cine", "cine: start, stop", ("Shift+Space",), "cine.toggle"),
     A("faster", "cine faster", (".",), "cine.faster", True),
     A("slower", "cine slower", (",",), "cine.slower", True),
-    A("next_decisive", "next decisive slice", ("D",), "next_decisive", True),
-    A("back_decisive", "previous decisive slice", ("Shift+D",), "back_decisive", True),
-    A("overlay", "evidence on the image: on, off", ("Space",), "toggle_overlay"),
-    A("hold_hidden", "evidence hidden while held", ("Q",), "hold_hidden"),
-    A("fill", "evidence as area, contours, both", ("L",), "next_fill"),
-    A("all_findings", "evidence on every finding: on, off", ("Shift+L",), "toggle_findings"),
-    A("peaks", "regions h+ and h\N{MINUS SIGN}: on, off", ("Ctrl+J",), "toggle_peaks"),
-    A("next_peak", "fly to the next region h+, h\N{MINUS SIGN}", ("J",), "stage.next_peak", True),
-    A("back_peak", "fly to the region before", ("Shift+J",), "stage.back_peak", True),
-    A("more_opacity", "evidence stronger", ("O",), "more_opacity", True),
-    A("less_opacity", "evidence fainter", ("Shift+O",), "less_opacity", True),
     A("box", "box: drag it while held", ("B",), "start_box"),
     A("range_first", "first slice of a range", ("[",), "mark_first"),
     A("range_last", "last slice of a range", ("]",), "mark_last"),
@@ -60,6 +51,26 @@ VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
     A("rotate_back", "rotate back by 90\N{DEGREE SIGN}", ("Ctrl+Left",), "rotate_back"),
     A("flip_across", "flip left and right", ("Ctrl+Up",), "flip_across"),
     A("flip_down", "flip top and bottom", ("Ctrl+Down",), "flip_down"),
+    A("distance", "measure a distance", ("M",), "measure_distance"),
+    A("angle", "measure an angle", ("Shift+M",), "measure_angle"),
+    A("rectangle", "values in a rectangle", ("Shift+B",), "measure_rectangle"),
+    A("ellipse", "values in an ellipse", ("Ctrl+B",), "measure_ellipse"),
+    A("remove_measure", "remove the chosen or last measure", ("Del",), "remove_measure"),
+)
+_EVIDENCE: Final = (
+    A("next_decisive", "next decisive slice", ("D",), "next_decisive", True),
+    A("back_decisive", "previous decisive slice", ("Shift+D",), "back_decisive", True),
+    A("overlay", "evidence on the image: on, off", ("Space",), "toggle_overlay"),
+    A("hold_hidden", "evidence hidden while held", ("Q",), "hold_hidden"),
+    A("fill", "evidence as area, contours, both", ("L",), "next_fill"),
+    A("all_findings", "evidence on every finding: on, off", ("Shift+L",), "toggle_findings"),
+    A("peaks", "regions h+ and h\N{MINUS SIGN}: on, off", ("Ctrl+J",), "toggle_peaks"),
+    A("next_peak", "fly to the next region h+, h\N{MINUS SIGN}", ("J",), "stage.next_peak", True),
+    A("back_peak", "fly to the region before", ("Shift+J",), "stage.back_peak", True),
+    A("more_opacity", "evidence stronger", ("O",), "more_opacity", True),
+    A("less_opacity", "evidence fainter", ("Shift+O",), "less_opacity", True),
+)
+_LAYOUT: Final = (
     A("planes", "three planes", ("V",), "layouts.planes"),
     A("compare", "second series beside", ("K",), "layouts.compare"),
     A("next_compared", "another second series", ("Shift+K",), "layouts.next_compared"),
@@ -67,14 +78,14 @@ VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
     A("rounds_beside", "before and after a round", ("Shift+U",), "layouts.rounds"),
     A("tiles", "all slices", ("Shift+V",), "layouts.tiles"),
     A("next_picture", "keys turn the next picture", ("Right",), "layouts.next_picture"),
-    A("link", "scroll two series together: on, off", ("Ctrl+L",), "layouts.toggle_link"),
+    A("link", "scroll two series together: on, off", ("Ctrl+Shift+L",), "layouts.toggle_link"),
     A("lines", "crosshair and reference lines: on, off", ("Shift+R",), "layouts.toggle_lines"),
     A("thicker", "thicker slab", ("Shift+PgUp",), "layouts.thicker", True),
     A("thinner", "thinner slab", ("Shift+PgDown",), "layouts.thinner", True),
     A("through", "slab as mean, MIP, MinIP", ("Shift+T",), "layouts.next_through"),
-    A("distance", "measure a distance", ("M",), "measure_distance"),
-    A("angle", "measure an angle", ("Shift+M",), "measure_angle"),
-    A("rectangle", "values in a rectangle", ("Ctrl+M",), "measure_rectangle"),
-    A("ellipse", "values in an ellipse", ("Ctrl+Shift+M",), "measure_ellipse"),
-    A("remove_measure", "remove the chosen or last measure", ("Del",), "remove_measure"),
+)
+VIEWER_ACTIONS: Final[tuple[ViewerAction, ...]] = (
+    *_IMAGE,
+    *(action._replace(group="Evidence") for action in _EVIDENCE),
+    *(action._replace(group="Layout") for action in _LAYOUT),
 )
