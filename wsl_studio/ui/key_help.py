@@ -70,6 +70,7 @@ class KeyHelp(QWidget):
 
     def _fill(self, size_px: int, gap: int) -> None:
         self._size_px = size_px
+        self._page.hide()
         self._page.deleteLater()
         self._page = QWidget(self)
         columns = QHBoxLayout()
