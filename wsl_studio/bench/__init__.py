@@ -47,6 +47,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "loop",
         "kill",
         "stall",
+        "viewer",
         "start",
         "dicom",
         "pooling",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.geometry import Geometry
@@ -72,18 +72,54 @@ def words(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Text with its baseline at a point, with a dark edge that keeps it readable on white bone."""
-    width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+    if not text:
+        return
+    ratio = painter.device().devicePixelRatioF()
+    key = (text, painter.font().key(), colour, ratio)
+    if key not in _DRAWN:
+        while len(_DRAWN) >= _MOST_DRAWN:
+            del _DRAWN[next(iter(_DRAWN))]
+        _DRAWN[key] = _draw(text, painter.font(), colour, ratio)
+    image, width, ascent = _DRAWN[key]
     x = at.x()
     if align == Qt.AlignmentFlag.AlignRight:
         x -= width
     elif align == Qt.AlignmentFlag.AlignHCenter:
         x -= width / 2
-    x = round(x)
+    top = round((at.y() - ascent) * ratio) / ratio  # on whole pixels, or the letters blur
+    painter.drawImage(QPointF(round(x) - _ROOM, top - _ROOM), image)
+
+
+_ROOM: Final = 3
+"""Logical pixels around a drawn text for its edge."""
+
+
+_MOST_DRAWN: Final = 400
+_DRAWN: dict[tuple[str, str, str, float], tuple[QImage, float, float]] = {}
+"""Texts that stay are drawn once and not every frame; the oldest give way."""
+
+
+def _draw(text: str, font: QFont, colour: str, ratio: float) -> tuple[QImage, float, float]:
+    """A text with its edge as an image, its width and its ascent in logical pixels."""
+    metrics = QFontMetricsF(font)
+    width, height = metrics.horizontalAdvance(text), metrics.height()
+    image = QImage(
+        round((width + 2 * _ROOM + 2) * ratio),
+        round((height + 2 * _ROOM) * ratio),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setFont(font)
     painter.setPen(_SHADOW)
+    at = QPointF(_ROOM, _ROOM + metrics.ascent())
     for dx, dy in ((1, 1), (-1, 0), (0, -1), (1, 0), (0, 1)):
-        painter.drawText(QPointF(x + dx, at.y() + dy), text)
+        painter.drawText(at + QPointF(dx, dy), text)
     painter.setPen(QColor(colour))
-    painter.drawText(QPointF(x, at.y()), text)
+    painter.drawText(at, text)
+    painter.end()
+    return image, width, metrics.ascent()
 
 
 def letters(painter: QPainter, area: QRectF, geometry: Geometry | None) -> None:

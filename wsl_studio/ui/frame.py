@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from wsl_studio.domain.evidence import Evidence
@@ -146,3 +146,19 @@ def blit(painter: QPainter, patch: Patch | None, ratio: float) -> None:
     image: QImage = to_image(patch.array)
     image.setDevicePixelRatio(ratio)
     painter.drawImage(QPointF(patch.left / ratio, patch.top / ratio), image)
+
+
+def bare(patch: Patch | None, area: QRectF, ratio: float) -> tuple[QRectF, ...]:
+    """The parts of an area that a patch leaves bare, a pixel wider than exact; logical pixels."""
+    if patch is None:
+        return (area,)
+    h, w = patch.array.shape[:2]
+    left, top = patch.left / ratio + 1, patch.top / ratio + 1
+    right, bottom = (patch.left + w) / ratio - 1, (patch.top + h) / ratio - 1
+    parts = (
+        QRectF(QPointF(area.left(), area.top()), QPointF(area.right(), top)),
+        QRectF(QPointF(area.left(), bottom), QPointF(area.right(), area.bottom())),
+        QRectF(QPointF(area.left(), top), QPointF(left, bottom)),
+        QRectF(QPointF(right, top), QPointF(area.right(), bottom)),
+    )
+    return tuple(part for part in parts if part.width() > 0 and part.height() > 0)

@@ -14,7 +14,7 @@ from wsl_studio.domain.reslice import THIN, UPRIGHT, Orientation, Slab, Voxel
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.ui import decor, sketch
-from wsl_studio.ui.frame import Frame, blit
+from wsl_studio.ui.frame import Frame, bare, blit
 from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.places import Places
 from wsl_studio.ui.sketch import Sketch
@@ -252,15 +252,19 @@ class Picture(QWidget):
         """Draws the frame; nothing but what the viewport shows is computed."""
         start = time.perf_counter()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(0, 0, 0))
         area = QRectF(self.rect())
         frame, view, places = self._frame, self._view, self.places
+        black = QColor(0, 0, 0)
         if frame is None or view is None or places is None:
+            painter.fillRect(event.rect(), black)
             decor.sentence(painter, area, self._texts.empty, self._texts.advice)
             painter.end()
             return
         size, ratio, volume = self.viewport, places.ratio, frame.volume
-        blit(painter, frame.picture(view, size), ratio)
+        picture = frame.picture(view, size)
+        for box in bare(picture, area, ratio):
+            painter.fillRect(box, black)
+        blit(painter, picture, ratio)
         blit(painter, frame.overlay(view, size, self._evidence, self._style), ratio)
         if self._style.is_shown:
             for other in self._others:
