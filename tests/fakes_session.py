@@ -180,6 +180,8 @@ class FakeSession(QObject):
     def companions(self) -> tuple[SeriesRow, ...]:
         return tuple(row for row in self.rows if row.uid != self.selection.series_uid)
 
+    def read_header(self, take: object) -> None: ...
+
     def compare(self, uid: str) -> None:
         size = phantom(9, 256, int(uid.split(".")[1])) if uid else None
         self.compared = None if size is None else Volume(uid, size, unit="HU", modality="CT")

@@ -1,5 +1,6 @@
 """A small session for the viewer's tests: the contract's signals, and a hand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
+    HeaderLine,
     LabelState,
     ModelView,
     ProjectInfo,
@@ -81,6 +83,8 @@ class FakeSession(QObject):
         self.settings: Settings | None = None
         self.compared: Volume | None = None
         self.undone = 0
+        self.banner: dict[str, str] = {}
+        self.header: tuple[HeaderLine, ...] = ()
         self.project: ProjectInfo | None = None
         self.rows: tuple[SeriesRow, ...] = ()
         self.selection = Selection()
@@ -120,6 +124,9 @@ class FakeSession(QObject):
 
     def peek(self) -> None:
         self.peeks += 1
+
+    def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
+        take(self.header)
 
     def undo(self) -> None:
         self.undone += 1

@@ -8,6 +8,7 @@ Requests carry ``id`` and ``do``:
 - ``volume`` (``series``, ``scratch``) answers ``file``, ``shape``, ``dtype`` and ``volume``;
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
+- ``elements`` (``series``, ``slice``) answers ``lines``: the header, to be kept nowhere either;
 - ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
   as JSON), ``series``, ``images`` and ``passed_over`` as counts;
 - ``cancel`` (``of``) stops that request at its next report.
@@ -38,6 +39,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from wsl_studio.dicom.decoders import stuck_decoders
+from wsl_studio.dicom.header_lines import read_elements, read_frame_uid
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
 from wsl_studio.domain.errors import KnownError
@@ -181,6 +183,8 @@ def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
         return write_array(picture, Path(request["scratch"]))
     if do == "banner":
         return {"banner": read_banner(series)}
+    if do == "elements":
+        return {"lines": read_elements(series, int(request.get("slice", 0)))}
     raise KnownError(f"The reader process knows no request {str(do)[:20]!r}.")
 
 
@@ -197,6 +201,7 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
         "is_inverted": volume.is_inverted,
         "geometry": asdict(volume.geometry) if volume.geometry is not None else None,
         "notes": list(volume.notes),
+        "frame_uid": read_frame_uid(series),
     }
     return result
 

@@ -12,6 +12,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
+from wsl_studio.jobs.values import HeaderLine
 
 VOLUME_BYTES: Final = 512 * 2**20
 """Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
@@ -106,6 +107,19 @@ class Pixels(QObject):
                 is_urgent=True,
             )
         return self._thumbnails[uid]
+
+    def header(
+        self, series: Series, index: int, take: Callable[[tuple[HeaderLine, ...]], None]
+    ) -> None:
+        """Reads the header of one slice live and hands its lines over; keeps none of them."""
+        payload = {"series": series.model_dump(mode="json"), "slice": index}
+        self._loading.append(
+            self._front.ask(
+                "elements", payload,
+                lambda result: take(tuple(HeaderLine(**line) for line in result["lines"])),
+                self.failed.emit,
+            )
+        )  # fmt: skip
 
     def forget(self) -> None:
         """Drops everything of the project that was open."""

@@ -12,6 +12,7 @@ from wsl_studio.jobs.opened import NOTHING_OPEN, Opened
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
+    HeaderLine,
     MethodForm,
     ModelView,
     Notice,
@@ -88,6 +89,12 @@ class Session(Opened):
     def compared(self) -> Volume | None:
         """Pixels of the second series; None without one or while they load."""
         return self._pixels.beside
+
+    def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
+        """Reads the header of the slice on screen live; ``take`` is called with its lines."""
+        here = self._selection
+        if self._desk is not None and here.series_uid:
+            self._pixels.header(self._desk.series(here.series_uid), here.slice, take)
 
     # Labels -------------------------------------------------------------------------------
 

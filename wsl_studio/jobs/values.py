@@ -104,6 +104,27 @@ class SeriesRow:
 
 
 @dataclass(frozen=True)
+class HeaderLine:
+    """One element of a header, read live and kept nowhere.
+
+    Args:
+        tag: ``(0010,0010)``.
+        name: As the standard calls it.
+        vr: Kind of value.
+        value: As text, cut where it is long.
+        depth: Sequences it lies in.
+        is_safe: True where it can't name a person; others are not shown while names are hidden.
+    """
+
+    tag: str
+    name: str
+    vr: str
+    value: str
+    depth: int = 0
+    is_safe: bool = False
+
+
+@dataclass(frozen=True)
 class Work:
     """Long work under way, for the progress line.
 

@@ -60,6 +60,12 @@ class Layouts(QObject):
     beside = partialmethod(_show, Kind.BESIDE)
     tiles = partialmethod(_show, Kind.TILES)
 
+    def try_show(self, kind: Kind) -> None:
+        """Another arrangement where the series has it; says nothing where it has not."""
+        volume = self._session.volume
+        if not why_not(kind, volume, has_other=False, has_before=self.has_before):
+            self._stage.set_layout(show(self.now, kind))
+
     def next_compared(self) -> None:
         """Another second series: those of the study first, then of the patient, then all."""
         rows = [row.uid for row in self._session.companions]

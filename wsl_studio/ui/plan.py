@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import cycle
+from typing import Final
 
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.link import follow, link
@@ -30,6 +32,18 @@ class Shown:
 
 
 NOTHING = Shown()
+COLOURS: Final = ("#009e73", "#f0e442", "#d55e00", "#cc79a7")
+"""Contours of other findings: what is left of Okabe and Ito's colours."""
+
+
+def others_of(found: Mapping[str, Evidence], selected: Evidence) -> tuple[Other, ...]:
+    """Evidence on the other findings of a series, each in a colour that stays its own."""
+    colours = cycle(COLOURS)
+    return tuple(
+        Other(evidence, colour)
+        for (name, evidence), colour in zip(found.items(), colours, strict=False)
+        if name != selected.finding and evidence.grid.shape[0] == selected.grid.shape[0]
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import button
 from wsl_studio.ui.presets import PresetButton
@@ -19,6 +20,7 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
     "Layout": (
         "planes", "compare", "next_compared", "beside", "rounds_beside", "tiles", "",
         "next_picture", "link", "lines", "", "thicker", "thinner", "through",
+        "", "keep_hanging",
     ),
     "Image": (
         "fit", "one_to_one", "region", "zoom_in", "zoom_out", "", "rotate", "rotate_back",
@@ -106,6 +108,11 @@ class Toolbar(QWidget):
             keep.setRetainSizeWhenHidden(True)
             model.setSizePolicy(keep)
             tools.addWidget(model)
+
+    def show_cine(self, cine: Cine) -> None:
+        """The button stops a running cine and names its speed."""
+        self.cine.setIcon(icon("stop" if cine.is_running else "play", DIM))
+        self.cine.setText(f"{cine.speed}/s" if cine.is_running else "")
 
     def take(self, actions: Mapping[str, QAction]) -> None:
         """Fills the menus with the window's actions, which know their keys."""

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.jobs.values import Change, ModelView, Notice, Selection
 from wsl_studio.ui.arithmetic import EvidencePanel
-from wsl_studio.ui.canvas import Other, Texts
+from wsl_studio.ui.canvas import Texts
 from wsl_studio.ui.decor import marks_of
+from wsl_studio.ui.hanging import Hanging
+from wsl_studio.ui.header_lines import HeaderLines
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.layout import Kind, show
 from wsl_studio.ui.layouts import Layouts
 from wsl_studio.ui.looks import Looks
 from wsl_studio.ui.overlay import Style
-from wsl_studio.ui.plan import NOTHING, Shown
+from wsl_studio.ui.plan import NOTHING, Shown, others_of
 from wsl_studio.ui.presets import Presets
 from wsl_studio.ui.sentences import BADGE, empty_words, no_evidence, range_hint
 from wsl_studio.ui.strip import Strip, next_stop, stops
@@ -35,8 +37,6 @@ __all__ = ["VIEWER_ACTIONS", "Viewer", "ViewerAction"]
 PAGE: Final = 10
 """Slices that Page Up and Page Down turn."""
 _REPEAT_S: Final = 0.2
-COLOURS: Final = ("#009e73", "#f0e442", "#d55e00", "#cc79a7")
-"""Contours of other findings: what is left of Okabe and Ito's colours."""
 
 
 class Viewer(Looks):
@@ -55,7 +55,8 @@ class Viewer(Looks):
         super().__init__(Presets(session.settings), parent)
         self.session = session
         self.strip, self.panel = Strip(), EvidencePanel()
-        self.layouts = Layouts(session, self.stage)
+        self.layouts, self.hanging = Layouts(session, self.stage), Hanging(self)
+        self.header_lines = HeaderLines(self, session.read_header, self._are_names_hidden)
         self._evidence: Evidence | None = None
         self._has_peaks, self._has_findings = True, False
         self._selection = Selection()
@@ -108,6 +109,7 @@ class Viewer(Looks):
             self._trouble = None
             self._show_volume()
             self.layouts.take_compared()
+            self.hanging.hang()
         if change.project or change.series or change.work:
             self._show_texts()
         if change.labels and change.queue:
@@ -212,12 +214,7 @@ class Viewer(Looks):
             before = model.before.get(finding)
             if before is not None and before.grid.shape[0] != self._evidence.grid.shape[0]:
                 before = None
-            others = tuple(
-                Other(evidence, colour)
-                for (name, evidence), colour in zip(found.items(), COLOURS * 9, strict=False)
-                if name != finding and evidence.grid.shape[0] == self._evidence.grid.shape[0]
-            )
-            others = others if self._has_findings else ()
+            others = others_of(found, self._evidence) if self._has_findings else ()
             self.stage.set_model(Shown(self._evidence, others, before, self._has_peaks))
         self.layouts.has_before = before is not None
         if before is None and self.layouts.now.kind is Kind.ROUNDS:
@@ -294,6 +291,14 @@ class Viewer(Looks):
         self._has_findings = not self._has_findings
         self._show_model()
 
+    def headers(self) -> None:
+        """Opens the header of the slice on screen, or puts it away."""
+        self.header_lines.look()
+
+    def _are_names_hidden(self) -> bool:
+        settings = self.session.settings
+        return settings is not None and bool(settings.get("hide_names", False))
+
     def undo(self) -> None:
         """Takes back the reader's last act: a measure, or else what the journal holds."""
         if not self.measures.undo():
@@ -317,9 +322,7 @@ class Viewer(Looks):
         self.turn(-last if canvas.index >= last else 1)
 
     def _show_cine(self) -> None:
-        is_running = self.cine.is_running
-        self.cine_button.setIcon(icon("stop" if is_running else "play", DIM))
-        self.cine_button.setText(f"{self.cine.speed}/s" if is_running else "")
+        self.tools.show_cine(self.cine)
 
     # Boxes and ranges
 

@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
             "new": self.new_project,
             "open": self.open_project,
             "import": self.import_folder,
-            "hide_names": lambda: self.header.toggle_names(),
+            "hide_names": self._hide_names,
             "help": lambda: self.help.toggle(),
             "quit": self.close,
         }
@@ -202,6 +202,10 @@ class MainWindow(QMainWindow):
             self.session.peek()
         elif model.hidden:
             self.session.notice.emit(Notice(model.hidden))
+
+    def _hide_names(self) -> None:
+        self.header.toggle_names()
+        self.viewer.header_lines.refresh()
 
     def _start_folder(self) -> Path:
         project = self.session.project
