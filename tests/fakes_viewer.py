@@ -83,6 +83,7 @@ class FakeSession(QObject):
         self.settings: Settings | None = None
         self.compared: Volume | None = None
         self.undone = 0
+        self.asked: list[float] = []
         self.banner: dict[str, str] = {}
         self.header: tuple[HeaderLine, ...] = ()
         self.project: ProjectInfo | None = None
@@ -124,6 +125,9 @@ class FakeSession(QObject):
 
     def peek(self) -> None:
         self.peeks += 1
+
+    def keep_remove(self, threshold: float) -> None:
+        self.asked.append(threshold)
 
     def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
         take(self.header)

@@ -109,20 +109,20 @@ def values(dialog):
 
 def test_the_header_is_searched_and_forgotten_when_closed(viewer):
     dialog = viewer.header_lines
-    viewer.headers()
+    viewer.header_lines.look()
     assert values(dialog) == ["Doe^Jane", "3.0", "1 item", "1.2.3"]
     dialog.search.setText("thickness")
     assert values(dialog) == ["3.0"]
     dialog.search.setText("0010,0010")
     assert values(dialog) == ["Doe^Jane"]
-    viewer.headers()
+    viewer.header_lines.look()
     assert not dialog.isVisible()
     assert dialog.table.lines == ()
 
 
 def test_names_are_hidden_in_the_header_as_they_are_in_the_banner(viewer):
     viewer.session.settings.set("hide_names", True)
-    viewer.headers()
+    viewer.header_lines.look()
     dialog = viewer.header_lines
     assert "Doe" not in " ".join(str(line) for line in dialog.table.lines)
     assert "3.0" in values(dialog)

@@ -22,6 +22,7 @@ from wsl_studio.jobs.values import (
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.desk import Desk
+    from wsl_studio.jobs.keep_remove import Kept
     from wsl_studio.jobs.study import RoundRoom
 
 
@@ -180,6 +181,27 @@ class Session(Opened):
         if self._desk is not None:
             self._desk.hide_model()
             self.changed.emit(Change(labels=True, evidence=True))
+
+    def keep_remove(self, threshold: float) -> None:
+        """Says in words whether the evidence on screen is faithful (asked of the worker).
+
+        Args:
+            threshold: Evidence beyond it is the highlighted tissue, logits > 0.
+        """
+        here, model = self._selection, self.model
+        if self._rounds is None or model.hidden or here.finding not in model.evidence:
+            return
+
+        def take(told: Kept | KnownError) -> None:
+            if self._selection.series_uid != here.series_uid or self.model.hidden:
+                return  # another case is on screen: an answer about this one would mislead
+            if isinstance(told, KnownError):
+                self._on_trouble(told)
+            else:
+                self.notice.emit(Notice(told.words(here.finding)))
+
+        self.notice.emit(Notice("Asking the model again, with only and without this tissue."))
+        self._rounds.keep_remove(model.round, here.series_uid, here.finding, threshold, take)
 
     # Rounds -------------------------------------------------------------------------------
 

@@ -8,7 +8,9 @@ from wsl_studio.jobs.values import Notice
 from wsl_studio.ui.layout import Kind
 
 if TYPE_CHECKING:
-    from wsl_studio.ui.viewer import Viewer
+    from wsl_studio.jobs.session import Session
+    from wsl_studio.ui.layouts import Layouts
+    from wsl_studio.ui.looks import Looks
 
 LAYOUTS: Final = {"planes": Kind.PLANES, "beside": Kind.BESIDE, "tiles": Kind.TILES}
 
@@ -17,22 +19,24 @@ class Hanging:
     """Applies a rule once a series, when its pixels and its description are there.
 
     Args:
-        viewer: Whose stage is arranged.
+        session: What is open, and the settings that hold the rules.
+        viewer: How its pictures look.
+        layouts: How they are arranged.
     """
 
-    def __init__(self, viewer: "Viewer") -> None:
-        self._viewer = viewer
+    def __init__(self, session: "Session", viewer: "Looks", layouts: "Layouts") -> None:
+        self._session, self._viewer, self._layouts = session, viewer, layouts
         self._done = ""
 
     @property
     def rules(self) -> tuple[HangingRule, ...]:
         """As they stand in the settings file (``"hanging": [...]``)."""
-        settings = self._viewer.session.settings
+        settings = self._session.settings
         return () if settings is None else read_rules(settings.get("hanging"))
 
     def hang(self) -> None:
         """Hangs the series on screen, unless it was hung or the reader has begun to look."""
-        session = self._viewer.session
+        session = self._session
         volume = session.volume
         if volume is None or self._done == volume.series_uid or not self.rules:
             return
@@ -59,17 +63,17 @@ class Hanging:
         if view is not None and view.is_inverted != rule.is_inverted:
             viewer.canvas.invert()
         kind = LAYOUTS.get(rule.layout)
-        if kind is not None and viewer.layouts.now.kind is not kind:
-            viewer.layouts.try_show(kind)
+        if kind is not None and self._layouts.now.kind is not kind:
+            self._layouts.try_show(kind)
 
     def keep(self) -> None:
         """Makes a rule of what is seen, for series of this modality and description."""
-        session, viewer = self._viewer.session, self._viewer
+        session, viewer = self._session, self._viewer
         volume, view = session.volume, viewer.canvas.view
         if volume is None or view is None or session.settings is None:
             return
         turns, is_mirrored = _as_turns(viewer.canvas.orientation)
-        name = next((n for n, k in LAYOUTS.items() if k is viewer.layouts.now.kind), "")
+        name = next((n for n, k in LAYOUTS.items() if k is self._layouts.now.kind), "")
         rule = HangingRule(
             modality=volume.modality,
             description=_description(session),

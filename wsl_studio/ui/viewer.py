@@ -55,7 +55,8 @@ class Viewer(Looks):
         super().__init__(Presets(session.settings), parent)
         self.session = session
         self.strip, self.panel = Strip(), EvidencePanel()
-        self.layouts, self.hanging = Layouts(session, self.stage), Hanging(self)
+        self.layouts = Layouts(session, self.stage)
+        self.hanging = Hanging(session, self, self.layouts)
         self.header_lines = HeaderLines(self, session.read_header, self._are_names_hidden)
         self._evidence: Evidence | None = None
         self._has_peaks, self._has_findings = True, False
@@ -291,9 +292,11 @@ class Viewer(Looks):
         self._has_findings = not self._has_findings
         self._show_model()
 
-    def headers(self) -> None:
-        """Opens the header of the slice on screen, or puts it away."""
-        self.header_lines.look()
+    def keep_remove(self) -> None:
+        """Asks whether the evidence on screen is faithful; nothing while the model is hidden."""
+        if self._evidence is not None:
+            share = max(self._style.threshold, 0.05)
+            self.session.keep_remove(share * self._evidence.scale)
 
     def _are_names_hidden(self) -> bool:
         settings = self.session.settings

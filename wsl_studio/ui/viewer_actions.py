@@ -46,7 +46,7 @@ _IMAGE: Final = (
     A("fit", "fit the image", ("F",), "zoom_fit"),
     A("one_to_one", "one pixel on one pixel", ("Shift+F",), "zoom_one"),
     A("region", "enlarge a region: drag it", ("Z",), "zoom_region"),
-    A("headers", "header of this slice", ("Shift+I",), "headers"),
+    A("headers", "header of this slice", ("Shift+I",), "header_lines.look"),
     A("lens", "magnifier: on, off", ("Shift+Z",), "toggle_lens"),
     A("rotate", "rotate by 90\N{DEGREE SIGN}", ("Ctrl+Right",), "rotate"),
     A("rotate_back", "rotate back by 90\N{DEGREE SIGN}", ("Ctrl+Left",), "rotate_back"),
@@ -70,6 +70,7 @@ _EVIDENCE: Final = (
     A("back_peak", "fly to the region before", ("Shift+J",), "stage.back_peak", True),
     A("more_opacity", "evidence stronger", ("O",), "more_opacity", True),
     A("less_opacity", "evidence fainter", ("Shift+O",), "less_opacity", True),
+    A("faithful", "is it faithful: only, and without, this tissue", ("Shift+E",), "keep_remove"),
 )
 _LAYOUT: Final = (
     A("planes", "three planes", ("V",), "layouts.planes"),
