@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.link import follow, link
+from wsl_studio.domain.link import cut, follow, link
 from wsl_studio.domain.measure import Kind, Measure, angle, length, place_words, values, words
 from wsl_studio.domain.peaks import peaks
 from wsl_studio.domain.reslice import (
@@ -154,6 +154,27 @@ def test_series_follow_each_other_by_place_only_in_one_frame_of_reference():
     assert "positions unknown" in link(one, make_volume(None)).words
     turned = planes(GRID)["coronal"].volume(one)
     assert "planes differ" in link(one, turned).words
+
+
+def test_a_slice_of_another_plane_cuts_as_a_line_where_it_lies():
+    one = make_volume(frame_uid="1.9")
+    coronal = planes(GRID)["coronal"].volume(one)
+    for k in range(7):
+        row = planes(GRID)["coronal"].voxel((k, 0, 0), SHAPE)[1]
+        ends = cut(one, 2, coronal, k)
+        assert ends is not None
+        assert [end[1] for end in ends] == pytest.approx([row, row])
+        assert sorted(end[2] for end in ends) == pytest.approx([-0.5, 8.5])
+    assert cut(one, 2, one, 3) is None
+    assert cut(one, 2, Volume("1.3", one.array, geometry=coronal.geometry), 3) is None
+
+
+def test_presets_follow_the_modality():
+    names = [w.name for w in make_volume(modality="MR").presets()]
+    assert names == ["Auto", "Auto wide", "Auto narrow"]
+    suv = Volume("1", np.zeros((1, 2, 2), np.uint16), unit="SUVbw", modality="PT")
+    assert [w.name for w in suv.presets()][1:] == ["SUV 0–5", "SUV 0–10", "SUV 0–20"]
+    assert "Lung" in [w.name for w in make_volume(modality="CT").presets()]
 
 
 def test_measures_read_in_mm_and_hu_or_say_that_they_are_pixels():

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, quiet, text
 from wsl_studio.dicom.files import NotReadable, open_dicom
@@ -70,6 +71,8 @@ def _lines(ds: Dataset, depth: int) -> Iterator[dict[str, Any]]:
         try:
             value = element.value
             shown = f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
+            if isinstance(value, MultiValue):
+                shown = " \\ ".join(str(part) for part in value)
         except PARSE_ERRORS:
             shown = "can't be read"
         is_known = tag.group in _SAFE_GROUPS or element.keyword in _SAFE

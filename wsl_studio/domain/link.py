@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wsl_studio.domain.reslice import voxel_of, world
+from wsl_studio.domain.reslice import Voxel, voxel_of, world
 from wsl_studio.domain.volume import Volume
 
 
@@ -32,6 +32,37 @@ def link(here: Volume, there: Volume) -> Link:
     if abs(float(np.dot(here.geometry.normal, there.geometry.normal))) < 0.9:
         return Link(False, "linked by share of slices: the planes differ")
     return Link(True, "linked by position")
+
+
+def cut(here: Volume, index: int, there: Volume, other: int) -> tuple[Voxel, Voxel] | None:
+    """Where a slice of a second series cuts a slice of the first: the reference line.
+
+    Args:
+        here: The series on whose slice the line is drawn.
+        index: Its slice.
+        there: The series whose slice cuts it.
+        other: That slice.
+
+    Returns:
+        The two ends at the border of the picture, as voxel positions of ``here``; None where the
+        planes are parallel, do not meet inside it, or share no frame of reference.
+    """
+    a, b = here.geometry, there.geometry
+    if a is None or b is None or not here.frame_uid or here.frame_uid != there.frame_uid:
+        return None
+    if abs(float(np.dot(a.normal, b.normal))) > 0.99:
+        return None
+    point, normal = np.array(world(b, (other, 0.0, 0.0))), np.array(b.normal)
+    bottom, right = here.array.shape[1] - 0.5, here.array.shape[2] - 0.5
+    corners = [(-0.5, -0.5), (-0.5, right), (bottom, right), (bottom, -0.5)]
+    away = [float(normal @ (world(a, (index, y, x)) - point)) for y, x in corners]
+    ends: list[Voxel] = []
+    for k in range(4):
+        one, two = away[k], away[(k + 1) % 4]
+        if (one < 0) != (two < 0):
+            (y0, x0), (y1, x1), share = corners[k], corners[(k + 1) % 4], one / (one - two)
+            ends.append((index, y0 + share * (y1 - y0), x0 + share * (x1 - x0)))
+    return (ends[0], ends[1]) if len(ends) == 2 else None
 
 
 def follow(here: Volume, there: Volume, index: int) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.window import CT_PRESETS, Window, auto_window
+from wsl_studio.domain.window import CT_PRESETS, PET_PRESETS, SHARES, Window, auto_window
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,19 @@ class Volume:
             for i, w in enumerate(self.windows)
         )
         auto = auto_window(self.array, slope=self.slope, intercept=self.intercept)
-        rest = CT_PRESETS if self.modality == "CT" else ()
+        rest: tuple[Window, ...]
+        if self.modality == "CT":
+            rest = CT_PRESETS
+        elif self.unit.startswith("SUV"):
+            rest = PET_PRESETS
+        else:
+            rest = tuple(
+                auto_window(
+                    self.array, slope=self.slope, intercept=self.intercept, name=name,
+                    shares=(low, high),
+                )
+                for name, low, high in SHARES
+            )  # fmt: skip
         return (*own, auto, *rest)[:9]
 
     def value(self, s: int, y: int, x: int) -> float | tuple[float, ...]:

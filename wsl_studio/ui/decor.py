@@ -263,7 +263,7 @@ def corner(
         metrics = QFontMetricsF(painter.font())
         room = area.width() - 2 * MARGIN
         text = metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)
-        words(painter, QPointF(area.left() + MARGIN, y - 3), text, DIM)
+        words(painter, QPointF(area.left() + MARGIN, y - 3), text)
     small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + 10
     room = area.width() * 0.42
     for note in notes[:3]:

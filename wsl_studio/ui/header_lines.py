@@ -49,7 +49,7 @@ class HeaderLines(QDialog):
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self.search)
         outer.addWidget(self._view, 1)
-        outer.addLayout(row(self._note, button("Close", on_click=self.close)))
+        outer.addLayout(row(self._note, None, button("Close", on_click=self.close)))
         self.setLayout(outer)
         self.resize(100 * GRID_PX, 72 * GRID_PX)
 

@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import Final
 
 from wsl_studio.domain.evidence import Evidence
-from wsl_studio.domain.link import follow, link
+from wsl_studio.domain.link import cut, follow, link
 from wsl_studio.domain.measure import place_words
 from wsl_studio.domain.reslice import UPRIGHT, Orientation, Voxel, acquired_plane, planes
 from wsl_studio.domain.volume import Volume
@@ -59,6 +59,7 @@ class Part:
         evidence: That may be painted.
         others: On other findings.
         is_same: False for a second series.
+        line: Where the slice of the other series cuts this one.
     """
 
     volume: Volume
@@ -69,6 +70,7 @@ class Part:
     evidence: Evidence | None = None
     others: tuple[Other, ...] = ()
     is_same: bool = True
+    line: tuple[Voxel, Voxel] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,17 +128,21 @@ def plan(scene: Scene) -> tuple[Part, ...]:
         return tuple(out)
     if kind is Kind.BESIDE:
         words = "with evidence" if shown.evidence is not None else ""
-        return replace(main, label=words), Part(volume, upright, index, "plain")
+        return replace(main, note=words), Part(volume, upright, index, "plain")
     if kind is Kind.ROUNDS:
         after, before = shown.evidence, shown.before
         words = "" if before is None else f"before: round {before.round}"
         now = "" if after is None else f"after: round {after.round}"
-        return replace(main, label=now), Part(volume, upright, index, words, evidence=before)
+        return replace(main, note=now), Part(volume, upright, index, words, evidence=before)
     if kind is Kind.COMPARE and scene.other is not None:
         other = scene.other
         is_linked = scene.layout.is_linked
         at = follow(volume, other, index) if is_linked else scene.other_index
         how = link(volume, other).words if is_linked else "not linked"
         lies = scene.lies.get("other", UPRIGHT)
-        return main, Part(other, lies, at, scene.other_words, how, is_same=False)
+        here, there = cut(volume, index, other, at), cut(other, at, volume, index)
+        return (
+            replace(main, line=here),
+            Part(other, lies, at, scene.other_words, how, is_same=False, line=there),
+        )
     return (main,)

@@ -32,6 +32,7 @@ class Sketch:
         label: Name of the picture (``'coronal'``).
         note: What should be known of it, smaller.
         cross: The crosshair; None draws none.
+        line: Where the slice of the other series cuts this one.
         peaks: Regions for and against; never while the model is hidden.
         measures: Of the series; those of other slices are not drawn.
         selected: The measure that Delete takes away.
@@ -41,6 +42,7 @@ class Sketch:
     label: str = ""
     note: str = ""
     cross: Voxel | None = None
+    line: tuple[Voxel, Voxel] | None = None
     peaks: tuple[Peak, ...] = ()
     measures: tuple[Measure, ...] = ()
     selected: Measure | None = None
@@ -52,6 +54,9 @@ def draw(painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area
     if sketch.cross is not None:
         _cross(painter, sketch.cross, places, area)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    if sketch.line is not None:
+        painter.setPen(QPen(QColor(CROSS), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(places.point(sketch.line[0]), places.point(sketch.line[1]))
     for peak in sketch.peaks:
         mark_peak(painter, peak, places)
     for measure in sketch.measures:

@@ -290,6 +290,7 @@ class Stage(QWidget):
             label=part.label,
             note=part.note,
             cross=self._cross if has_cross else None,
+            line=part.line if self.layout_value.has_lines else None,
             peaks=self._peaks if is_marked and self._style_now.is_shown else (),
             measures=measures,
             selected=selected,
