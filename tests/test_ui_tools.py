@@ -328,3 +328,29 @@ def test_the_magnifier_shows_tissue_and_no_evidence(viewer, session):
     y, x = point.y(), point.x()
     assert is_orange(before[y - 15 : y + 15, x - 15 : x + 15]).any()
     assert not is_orange(after[y - 15 : y + 15, x - 15 : x + 15]).any()
+
+
+def test_planes_stay_from_series_to_series_and_give_way_where_there_are_none(viewer, session):
+    viewer.layouts.planes()
+    first = session.volume
+    session.volume = None
+    session.select(series_uid="9", slice=3)
+    session.volume = replace(first, series_uid="9")
+    session.changed.emit(Change(volume=True))
+    assert viewer.layouts.now.kind is Kind.PLANES
+    assert [canvas.volume.series_uid for canvas in viewer.stage.pictures] == ["9"] * 3
+    session.volume = None
+    session.select(series_uid="10", slice=0)
+    session.volume = replace(first, series_uid="10", geometry=None)
+    session.changed.emit(Change(volume=True))
+    assert viewer.layouts.now.kind is Kind.SINGLE
+
+
+def test_the_faithful_key_asks_of_the_highlighted_tissue_and_never_while_hidden(viewer, session):
+    session.hide_model(evidence_of(session))
+    viewer.keep_remove()
+    assert session.asked == []
+    session.show_model(evidence_of(session))
+    viewer.panel.threshold.setValue(50)
+    viewer.keep_remove()
+    assert session.asked == [pytest.approx(1.5)]

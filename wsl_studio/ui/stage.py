@@ -12,7 +12,7 @@ from wsl_studio.domain.reslice import UPRIGHT, Orientation, Voxel
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.ui.canvas import Canvas
-from wsl_studio.ui.layout import Kind, Layout
+from wsl_studio.ui.layout import Kind, Layout, why_not
 from wsl_studio.ui.measures import Measures
 from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.plan import NOTHING, Part, Scene, Shown, names, plan
@@ -87,7 +87,7 @@ class Stage(QWidget):
         return self.canvases[: self.layout_value.n_pictures]
 
     def set_volume(self, volume: Volume | None, window: Window | None, at: int) -> None:
-        """Another series, or none; turns and the second series are put away."""
+        """Another series, or none; turns, tiles and the second series are put away."""
         self._volume, self._other, self._lies = volume, None, {}
         self._selected = self._peak = None
         h, w = (0, 0) if volume is None else volume.array.shape[1:3]
@@ -96,7 +96,12 @@ class Stage(QWidget):
             canvas.set_volume(None)
             canvas.set_orientation(UPRIGHT)
         self.canvas.set_volume(volume, window, at)
-        if self.layout_value.kind is not Kind.SINGLE:
+        kind = self.layout_value.kind
+        # Planes stay from series to series; what belonged to the last series alone does not.
+        stays = kind in (Kind.PLANES, Kind.BESIDE) and not why_not(
+            kind, volume, has_other=False, has_before=False
+        )
+        if volume is not None and kind is not Kind.SINGLE and not stays:
             self.set_layout(replace(self.layout_value, kind=Kind.SINGLE, active=0))
         self.refresh()
 
