@@ -1,6 +1,7 @@
 """What a reader does with the picture: measures, windows, turns, cine, tiles, two series."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -354,3 +355,16 @@ def test_the_faithful_key_asks_of_the_highlighted_tissue_and_never_while_hidden(
     viewer.panel.threshold.setValue(50)
     viewer.keep_remove()
     assert session.asked == [pytest.approx(1.5)]
+
+
+def test_on_a_narrow_screen_the_menus_stay_and_their_doubles_give_way(viewer):
+    assert viewer.tools.minimumSizeHint().width() <= 400
+    for width in (1200, 500):
+        viewer.resize(width, 640)
+        viewer.grab()
+        shown = [viewer.tools.presets, *list(viewer.tools.menus.values())[:3]]
+        boxes = [widget.geometry() for widget in shown]
+        assert all(box.width() >= 40 for box in boxes)
+        assert boxes[-1].right() <= viewer.tools.width()
+        assert not any(a.intersects(b) for a, b in pairwise(boxes))
+    assert viewer.tools.invert.width() == 0

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
@@ -23,7 +23,7 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
         "", "keep_hanging",
     ),
     "Image": (
-        "fit", "one_to_one", "region", "zoom_in", "zoom_out", "", "rotate", "rotate_back",
+        "reset", "fit", "one_to_one", "region", "zoom_in", "zoom_out", "", "rotate", "rotate_back",
         "flip_across", "flip_down", "invert", "", "auto_window", "keep_window", "", "cine",
         "faster", "slower", "", "headers",
     ),
@@ -31,13 +31,19 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
         "distance", "angle", "rectangle", "ellipse", "", "remove_measure", "", "lens",
     ),
     "Evidence": (
-        "overlay", "hold_hidden", "fill", "all_findings", "peaks", "next_peak", "back_peak", "",
+        "next_decisive", "back_decisive", "", "overlay", "hold_hidden", "fill", "all_findings",
+        "peaks", "next_peak", "back_peak", "",
         "more_opacity", "less_opacity", "", "beside", "rounds_beside", "", "faithful",
     ),
 }  # fmt: skip
 """Actions by menu, by their names in the key table; an empty name is a line."""
 TITLES: Final = {"Layout": "Layout", "Image": "Image", "Measure": "Measure", "Evidence": ""}
 """What stands on the button of each menu; the evidence menu hangs on the evidence button."""
+
+
+LEAST_PX: Final = 45 * GRID_PX
+MOST_PX: Final = 16_777_215
+"""Qt's word for no limit."""
 
 
 class MenuButton(QPushButton):
@@ -99,6 +105,7 @@ class Toolbar(QWidget):
         tools = QHBoxLayout(self)
         tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         tools.setSpacing(GRID_PX // 2)
+        tools.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         left = (self.menus["Layout"], self.menus["Image"], self.menus["Measure"])
         for widget in (self.presets, self.invert, self.fit, *left, self.cine):
             tools.addWidget(widget)
@@ -108,6 +115,24 @@ class Toolbar(QWidget):
             keep.setRetainSizeWhenHidden(True)
             model.setSizePolicy(keep)
             tools.addWidget(model)
+
+    def minimumSizeHint(self) -> QSize:
+        """Buttons that stand in a menu too give way on a narrow screen."""
+        return QSize(LEAST_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lets as many buttons stand as there is room for."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        items = (layout.itemAt(k) for k in range(layout.count()))
+        all_of = [w for item in items if item is not None and (w := item.widget()) is not None]
+        widths = (max(w.sizeHint().width(), w.minimumWidth()) for w in all_of)
+        wanted = sum(width + GRID_PX for width in widths)
+        for widget in (self.decisive, self.cine, self.invert, self.fit, self.overlay):
+            is_over = wanted > self.width()
+            widget.setMaximumWidth(0 if is_over else MOST_PX)
+            wanted -= widget.sizeHint().width() if is_over else 0
 
     def show_cine(self, cine: Cine) -> None:
         """The button stops a running cine and names its speed."""
