@@ -41,7 +41,7 @@ TITLES: Final = {"Layout": "Layout", "Image": "Image", "Measure": "Measure", "Ev
 """What stands on the button of each menu; the evidence menu hangs on the evidence button."""
 
 
-LEAST_PX: Final = 45 * GRID_PX
+LEAST_PX: Final = 60 * GRID_PX
 MOST_PX: Final = 16_777_215
 """Qt's word for no limit."""
 
