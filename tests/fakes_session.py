@@ -82,6 +82,7 @@ class FakeSession(QObject):
         self.visited: list[str] = []
         self.thumbnails_made: set[str] = set()
         self.anchoring = (0, 0)
+        self.compared: Volume | None = None
         self.default_method = "pooling"
         self.devices = ("auto", "cpu", "cuda")
         self.methods = (
@@ -176,6 +177,17 @@ class FakeSession(QObject):
             replace(row, reason=reasons[i % 4] if has_round else first)
             for i, row in enumerate(waiting)
         )
+
+    @property
+    def companions(self) -> tuple[SeriesRow, ...]:
+        return tuple(row for row in self.rows if row.uid != self.selection.series_uid)
+
+    def read_header(self, take: object) -> None: ...
+
+    def compare(self, uid: str) -> None:
+        size = phantom(9, 256, int(uid.split(".")[1])) if uid else None
+        self.compared = None if size is None else Volume(uid, size, unit="HU", modality="CT")
+        self._tell(Change(volume=True))
 
     def thumbnail(self, uid: str) -> np.ndarray | None:
         self.thumbnails_made.add(uid)

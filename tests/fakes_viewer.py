@@ -1,5 +1,6 @@
 """A small session for the viewer's tests: the contract's signals, and a hand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,11 @@ from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.label import Act, Answer, Level, Region, Row, RowId
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
+from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
+    HeaderLine,
     LabelState,
     ModelView,
     ProjectInfo,
@@ -77,6 +80,12 @@ class FakeSession(QObject):
     def __init__(self, volume: Volume | None = None, *, is_phantom: bool = False) -> None:
         super().__init__()
         self.volume = volume
+        self.settings: Settings | None = None
+        self.compared: Volume | None = None
+        self.undone = 0
+        self.asked: list[float] = []
+        self.banner: dict[str, str] = {}
+        self.header: tuple[HeaderLine, ...] = ()
         self.project: ProjectInfo | None = None
         self.rows: tuple[SeriesRow, ...] = ()
         self.selection = Selection()
@@ -116,6 +125,26 @@ class FakeSession(QObject):
 
     def peek(self) -> None:
         self.peeks += 1
+
+    def keep_remove(self, threshold: float) -> None:
+        self.asked.append(threshold)
+
+    def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
+        take(self.header)
+
+    def undo(self) -> None:
+        self.undone += 1
+
+    def redo(self) -> None:
+        self.undone -= 1
+
+    @property
+    def companions(self) -> tuple[SeriesRow, ...]:
+        return tuple(row for row in self.rows if row.uid != self.selection.series_uid)
+
+    def compare(self, uid: str) -> None:
+        if not uid:
+            self.compared = None
 
 
 def pixels(widget: QWidget) -> NDArray[np.int32]:

@@ -20,6 +20,7 @@ FLOORS = {
     "cli": 4,
     "bench": 4,
     "worker": 4,
+    "questions": 4,
     "reader": 4,
     "decoder": 4,
     "__main__": 4,

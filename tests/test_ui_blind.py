@@ -1,6 +1,7 @@
 """Blind first on the screen: whatever a reader does, nothing of a hidden model is painted."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -24,7 +25,6 @@ from tests.fakes_viewer import (
     wheel,
 )
 from wsl_studio.domain.label import Level, Region
-from wsl_studio.ui.decor import number_line
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
 
 
@@ -84,7 +84,7 @@ def test_whatever_a_blind_reader_does_nothing_of_the_model_is_painted(actions, s
     assert viewer.panel.sum_line.text == ""
     view, canvas = viewer.canvas.view, viewer.canvas
     assert view is not None
-    texts = number_line(session.volume, view, canvas.viewport, canvas._cursor, None)
+    texts = canvas._numbers(canvas._frame, view, canvas.viewport)
     assert not any("evidence" in text for text, _ in texts)
     viewer.deleteLater()
 
@@ -110,4 +110,4 @@ def do(viewer: Viewer, session: FakeSession, action: str, rng: np.random.Generat
         box = Region(first=0, last=0, box=(4, 4, 12, 12))
         session.set_labels(row(1, Level.SLICES, Region(first=2, last=5)), row(2, Level.BOX, box))
     else:
-        getattr(viewer, action)()
+        attrgetter(action)(viewer)()

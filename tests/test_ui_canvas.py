@@ -109,7 +109,7 @@ def test_window_drag_widens_to_the_right_darkens_downwards_and_shift_is_fine():
     assert wide.centre == 40
     assert dark.centre > 40
     assert dark.width == 400
-    fine = drag_window(SOFT, 50, 50, fine=True)
+    fine = drag_window(SOFT, 50, 50, gain=0.2)
     assert 0 < fine.centre - 40 < dark.centre - 40
     assert 0 < fine.width - 400 < wide.width - 400
 
@@ -300,7 +300,7 @@ def test_leaving_the_box_tool_draws_nothing(canvas, qtbot):
     canvas.arm_box()
     with qtbot.assertNotEmitted(canvas.box_drawn):
         drag(canvas, (100, 100), (180, 180), lets_go=False)
-        canvas.leave_box()
+        canvas.leave_tool()
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)
     assert not canvas.is_boxing
 
@@ -320,7 +320,7 @@ def test_numbers_name_window_slice_zoom_and_the_value_under_the_cursor(canvas):
     volume = make_ct()
     view = go_to(open_view(volume, SOFT), 2)
     size = (128, 160)
-    parts = [text for text, _ in number_line(volume, view, size, (20, 24), -1.26)]
+    parts = [text for text, _ in number_line(volume, view, size, "100 HU", -1.26)]
     assert parts == [
         "W 400  L 40",
         "slice 3/12",
@@ -329,16 +329,16 @@ def test_numbers_name_window_slice_zoom_and_the_value_under_the_cursor(canvas):
         "evidence \N{MINUS SIGN}1.3",
     ]
     assert percent(view, size) == 200
-    assert number_line(volume, view, size, None, None)[-1][0] == "zoom 200 %"
-    text, widest = number_line(volume, view, size, (20, 24), -1.26, 0.34)[-1]
+    assert number_line(volume, view, size, "", None)[-1][0] == "zoom 200 %"
+    text, widest = number_line(volume, view, size, "100 HU", -1.26, 0.34)[-1]
     assert text == "evidence −1.3 ± 0.3"
     assert len(widest) >= len(text)
 
 
 def test_values_of_fine_and_coloured_volumes_are_said_in_full():
     fine = Volume("u", np.full((1, 2, 2), 7, np.uint16), slope=0.01, unit="SUVbw")
-    assert value_words(fine, 0, 1, 1) == "0.07 SUVbw"
-    assert value_words(Volume("u", np.full((1, 2, 2, 3), 9, np.uint8)), 0, 0, 0) == "R 9  G 9  B 9"
+    assert value_words(fine, 7) == "0.07 SUVbw"
+    assert value_words(Volume("u", np.zeros((1, 2, 2, 3), np.uint8)), (9, 9, 9)) == "R 9  G 9  B 9"
     assert number(-0.2, 0) == "0"
 
 

@@ -94,7 +94,7 @@ def test_a_series_without_overlays_has_no_button_for_them(qtbot: QtBot) -> None:
 
 def test_the_key_and_the_corner_say_it(tmp_path: Path, qtbot: QtBot) -> None:
     keys = {action.name: action.keys for action in VIEWER_ACTIONS}
-    assert keys["drawings"] == ("Shift+D",)
+    assert keys["drawings"] == ("Ctrl+D",)
     ds = make_slice(np.zeros((8, 8), np.uint8), LossyImageCompression="01")
     save(ds, tmp_path / "1.dcm")
     volume = through_the_reader(tmp_path, qtbot)

@@ -196,15 +196,15 @@ def test_a_key_is_changed_a_clash_is_named_and_the_map_is_printed(window, qtbot,
     qtbot.keyClick(page.fields["skip"], K.Key_N)
     assert page.why() == "N already does: next in the queue. Give that another key first."
     assert page.fields["skip"].text() == "S"
-    qtbot.keyClick(page.fields["skip"], K.Key_J, SHIFT)
-    assert page.fields["skip"].text() == "Shift+J"
-    assert window.session.settings.get("keys") == {"skip": ["Shift+J"]}
+    qtbot.keyClick(page.fields["skip"], K.Key_Y, SHIFT)
+    assert page.fields["skip"].text() == "Shift+Y"
+    assert window.session.settings.get("keys") == {"skip": ["Shift+Y"]}
     qtbot.keyClick(page.fields["help"], K.Key_Question, SHIFT)
     assert page.fields["help"].text() == "?"
     page.filter.setText("deferred nothing")
     assert not page.fields["skip"].isVisibleTo(page)
     text = map_html(window.keys)
-    assert "Shift+J" in text
+    assert "Shift+Y" in text
     assert "skip, come back later" in text
     for name, head in (("keys.pdf", b"%PDF"), ("keys.html", b"<html>")):
         write_map(window.keys, tmp_path / name)
@@ -213,7 +213,7 @@ def test_a_key_is_changed_a_clash_is_named_and_the_map_is_printed(window, qtbot,
     here = window.session.selection.series_uid
     qtbot.keyClick(window, K.Key_S)
     assert window.session.selection.series_uid == here
-    qtbot.keyClick(window, K.Key_J, SHIFT)
+    qtbot.keyClick(window, K.Key_Y, SHIFT)
     assert window.session.selection.series_uid != here
     page_of(window, qtbot, K.Key_K, "keys").default_button.click()
     assert window.keys.keys("skip") == ("S",)

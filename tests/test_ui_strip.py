@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.fakes_viewer import drag, is_blue, is_orange, make_ct, make_evidence, pixels, wheel
 from wsl_studio.domain.label import Answer
-from wsl_studio.ui.decor import Mark
+from wsl_studio.ui.marks import Mark
 from wsl_studio.ui.strip import Strip, bars, next_stop, stops
 
 VOLUME = make_ct(12)

@@ -9,6 +9,7 @@ Requests carry ``id`` and ``do``:
   and ``drawings`` (``file``, ``shape``, ``dtype``) where the series has overlays;
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
+- ``elements`` (``series``, ``slice``) answers ``lines``: the header, to be kept nowhere either;
 - ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
   as JSON), ``series``, ``images`` and ``passed_over`` as counts;
 - ``cancel`` (``of``) stops that request at its next report.
@@ -39,6 +40,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from wsl_studio.dicom import crew
+from wsl_studio.dicom.header_lines import read_elements, read_frame_uid
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
@@ -184,6 +186,8 @@ def perform(request: Request) -> Generator[Progress, None, dict[str, Any]]:
         return write_array(picture, Path(request["scratch"]))
     if do == "banner":
         return {"banner": read_banner(series)}
+    if do == "elements":
+        return {"lines": read_elements(series, int(request.get("slice", 0)))}
     raise KnownError(f"The reader process knows no request {str(do)[:20]!r}.")
 
 
@@ -207,6 +211,7 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
         "notes": list(volume.notes),
         "lossy": volume.lossy,
         "padding": volume.padding,
+        "frame_uid": read_frame_uid(series),
     }
     return result
 

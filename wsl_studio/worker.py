@@ -1,7 +1,8 @@
 """The worker process: runs round folders, one after the other, and can be killed at any time.
 
 ``python -m wsl_studio.worker ROUND_DIR`` runs one. ``--serve`` imports torch once, says ``ready``
-and runs each folder named on a line of stdin until stdin closes, features kept open in between.
+and runs each folder named on a line of stdin until stdin closes, features kept open in between; a
+line that is a JSON object is a question about a finished round (``wsl_studio.questions``).
 A round is told by what it writes: ``events.jsonl``, and at the end its results.
 """
 
@@ -21,6 +22,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 import torch
 
+from wsl_studio import questions
 from wsl_studio.dicom.contents import ContentKeys
 from wsl_studio.dicom.masks import read_mask
 from wsl_studio.dicom.pixels import read_volume
@@ -73,7 +75,9 @@ def main() -> int:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:
-        if line.strip():
+        if line.startswith("{"):
+            questions.answer(line, warm)
+        elif line.strip():
             run_folder(Path(line.strip()), warm)
     return 0
 

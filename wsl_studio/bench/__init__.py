@@ -49,6 +49,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "loop",
         "kill",
         "stall",
+        "viewer",
         "start",
         "dicom",
         "conformance",

@@ -15,7 +15,7 @@ from typing import Any, Final
 from wsl_studio.bench import Ask
 from wsl_studio.bench.folds import Runner, Study, fold_manifest, open_study, splits
 from wsl_studio.bench.learning import say
-from wsl_studio.bench.measure import Probe, Record, record
+from wsl_studio.bench.measure import Record, record
 from wsl_studio.bench.summary import Measures, summarise
 from wsl_studio.bench.trained import TrainedFold, UpperBound
 from wsl_studio.domain.errors import KnownError
@@ -23,6 +23,7 @@ from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.round import Interval
 from wsl_studio.jobs import steps
 from wsl_studio.learn.methods import DEFAULT
+from wsl_studio.learn.probe import Probe
 
 UPPER: Final = "upper bound (masks)"
 

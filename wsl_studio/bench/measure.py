@@ -1,26 +1,17 @@
 """What one series says of its evidence when its truth is known: one record a series and finding."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from wsl_studio.domain.evidence import Evidence, upsample
-from wsl_studio.domain.recipe import Recipe
-from wsl_studio.learn.bags import Labelled
-from wsl_studio.learn.bags import Maps as DeviceMaps
 from wsl_studio.learn.faithful import Faithfulness, curves, kept_and_removed
-from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.localisation import box_overlaps, dice, normalised, peak_distance
-from wsl_studio.learn.model import Ensemble, resample
-from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.probe import Probe
 from wsl_studio.learn.score import Case, localize
-from wsl_studio.learn.train import validate
 
 THRESHOLDS: Final = np.linspace(0.02, 0.98, 49)
 """Of normalised maps; the best over the whole set is reported (Choe et al. 2020)."""
@@ -92,7 +83,7 @@ def record(
     fold: int,
     is_present: bool,
     mask: NDArray[np.bool_] | None,
-    probe: "Probe | None" = None,
+    probe: Probe | None = None,
 ) -> Record:
     """Measures one series and finding.
 
@@ -119,72 +110,3 @@ def record(
         map=None if mask is None else measure_map(evidence, mask),
         faithful=faithful,
     )
-
-
-def mean_features(series: Sequence[SeriesFeatures]) -> dict[str, Tensor]:
-    """(C,) mean of every cached map over series: what stands for tissue that was taken out."""
-    total: dict[str, Tensor] = {}
-    for found in series:
-        for name, x in found.maps.items():
-            mean = x.float().mean((0, 1, 2))
-            total[name] = total.get(name, torch.zeros_like(mean)) + mean
-    return {name: x / len(series) for name, x in total.items()}
-
-
-@dataclass(frozen=True, eq=False)
-class Probe:
-    """Scores of one series with some of its regions replaced by the mean feature.
-
-    Args:
-        ensemble: Trained.
-        recipe: For the pooling.
-        features: Of the series.
-        mean: (C,) by map.
-        grids: Where the cells of every map lie.
-        finest: Grid of the evidence.
-        temperature: By finding, in the order of the score channels.
-    """
-
-    ensemble: Ensemble
-    recipe: Recipe
-    features: SeriesFeatures
-    mean: Mapping[str, Tensor]
-    grids: Mapping[str, Grid]
-    finest: Grid
-    temperature: Mapping[str, float]
-
-    def of(self, finding: str) -> "Scorer":
-        """The scorer of one finding."""
-        return Scorer(self, list(self.temperature).index(finding), self.temperature[finding])
-
-    def scores(self, out: NDArray[np.bool_]) -> Tensor:
-        """(n, K) raw scores; ``out`` is (n, S, h, w), True where a region is taken out."""
-        holes = torch.from_numpy(out.astype(np.float32)).flatten(0, 1)[:, None]  # (n S, 1, h, w)
-        replaced: list[dict[str, Tensor]] = [{} for _ in out]
-        for name, x in self.features.maps.items():
-            size = (x.shape[1], x.shape[2])
-            share = resample(holes, self.finest, self.grids[name], size)
-            share = share.view(len(out), -1, *size, 1)  # (n, S, h', w', 1)
-            for k in range(len(out)):
-                replaced[k][name] = x.float() * (1 - share[k]) + self.mean[name] * share[k]
-        none = torch.zeros(len(self.temperature))
-        bags = [
-            Labelled(str(k), SeriesFeatures(maps, self.features.frame, self.features.mean),
-                     none, none)
-            for k, maps in enumerate(replaced)
-        ]  # fmt: skip
-        return validate(self.ensemble, bags, DeviceMaps(torch.device("cpu")), self.recipe)
-
-
-@dataclass(frozen=True, eq=False)
-class Scorer:
-    """Calibrated scores of one finding with regions taken out: a ``learn.faithful.Score``."""
-
-    probe: Probe
-    channel: int
-    temperature: float
-
-    def __call__(self, out: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """(n,) calibrated logits."""
-        raw = self.probe.scores(out)[:, self.channel]
-        return np.asarray(raw.double().numpy() / self.temperature)

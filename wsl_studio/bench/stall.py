@@ -38,13 +38,13 @@ def run(ask: Ask) -> dict[str, Any]:
         window.resize(1366, 768)
         window.show()
         session.open_project(folder)
-        _wait(app, lambda: session.volume is not None, 30)
+        wait(app, lambda: session.volume is not None, 30)
         rows = []
         try:
             for k in range(ask.n or 3):
                 idle = gaps(app, window, session, SPAN_S)
                 session.train(session.default_method, {"depth": "last"}, ask.seed + k)
-                _wait(app, lambda: session.running is not None and session.running.done > 0, 120)
+                wait(app, lambda: session.running is not None and session.running.done > 0, 120)
                 busy = gaps(app, window, session, SPAN_S)
                 if session.running is None:
                     raise KnownError("The round ended before the span did; nothing was measured.")
@@ -102,7 +102,8 @@ def gaps(app: Any, window: Any, session: Any, span_s: float) -> list[float]:
     return found[5:]
 
 
-def _wait(app: Any, condition: Any, seconds: float) -> None:
+def wait(app: Any, condition: Any, seconds: float) -> None:
+    """Runs the event loop until a condition holds; ``KnownError`` after so many seconds."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

@@ -10,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 
 from wsl_studio.bench.folds import Runner
-from wsl_studio.bench.measure import Probe, mean_features
 from wsl_studio.bench.supervised import HEAD, cell_targets, fit
 from wsl_studio.domain.evidence import Arithmetic, Evidence
 from wsl_studio.domain.recipe import Head
@@ -20,6 +19,7 @@ from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.probe import Probe, mean_features
 from wsl_studio.learn.round import Outcome, choose_device, make_model
 from wsl_studio.store import rounds
 

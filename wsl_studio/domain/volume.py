@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.window import CT_PRESETS, Window, auto_window
+from wsl_studio.domain.window import CT_PRESETS, PET_PRESETS, SHARES, Window, auto_window
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,7 @@ class Volume:
         lossy: ``'lossy'`` or ``'lossy 12:1'`` where the pixels were compressed with loss.
         padding: First and last stored value, inclusive, that stand for no image, or None.
         drawings: (S, H, W), not 0 where an overlay of the file is drawn, or None without any.
+        frame_uid: Frame of Reference UID, read live with the pixels; empty if there is none.
     """
 
     series_uid: str
@@ -44,6 +45,7 @@ class Volume:
     lossy: str = ""
     padding: tuple[float, float] | None = None
     drawings: NDArray[np.uint8] | None = None
+    frame_uid: str = ""
 
     @property
     def n_slices(self) -> int:
@@ -65,7 +67,19 @@ class Volume:
         auto = auto_window(
             self.array, slope=self.slope, intercept=self.intercept, padding=self.padding
         )
-        rest = CT_PRESETS if self.modality == "CT" else ()
+        rest: tuple[Window, ...]
+        if self.modality == "CT":
+            rest = CT_PRESETS
+        elif self.unit.startswith("SUV"):
+            rest = PET_PRESETS
+        else:
+            rest = tuple(
+                auto_window(
+                    self.array, slope=self.slope, intercept=self.intercept, name=name,
+                    shares=(low, high), padding=self.padding,
+                )
+                for name, low, high in SHARES
+            )  # fmt: skip
         return (*own, auto, *rest)[:9]
 
     def value(self, s: int, y: int, x: int) -> float | tuple[float, ...]:

@@ -43,6 +43,16 @@ CT_PRESETS: Final = (
 """Presets on keys 1-9 for CT, after those of the file; widths as in common reading practice."""
 
 
+PET_PRESETS: Final = (
+    Window(2.5, 5, "SUV 0\N{EN DASH}5"),
+    Window(5, 10, "SUV 0\N{EN DASH}10"),
+    Window(10, 20, "SUV 0\N{EN DASH}20"),
+)
+"""Presets for positron emission in SUV, after those of the file."""
+SHARES: Final = (("Auto wide", 0.1, 99.9), ("Auto narrow", 5.0, 95.0))
+"""Windows for modalities without units: percentiles of the volume's own histogram."""
+
+
 def grey(
     value: NDArray[np.float64], window: Window, *, is_inverted: bool = False
 ) -> NDArray[np.uint8]:
@@ -97,14 +107,18 @@ def auto_window(
     *,
     slope: float,
     intercept: float,
+    name: str = "Auto",
+    shares: tuple[float, float] = (1.0, 99.0),
     padding: tuple[float, float] | None = None,
 ) -> Window:
-    """A window from the 1st to the 99th percentile of a sample of stored values.
+    """A window from one percentile to another of a sample of stored values.
 
     Args:
         values: Stored, of any shape.
         slope: Modality value = stored x slope + intercept.
         intercept: See ``slope``.
+        name: Of the window.
+        shares: The two percentiles.
         padding: First and last stored value that stand for no image and do not count.
     """
     flat: NDArray[Any] = values.reshape(-1)
@@ -113,7 +127,7 @@ def auto_window(
         image = flat[(flat < padding[0]) | (flat > padding[1])]
         flat = image if image.size else flat
     sample = flat.astype(np.float64) * slope + intercept
-    low, high = np.percentile(sample, [1.0, 99.0]) if sample.size else (0.0, 1.0)
+    low, high = np.percentile(sample, shares) if sample.size else (0.0, 1.0)
     if high - low < 1e-9:
         low, high = float(sample.min(initial=0.0)), float(sample.max(initial=1.0))
-    return Window(float(low + high) / 2.0, max(float(high - low), 1e-6), "Auto")
+    return Window(float(low + high) / 2.0, max(float(high - low), 1e-6), name)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from wsl_studio.domain.control import turned, turned_score
+from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.label import (
     Act,
@@ -14,7 +15,7 @@ from wsl_studio.domain.label import (
     effective_rows,
 )
 from wsl_studio.domain.round import Score
-from wsl_studio.jobs.steps import current_round
+from wsl_studio.jobs.steps import current_round, finished_rounds
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store import rounds
 
@@ -46,6 +47,7 @@ class Curtain:
         self._revision = 0
         self._scores: dict[str, dict[str, Score]] = {}
         self._evidence: tuple[str, dict[str, Evidence]] = ("", {})
+        self._before: dict[str, Evidence] = {}
         self._is_lifted = False
 
     @property
@@ -101,14 +103,27 @@ class Curtain:
         if self._evidence[0] != series_uid:
             found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
             self._evidence = (series_uid, found)
+            self._before = self._earlier(series_uid)
         now = self._rename
         evidence = {now(name): found for name, found in self._evidence[1].items()}
+        before = {now(name): found for name, found in self._before.items()}
         return ModelView(
             evidence={k: turned(e) if k in flips else e for k, e in evidence.items()},
+            before={k: turned(e) if k in flips else e for k, e in before.items()},
             suggestions=self._suggestions(series_uid, journal, own, flips),
             is_current=is_current,
             round=self.round,
         )
+
+    def _earlier(self, series_uid: str) -> dict[str, Evidence]:
+        """Evidence of the finished round before; a folder that can't be read is none."""
+        older = [number for number in finished_rounds(self._folder) if number < self.round]
+        if not older:
+            return {}
+        try:
+            return rounds.read_evidence(rounds.round_dir(self._folder, max(older)), series_uid)
+        except (KnownError, OSError, ValueError):
+            return {}
 
     def _suggestions(
         self, series_uid: str, journal: Sequence[Row], rows: Sequence[Row], flips: frozenset[str]

@@ -179,6 +179,23 @@ class Desk(RoundsDesk):
         super()._forget()
         self._rows = self._queue = self._again = None
 
+    def companions(self) -> tuple[SeriesRow, ...]:
+        """Other series, nearest kin of the case first: its study, its patient, its modality."""
+        if self._uid not in self._series:
+            return ()
+        own = self._series[self._uid][1]
+
+        def distance(row: SeriesRow) -> tuple[bool, bool, bool, int]:
+            other = self._series[row.uid][1]
+            return (
+                not own.study_key or other.study_key != own.study_key,
+                other.patient_key != own.patient_key,
+                other.modality != own.modality,
+                row.number,
+            )
+
+        return tuple(sorted((r for r in self.rows() if r.uid != self._uid), key=distance))
+
     # The case -----------------------------------------------------------------------------
 
     def select(self, uid: str) -> None:

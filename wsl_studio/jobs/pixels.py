@@ -12,6 +12,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
+from wsl_studio.jobs.values import HeaderLine
 
 VOLUME_BYTES: Final = 512 * 2**20
 """Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
@@ -39,6 +40,7 @@ class Pixels(QObject):
         self._thumbnails: OrderedDict[str, NDArray[np.uint8] | None] = OrderedDict()
         self._banner: dict[str, str] = {}
         self._uid = ""
+        self._beside = ""
         self._loading: list[Request] = []
         self._wanted: OrderedDict[str, Callable[[str], Series]] = OrderedDict()
         self._next_thumbnail = QTimer(self)
@@ -61,26 +63,40 @@ class Pixels(QObject):
         """Names of the case on screen, live from its file."""
         return self._banner
 
+    @property
+    def beside(self) -> Volume | None:
+        """Pixels of the case that is compared with, or None while they load."""
+        return self._volumes.get(self._beside)
+
+    def show_beside(self, series: Series | None) -> None:
+        """Loads a second case to compare with, or lets it go."""
+        self._beside = "" if series is None else series.uid
+        if series is not None:
+            self._load(series)
+
     def show(self, series: Series) -> None:
         """Loads a case; what was asked for another one is dropped."""
         for request in self._loading:
             self._front.cancel(request)
         self._loading.clear()
-        self._uid, self._banner = series.uid, {}
+        self._uid, self._banner, self._beside = series.uid, {}, ""
         payload = {"series": series.model_dump(mode="json")}
-        if series.uid in self._volumes:
-            self._volumes.move_to_end(series.uid)
-        else:
-            uid = series.uid
-            self._loading.append(
-                self._front.ask(
-                    "volume", payload, lambda result: self._take(uid, result), self.failed.emit
-                )
-            )
+        self._load(series)
         if not series.uid.startswith("image."):
             self._loading.append(
                 self._front.ask("banner", payload, self._take_banner, self._no_banner)
             )
+
+    def _load(self, series: Series) -> None:
+        uid, payload = series.uid, {"series": series.model_dump(mode="json")}
+        if uid in self._volumes:
+            self._volumes.move_to_end(uid)
+            return
+        self._loading.append(
+            self._front.ask(
+                "volume", payload, lambda result: self._take(uid, result), self.failed.emit
+            )
+        )
 
     def thumbnail(self, uid: str, find: Callable[[str], Series]) -> NDArray[np.uint8] | None:
         """A small picture, or None while it is being made (or if it can't be).
@@ -112,6 +128,19 @@ class Pixels(QObject):
             self._no_thumbnail,
         )
 
+    def header(
+        self, series: Series, index: int, take: Callable[[tuple[HeaderLine, ...]], None]
+    ) -> None:
+        """Reads the header of one slice live and hands its lines over; keeps none of them."""
+        payload = {"series": series.model_dump(mode="json"), "slice": index}
+        self._loading.append(
+            self._front.ask(
+                "elements", payload,
+                lambda result: take(tuple(HeaderLine(**line) for line in result["lines"])),
+                self.failed.emit,
+            )
+        )  # fmt: skip
+
     def forget(self) -> None:
         """Drops everything of the project that was open."""
         for request in self._loading:
@@ -120,7 +149,7 @@ class Pixels(QObject):
         self._volumes.clear()
         self._thumbnails.clear()
         self._wanted.clear()
-        self._uid, self._banner = "", {}
+        self._uid, self._banner, self._beside = "", {}, ""
 
     def close(self) -> None:
         """Ends both processes."""
@@ -133,10 +162,11 @@ class Pixels(QObject):
         volume = take_volume(uid, result)
         self._volumes[uid] = volume
         size = sum(v.array.nbytes for v in self._volumes.values())
-        while size > VOLUME_BYTES and len(self._volumes) > 1:
-            _, gone = self._volumes.popitem(last=False)
-            size -= gone.array.nbytes
-        if uid == self._uid:
+        on_screen = {self._uid, self._beside, uid}
+        for old in [key for key in self._volumes if key not in on_screen]:
+            if size > VOLUME_BYTES:
+                size -= self._volumes.pop(old).array.nbytes
+        if uid in (self._uid, self._beside):
             self.volume_ready.emit()
 
     def _take_banner(self, result: dict[str, Any]) -> None:

@@ -12,12 +12,16 @@ from wsl_studio.jobs.reviews import Reviews
 from wsl_studio.jobs.values import (
     CaseLabels,
     Change,
+    HeaderLine,
     MethodForm,
     ModelView,
+    Notice,
     RoundRow,
+    SeriesRow,
 )
 
 if TYPE_CHECKING:
+    from wsl_studio.jobs.keep_remove import Kept
     from wsl_studio.jobs.study import RoundRoom
 
 
@@ -57,6 +61,28 @@ class Session(Reviews):
         """Names of the selected series, read live from its file; never stored."""
         return self._pixels.banner
 
+    @property
+    def companions(self) -> tuple[SeriesRow, ...]:
+        """Series to compare with: those of the study first, then of the patient, then all."""
+        return self._desk.companions() if self._desk else ()
+
+    def compare(self, uid: str) -> None:
+        """Loads a second series to put beside the selected one; an empty uid lets it go."""
+        if self._desk is not None:
+            self._pixels.show_beside(self._desk.series(uid) if uid else None)
+            self.changed.emit(Change(volume=True))
+
+    @property
+    def compared(self) -> Volume | None:
+        """Pixels of the second series; None without one or while they load."""
+        return self._pixels.beside
+
+    def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
+        """Reads the header of the slice on screen live; ``take`` is called with its lines."""
+        here = self._selection
+        if self._desk is not None and here.series_uid:
+            self._pixels.header(self._desk.series(here.series_uid), here.slice, take)
+
     # Labels -------------------------------------------------------------------------------
 
     @property
@@ -81,6 +107,27 @@ class Session(Reviews):
         if self._desk is not None:
             self._desk.hide_model()
             self.changed.emit(Change(labels=True, evidence=True))
+
+    def keep_remove(self, threshold: float) -> None:
+        """Says in words whether the evidence on screen is faithful (asked of the worker).
+
+        Args:
+            threshold: Evidence beyond it is the highlighted tissue, logits > 0.
+        """
+        here, model = self._selection, self.model
+        if self._rounds is None or model.hidden or here.finding not in model.evidence:
+            return
+
+        def take(told: Kept | KnownError) -> None:
+            if self._selection.series_uid != here.series_uid or self.model.hidden:
+                return  # another case is on screen: an answer about this one would mislead
+            if isinstance(told, KnownError):
+                self._on_trouble(told)
+            else:
+                self.notice.emit(Notice(told.words(here.finding)))
+
+        self.notice.emit(Notice("Asking the model again, with only and without this tissue."))
+        self._rounds.keep_remove(model.round, here.series_uid, here.finding, threshold, take)
 
     # Rounds -------------------------------------------------------------------------------
 

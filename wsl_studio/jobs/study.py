@@ -1,5 +1,6 @@
 """The rounds of the open project: start, stop, cancel, resume, and what to show of each."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.desk import Desk
+from wsl_studio.jobs.keep_remove import KeepRemove, Kept
 from wsl_studio.jobs.training import Trainer, row_of
 from wsl_studio.jobs.values import MethodForm, RoundRow, RoundState
 from wsl_studio.store import rounds
@@ -47,6 +49,7 @@ class RoundRoom(QObject):
         self._trainer = Trainer(desk.folder, self)
         self._trainer.advanced.connect(self.advanced)
         self._trainer.ended.connect(self._on_ended)
+        self._keep_remove = KeepRemove(self._trainer, self)
         self._known: dict[int, RoundRow] = {}
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -106,6 +109,20 @@ class RoundRoom(QObject):
         self._known.pop(number, None)
         self._trainer.start(directory, rounds.read_manifest(directory))
 
+    def keep_remove(
+        self,
+        number: int,
+        series_uid: str,
+        finding: str,
+        threshold: float,
+        take: Callable[[Kept | KnownError], None],
+    ) -> None:
+        """Asks the worker for the score of only, and without, the highlighted tissue."""
+        directory = rounds.round_dir(self._desk.folder, number)
+        then = rounds.read_manifest(directory).findings  # under the names of that time
+        finding = next((f for f in then if self._desk.names.of(f) == finding), finding)
+        self._keep_remove.ask(directory, series_uid, finding, threshold, take)
+
     def stop(self) -> None:
         """Asks the round to end with its best weights."""
         self._trainer.stop()
@@ -117,6 +134,7 @@ class RoundRoom(QObject):
     def close(self) -> None:
         """Lets the worker go."""
         self._warm_up.stop()
+        self._keep_remove.close()
         self._trainer.close()
 
     def _refuse_second(self) -> None:

@@ -1,5 +1,6 @@
 """Rounds under way: a warm worker process, followed through the files that it writes."""
 
+import json
 import logging
 import os
 import signal
@@ -169,6 +170,18 @@ class Trainer(QObject):
         assert stdin is not None
         _write_line(stdin, str(directory))
         self._follow(directory, row_of(manifest, (), is_running=True))
+
+    def ask(self, question: dict[str, object]) -> None:
+        """Puts a question about a finished round to the idle worker (``wsl_studio.questions``)."""
+        self.warm_up()
+        assert self._worker is not None
+        assert self._worker.stdin is not None
+        _write_line(self._worker.stdin, json.dumps(question))
+
+    @property
+    def is_alive(self) -> bool:
+        """True while the worker lives."""
+        return self._worker is not None and self._worker.poll() is None
 
     def attach(self, directory: Path, manifest: Manifest) -> None:
         """Follows a round that an earlier window started and whose worker still runs."""

@@ -112,6 +112,27 @@ class SeriesRow:
 
 
 @dataclass(frozen=True)
+class HeaderLine:
+    """One element of a header, read live and kept nowhere.
+
+    Args:
+        tag: ``(0010,0010)``.
+        name: As the standard calls it.
+        vr: Kind of value.
+        value: As text, cut where it is long.
+        depth: Sequences it lies in.
+        is_safe: True where it can't name a person; others are not shown while names are hidden.
+    """
+
+    tag: str
+    name: str
+    vr: str
+    value: str
+    depth: int = 0
+    is_safe: bool = False
+
+
+@dataclass(frozen=True)
 class Work:
     """Long work under way, for the progress line.
 
@@ -251,6 +272,7 @@ class ModelView:
         hidden: Why nothing may be drawn (blind first, no round yet); empty when it may.
         can_peek: True if the E key would lift the curtain (it is logged).
         evidence: By finding, for the selected series.
+        before: By finding, of the finished round before; empty if there is none.
         suggestions: For findings without this reader's answer, and those already decided.
         is_current: False if labels changed since the round it comes from.
         round: Number of that round; 0 for none.
@@ -259,6 +281,7 @@ class ModelView:
     hidden: str = ""
     can_peek: bool = False
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    before: dict[str, Evidence] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
     is_current: bool = True
     round: int = 0

@@ -1,66 +1,21 @@
-"""The words and thin lines over the picture: letters, scale bar, numbers, the reader's labels."""
+"""The words and thin lines over the picture: letters, scale bar, numbers, sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.geometry import Geometry
-from wsl_studio.domain.label import Answer, Row
 from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, ui_font
-from wsl_studio.ui.view import Size, View, percent, scale_bar, transform
+from wsl_studio.ui.view import Size, View, percent, scale_bar
 
 LABEL: Final = "#e9e3a6"
 """What the reader said, drawn on the image: pale yellow, far from the colours of evidence."""
 MARGIN: Final = 1.5 * GRID_PX
-LINES: Final = {
-    Answer.PRESENT: Qt.PenStyle.SolidLine,
-    Answer.ABSENT: Qt.PenStyle.DashLine,
-    Answer.UNCERTAIN: Qt.PenStyle.DotLine,
-    Answer.CANNOT_TELL: Qt.PenStyle.DashDotLine,
-}
-_SHADOW: Final = QColor(0, 0, 0, 200)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A label below series level, as drawn.
-
-    Args:
-        words: ``'nodule present'``.
-        answer: Decides the kind of line.
-        first: First slice, from 0.
-        last: Last slice, inclusive.
-        box: (x0, y0, x1, y1) in pixels, x1 and y1 exclusive; None for a slice range.
-        points: (x, y) in pixels: one of a point, more of a scribble; empty for the others.
-    """
-
-    words: str
-    answer: Answer
-    first: int
-    last: int
-    box: tuple[float, float, float, float] | None = None
-    points: tuple[tuple[float, float], ...] = ()
-
-
-def marks_of(rows: Sequence[Row], finding: str) -> tuple[Mark, ...]:
-    """Labels below series level of one finding among a reader's current labels."""
-    return tuple(
-        Mark(
-            f"{row.finding} {row.answer}",
-            row.answer,
-            row.region.first,
-            row.region.last,
-            row.region.box,
-            row.region.points,
-        )
-        for row in rows
-        if row.finding == finding and row.region is not None and row.answer is not None
-    )
+SHADOW: Final = QColor(0, 0, 0, 200)
 
 
 def words(
@@ -72,18 +27,54 @@ def words(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Text with its baseline at a point, with a dark edge that keeps it readable on white bone."""
-    width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+    if not text:
+        return
+    ratio = painter.device().devicePixelRatioF()
+    key = (text, painter.font().key(), colour, ratio)
+    if key not in _DRAWN:
+        while len(_DRAWN) >= _MOST_DRAWN:
+            del _DRAWN[next(iter(_DRAWN))]
+        _DRAWN[key] = _draw(text, painter.font(), colour, ratio)
+    image, width, ascent = _DRAWN[key]
     x = at.x()
     if align == Qt.AlignmentFlag.AlignRight:
         x -= width
     elif align == Qt.AlignmentFlag.AlignHCenter:
         x -= width / 2
-    x = round(x)
-    painter.setPen(_SHADOW)
+    top = round((at.y() - ascent) * ratio) / ratio  # on whole pixels, or the letters blur
+    painter.drawImage(QPointF(round(x) - _ROOM, top - _ROOM), image)
+
+
+_ROOM: Final = 3
+"""Logical pixels around a drawn text for its edge."""
+
+
+_MOST_DRAWN: Final = 400
+_DRAWN: dict[tuple[str, str, str, float], tuple[QImage, float, float]] = {}
+"""Texts that stay are drawn once and not every frame; the oldest give way."""
+
+
+def _draw(text: str, font: QFont, colour: str, ratio: float) -> tuple[QImage, float, float]:
+    """A text with its edge as an image, its width and its ascent in logical pixels."""
+    metrics = QFontMetricsF(font)
+    width, height = metrics.horizontalAdvance(text), metrics.height()
+    image = QImage(
+        round((width + 2 * _ROOM + 2) * ratio),
+        round((height + 2 * _ROOM) * ratio),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.setPen(SHADOW)
+    at = QPointF(_ROOM, _ROOM + metrics.ascent())
     for dx, dy in ((1, 1), (-1, 0), (0, -1), (1, 0), (0, 1)):
-        painter.drawText(QPointF(x + dx, at.y() + dy), text)
+        painter.drawText(at + QPointF(dx, dy), text)
     painter.setPen(QColor(colour))
-    painter.drawText(QPointF(x, at.y()), text)
+    painter.drawText(at, text)
+    painter.end()
+    return image, width, metrics.ascent()
 
 
 def letters(painter: QPainter, area: QRectF, geometry: Geometry | None) -> None:
@@ -111,7 +102,7 @@ def bar(painter: QPainter, area: QRectF, mm_per_px: float) -> None:
     """
     length, text = scale_bar(mm_per_px, min(160.0, area.width() / 4))
     x, y = area.left() + MARGIN, area.bottom() - MARGIN - 28.5
-    for pen in (QPen(_SHADOW, 3), QPen(QColor(TEXT), 1)):
+    for pen in (QPen(SHADOW, 3), QPen(QColor(TEXT), 1)):
         painter.setPen(pen)
         for a, b in (((0, 0), (length, 0)), ((0, -4), (0, 4)), ((length, -4), (length, 4))):
             painter.drawLine(QPointF(x + a[0], y + a[1]), QPointF(x + b[0], y + b[1]))
@@ -123,7 +114,7 @@ def number_line(
     volume: Volume,
     view: View,
     size: Size,
-    cursor: tuple[int, int] | None,
+    value: str,
     evidence: float | None,
     spread: float | None = None,
 ) -> tuple[tuple[str, str], ...]:
@@ -133,7 +124,7 @@ def number_line(
         volume: What is shown.
         view: How.
         size: Viewport in device pixels.
-        cursor: Pixel (y, x) under the cursor, or None.
+        value: Of the pixel under the cursor, with its unit; empty without one.
         evidence: Evidence there in logits, or None where none may be shown.
         spread: Its standard deviation over the members of an ensemble, or None.
     """
@@ -149,8 +140,8 @@ def number_line(
         parts.append((volume.lossy, volume.lossy))
     if view.is_inverted:
         parts.append(("inverted", "inverted"))
-    if cursor is not None:
-        parts.append((value_words(volume, view.slice, *cursor), _WIDE if volume.is_colour else ""))
+    if value:
+        parts.append((value, _WIDE if volume.is_colour else ""))
         if evidence is not None:
             around = "" if spread is None else f" \N{PLUS-MINUS SIGN} {spread:.1f}"
             widest = "evidence +88.8" + (around and " \N{PLUS-MINUS SIGN} 88.8")
@@ -175,13 +166,12 @@ def number(value: float, digits: int) -> str:
     return ("\N{MINUS SIGN}" if value < 0 and float(text) else "") + text
 
 
-def value_words(volume: Volume, s: int, y: int, x: int) -> str:
-    """The modality value of a voxel with its unit, or the three colours."""
-    value = volume.value(s, y, x)
-    if isinstance(value, tuple):
-        return "  ".join(f"{name} {v:.0f}" for name, v in zip("RGB", value, strict=False))
+def value_words(volume: Volume, stored: Any) -> str:
+    """The modality value of a stored one with its unit, or the three colours."""
+    if volume.is_colour:
+        return "  ".join(f"{name} {v:.0f}" for name, v in zip("RGB", stored, strict=False))
     unit = f" {volume.unit}" if volume.unit else ""
-    return number(value, decimals(volume)) + unit
+    return number(float(stored) * volume.slope + volume.intercept, decimals(volume)) + unit
 
 
 def write_numbers(
@@ -200,13 +190,21 @@ def write_numbers(
 
 
 def corner(
-    painter: QPainter, area: QRectF, *, title: str, badge: str, notes: Sequence[str]
+    painter: QPainter,
+    area: QRectF,
+    *,
+    title: str,
+    badge: str,
+    notes: Sequence[str],
+    under: str = "",
 ) -> None:
-    """Top corners: what this is on the left with the badge under it, notes small on the right."""
+    """Top corners: what this is on the left, the badge and a line under it; notes on the right."""
     y = area.top() + MARGIN + 11
     painter.setFont(ui_font(13))
     metrics = QFontMetricsF(painter.font())
     if title:
+        room = area.width() / 2 - 3 * GRID_PX
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         words(painter, QPointF(area.left() + MARGIN, y), title)
         y += 3 * GRID_PX
     if badge:
@@ -216,7 +214,13 @@ def corner(
         painter.setBrush(QColor(0, 0, 0, 170))
         painter.drawRoundedRect(box, 3, 3)
         words(painter, QPointF(box.left() + GRID_PX, y), badge)
+        y += 3 * GRID_PX
     painter.setFont(ui_font(11))
+    if under:
+        metrics = QFontMetricsF(painter.font())
+        room = area.width() - 2 * MARGIN
+        text = metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)
+        words(painter, QPointF(area.left() + MARGIN, y - 3), text)
     small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + 10
     room = area.width() * 0.42
     for note in notes[:3]:
@@ -227,93 +231,11 @@ def corner(
         y += 2 * GRID_PX
 
 
-def boxes(painter: QPainter, marks: Sequence[Mark], view: View, size: Size, ratio: float) -> None:
-    """Labelled boxes, points and scribbles on the slice on screen, each with its words.
-
-    Args:
-        painter: In logical pixels.
-        marks: Of the selected finding.
-        view: What is on screen.
-        size: Viewport in device pixels.
-        ratio: Device pixels per logical pixel.
-    """
-    painter.setFont(ui_font(12))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for mark in marks:
-        if mark.box is not None and mark.first <= view.slice <= mark.last:
-            rect = box_on_screen(mark.box, view, size, ratio)
-            outline(painter, rect, LINES[mark.answer])
-            above = rect.top() - 6 if rect.top() > 24 else rect.bottom() + 16
-            words(painter, QPointF(rect.left(), above), mark.words, LABEL)
-        elif mark.points and mark.first == view.slice:
-            end = line(painter, mark.points, view, size, ratio, LINES[mark.answer])
-            words(painter, end + QPointF(GRID_PX, -6), mark.words, LABEL)
-
-
-def line(
-    painter: QPainter,
-    points: Sequence[tuple[float, float]],
-    view: View,
-    size: Size,
-    ratio: float,
-    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
-) -> QPointF:
-    """A scribble, or a ring round a point, over a dark edge.
-
-    Returns:
-        Where it ends, in logical pixels.
-    """
-    where = transform(view, size)
-    found = [QPointF(*where.screen(y, x)[::-1]) / ratio for x, y in points]
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(_SHADOW, 4), QPen(QColor(LABEL), 1.5, style)):
-        painter.setPen(pen)
-        if len(found) > 1:
-            painter.drawPolyline(QPolygonF(found))
-        else:
-            painter.drawEllipse(found[0], 6.0, 6.0)
-            painter.drawPoint(found[0])
-    painter.restore()
-    return found[-1]
-
-
-def range_words(painter: QPainter, area: QRectF, marks: Sequence[Mark], s: int) -> None:
-    """Words for the labelled slice ranges that hold the slice on screen, bottom right."""
-    painter.setFont(ui_font(12))
-    y = area.bottom() - MARGIN - 28
-    for mark in marks:
-        if mark.box is None and not mark.points and mark.first <= s <= mark.last:
-            text = f"{mark.words}, {slices_words(mark.first, mark.last)}"
-            right = Qt.AlignmentFlag.AlignRight
-            words(painter, QPointF(area.right() - MARGIN, y), text, LABEL, align=right)
-            y -= 2.5 * GRID_PX
-
-
 def slices_words(first: int, last: int) -> str:
     """``'slices 40-60'`` (with an en dash) or ``'slice 40'``, counted from 1."""
     if first == last:
         return f"slice {first + 1}"
     return f"slices {first + 1}\N{EN DASH}{last + 1}"
-
-
-def outline(painter: QPainter, rect: QRectF, style: Qt.PenStyle) -> None:
-    """A thin rectangle in the colour of labels over a dark edge."""
-    painter.setPen(QPen(_SHADOW, 3))
-    painter.drawRect(rect)
-    painter.setPen(QPen(QColor(LABEL), 1.5, style))
-    painter.drawRect(rect)
-
-
-def box_on_screen(
-    box: tuple[float, float, float, float], view: View, size: Size, ratio: float
-) -> QRectF:
-    """A box in image pixels as a rectangle in logical pixels, along the edges of its pixels."""
-    where = transform(view, size)
-    y0, x0 = where.screen(box[1] - 0.5, box[0] - 0.5)
-    y1, x1 = where.screen(box[3] - 0.5, box[2] - 0.5)
-    return QRectF(QPointF(x0, y0) / ratio, QPointF(x1, y1) / ratio)
 
 
 def sentence(painter: QPainter, area: QRectF, text: str, under: str = "") -> None:

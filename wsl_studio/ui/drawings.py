@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from wsl_studio.domain.volume import Volume
-from wsl_studio.ui.decor import box_on_screen
+from wsl_studio.ui.marks import box_on_screen
 from wsl_studio.ui.view import Size, View
 
 COLOUR: Final = "#7fe0c3"

@@ -12,11 +12,16 @@ from wsl_studio.ui.theme import GRID_PX, RAISED, SMALL_PX, ui_font
 
 MOUSE: Final = (
     ("wheel", "scroll slices"),
-    ("left drag", "window and level"),
+    ("left drag", "window and level; Shift fine, Alt coarse"),
+    ("click", "crosshair, region or measure there"),
     ("right drag, Ctrl+wheel", "zoom"),
     ("middle drag", "pan"),
 )
-_COLUMNS: Final = (("Labels", "Series"), ("Image",), ("Model", "Project"))
+_COLUMNS: Final = (
+    ("Labels", "Series"), ("Image",), ("Evidence", "Layout"), ("Model", "Project"),
+)  # fmt: skip
+TIGHT_PX: Final = 10
+"""Size of the words where the window is too small for their usual one."""
 
 
 class KeyHelp(QWidget):
@@ -37,6 +42,7 @@ class KeyHelp(QWidget):
         self.hide()
         parent.installEventFilter(self)
         self._page = QWidget(self)
+        self._size_px = SMALL_PX
 
     def toggle(self) -> None:
         """Shows the help, or puts it away."""
@@ -55,20 +61,30 @@ class KeyHelp(QWidget):
         self.closed.emit()
 
     def _build(self) -> None:
+        self._fill(SMALL_PX, 4)
+        size = self._page.sizeHint()
+        if size.width() > self._over.width() or size.height() > self._over.height():
+            self._fill(TIGHT_PX, 1)
+        self._page.show()
+        self._place()
+
+    def _fill(self, size_px: int, gap: int) -> None:
+        self._size_px = size_px
+        self._page.hide()
         self._page.deleteLater()
         self._page = QWidget(self)
         columns = QHBoxLayout()
-        columns.setSpacing(6 * GRID_PX)
+        columns.setSpacing(gap * GRID_PX)
         for groups in _COLUMNS:
             grid = QGridLayout()
-            grid.setHorizontalSpacing(2 * GRID_PX)
-            grid.setVerticalSpacing(4)
+            grid.setHorizontalSpacing(GRID_PX + gap)
+            grid.setVerticalSpacing(gap)
             line = 0
             for group in groups:
                 line = self._add_group(grid, line, group)
             grid.setRowStretch(line, 1)
             columns.addLayout(grid)
-        outer = column(margin=4 * GRID_PX, gap=2 * GRID_PX)
+        outer = column(margin=gap * GRID_PX, gap=2 * GRID_PX)
         outer.addLayout(columns)
         foot = QLabel(
             f"Other keys, and the map on paper: {self._keys.hint('keys')}   ·   "
@@ -77,10 +93,8 @@ class KeyHelp(QWidget):
         foot.setProperty("tone", "dim")
         outer.addWidget(foot)
         self._page.setLayout(outer)
-        self._page.setFont(ui_font(SMALL_PX))
+        self._page.setFont(ui_font(size_px))
         self._page.adjustSize()
-        self._page.show()
-        self._place()
 
     def _add_group(self, grid: QGridLayout, line: int, group: str) -> int:
         title = heading(group)
@@ -91,7 +105,7 @@ class KeyHelp(QWidget):
         for key, title_ in [*pairs, *(MOUSE if group == IMAGE else ())]:
             key_label, what = QLabel(key), QLabel(title_)
             for one in (key_label, what):
-                one.setFont(ui_font(SMALL_PX, bold=one is key_label))
+                one.setFont(ui_font(self._size_px, bold=one is key_label))
             what.setProperty("tone", "dim")
             grid.addWidget(key_label, line, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(what, line, 1)

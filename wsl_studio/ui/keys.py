@@ -12,7 +12,8 @@ from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.viewer_actions import ViewerAction
 
 LABEL, MOVE, MODEL, IMAGE, PROJECT = "Labels", "Series", "Model", "Image", "Project"
-GROUPS: Final = (LABEL, MOVE, IMAGE, MODEL, PROJECT)
+EVIDENCE, LAYOUT = "Evidence", "Layout"
+GROUPS: Final = (LABEL, MOVE, IMAGE, EVIDENCE, LAYOUT, MODEL, PROJECT)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ ACTIONS: Final = (
 def from_viewer(specs: Iterable[ViewerAction]) -> tuple[Action, ...]:
     """Actions of the viewer as actions of the window."""
     return tuple(
-        Action(spec.name, spec.title, spec.keys, IMAGE, repeats=spec.repeats) for spec in specs
+        Action(spec.name, spec.title, spec.keys, spec.group, repeats=spec.repeats) for spec in specs
     )
 
 

@@ -4,6 +4,7 @@ The colour of a place depends on its evidence and on the one scale of the series
 grows with the size of the evidence. Nothing is stretched to the content of a slice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from wsl_studio.domain.evidence import Evidence
+from wsl_studio.domain.evidence import Evidence, Placement
 from wsl_studio.ui.paint import Patch, look_up
 from wsl_studio.ui.theme import AGAINST, FOR, MODEL
 from wsl_studio.ui.view import Size, View, transform
@@ -26,6 +27,11 @@ SPREAD_SCALE: Final = 0.25
 """End of the colour scale of the spread as a share of that of the evidence."""
 EDGE: Final = 0.06
 """Share of the scale over which colour sets in above the threshold."""
+LEVELS: Final = 3
+"""Contours: at the threshold, and evenly above it below the end of the scale."""
+
+Layer = tuple[NDArray[np.float32], Placement]
+"""Evidence on the displayed slice: (h, w) logits and where its cells lie on the display."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,16 @@ class Style:
         threshold: Share of the scale up to which nothing is drawn, 0 to 1. Kept as a share so
             that it stays meaningful when another finding has another scale; shown in logits.
         is_spread: Draws the spread over the members of an ensemble instead of the evidence.
+        has_fill: Colours the area.
+        has_lines: Draws contours at the threshold and evenly above it, for and against.
     """
 
     is_shown: bool = True
     opacity: float = 0.6
     threshold: float = 0.2
     is_spread: bool = False
+    has_fill: bool = True
+    has_lines: bool = False
 
 
 def drawn(evidence: Evidence, style: Style) -> tuple[Evidence, Style]:
@@ -74,7 +84,7 @@ def colour_table(style: Style) -> NDArray[np.int32]:
     size = np.minimum(np.abs(share), 1.0)
     # At the very top of the scale the threshold leaves no room for an edge.
     edge = np.clip((size - min(style.threshold, 1.0 - EDGE)) / EDGE, 0.0, 1.0)
-    alpha = size * edge * style.opacity
+    alpha = size * edge * (style.opacity if style.has_fill else 0.0)
     a = (alpha * 255.0 + 0.5).astype(np.uint32)
     packed = a << 24
     # Spread speaks neither for nor against, so it has neither colour.
@@ -86,12 +96,18 @@ def colour_table(style: Style) -> NDArray[np.int32]:
 
 
 def evidence_on_screen(
-    evidence: Evidence, view: View, size: Size
+    evidence: Evidence, view: View, size: Size, layer: Layer | None = None
 ) -> tuple[NDArray[np.float32], int, int] | None:
     """Evidence of the slice on screen at every visible device pixel of the image, in logits.
 
     Bilinear between the centres of the grid's cells, at the exact image position of the centre
     of each device pixel, clamped at the border: the same function as ``Evidence.value``.
+
+    Args:
+        evidence: Of this series.
+        view: What is on screen.
+        size: Viewport in device pixels.
+        layer: Of another plane or a slab; None takes the slice of the series as stored.
 
     Returns:
         ((h, w) float32, top, left) in device pixels, or None where the image is out of sight.
@@ -101,12 +117,12 @@ def evidence_on_screen(
     columns = _visible(where.shift_x, where.scale_x * view.columns, size[1])
     if rows is None or columns is None:
         return None
-    place = evidence.placement
+    cells, place = layer if layer is not None else (evidence.grid[view.slice], evidence.placement)
     y = (np.arange(*rows) + 0.5 - where.shift_y) / where.scale_y - 0.5
     x = (np.arange(*columns) + 0.5 - where.shift_x) / where.scale_x - 0.5
-    down = _weights((y - place.offset_y) / place.stride_y, evidence.grid.shape[1])
-    across = _weights((x - place.offset_x) / place.stride_x, evidence.grid.shape[2])
-    grid = np.ascontiguousarray(evidence.grid[view.slice], np.float32)
+    down = _weights((y - place.offset_y) / place.stride_y, cells.shape[0])
+    across = _weights((x - place.offset_x) / place.stride_x, cells.shape[1])
+    grid = np.ascontiguousarray(cells, np.float32)
     # OpenCV's product and not numpy's: a threaded BLAS waits 16 ms for its threads while
     # training holds the other cores (measured; 0.5 ms with this one).
     nothing: Any = None
@@ -116,7 +132,12 @@ def evidence_on_screen(
 
 
 def paint_evidence(
-    evidence: Evidence, view: View, size: Size, table: NDArray[np.int32]
+    evidence: Evidence,
+    view: View,
+    size: Size,
+    table: NDArray[np.int32],
+    layer: Layer | None = None,
+    levels: Sequence[float] = (),
 ) -> Patch | None:
     """The overlay for the slice on screen as premultiplied ARGB.
 
@@ -125,15 +146,42 @@ def paint_evidence(
         view: What is on screen.
         size: Viewport in device pixels.
         table: From ``colour_table``.
+        layer: See ``evidence_on_screen``.
+        levels: Contours, in logits, from ``contour_levels``.
 
     Returns:
         (h, w) int32, or None where the image is out of sight.
     """
-    found = evidence_on_screen(evidence, view, size)
+    found = evidence_on_screen(evidence, view, size, layer)
     if found is None:
         return None
     logits, top, left = found
-    return Patch(to_colour(logits, evidence.scale, table), top, left)
+    colours = to_colour(logits, evidence.scale, table)
+    for level in levels:
+        colour = packed(FOR if level > 0 else AGAINST)
+        colours[contour(logits if level > 0 else -logits, abs(level))] = colour
+    return Patch(colours, top, left)
+
+
+def contour_levels(evidence: Evidence, style: Style) -> tuple[float, ...]:
+    """Levels of contours in logits, for and against; none where a style draws no lines."""
+    if not style.has_lines or style.is_spread:
+        return ()
+    low = max(style.threshold, 0.05)
+    shares = [low + (1.0 - low) * k / LEVELS for k in range(LEVELS)]
+    return tuple(sign * share * evidence.scale for share in shares for sign in (1.0, -1.0))
+
+
+def contour(logits: NDArray[np.float32], level: float) -> NDArray[np.bool_]:
+    """Device pixels just inside a level, (h, w): at least the level, with a neighbour below."""
+    inside = (logits >= level).astype(np.uint8)
+    return np.asarray(inside - cv2.erode(inside, np.ones((3, 3), np.uint8)), np.bool_)
+
+
+def packed(name: str) -> int:
+    """A colour as opaque ARGB in a signed 32-bit integer."""
+    r, g, b = _rgb(name)
+    return int(np.array([0xFF000000 | r << 16 | g << 8 | b], np.uint32).view(np.int32)[0])
 
 
 def to_colour(logits: NDArray[np.float32], scale: float, table: NDArray[np.int32]) -> NDArray[Any]:

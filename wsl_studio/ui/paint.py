@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from wsl_studio.domain.reslice import THIN, Slab, project
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, grey_table
 from wsl_studio.ui.view import Size, Transform, View, transform
@@ -43,16 +44,21 @@ def look_up(index: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
 class Pyramid:
     """Halved copies of the slices of a volume, kept within a budget of bytes.
 
-    Level 0 is the volume itself and costs nothing. A pixel of level n covers exactly 2^n pixels
-    of the slice each way (odd edges are repeated), so positions need no correction.
+    Level 0 is the volume itself and costs nothing, or a thick slab of it. A pixel of level n
+    covers exactly 2^n pixels of the slice each way (odd edges are repeated), so positions need
+    no correction.
 
     Args:
         volume: Whose slices.
-        budget_bytes: Most that the halved copies may take together.
+        budget_bytes: Most that the copies may take together.
+        slab: How thick a slice is drawn.
     """
 
-    def __init__(self, volume: Volume, budget_bytes: int = PYRAMID_BYTES) -> None:
+    def __init__(
+        self, volume: Volume, budget_bytes: int = PYRAMID_BYTES, slab: Slab = THIN
+    ) -> None:
         self.volume = volume
+        self.slab = slab
         self._budget = budget_bytes
         self._levels: OrderedDict[tuple[int, int], NDArray[Any]] = OrderedDict()
         self._bytes = 0
@@ -62,23 +68,36 @@ class Pyramid:
         """Bytes held now."""
         return self._bytes
 
+    def depth(self, s: int) -> tuple[int, int]:
+        """First and one past the last slice that slice ``s`` is drawn from."""
+        geometry = self.volume.geometry
+        step = 0.0 if geometry is None else geometry.spacing_mm[0]
+        return self.slab.depth(s, self.volume.n_slices, step)
+
     def level(self, s: int, n: int) -> NDArray[Any]:
         """Slice ``s`` halved ``n`` times, (H / 2^n, W / 2^n) or with 3 colours, stored type."""
         if n == 0:
             plane = self.volume.array[s]
-            # OpenCV wants C order and native bytes; a mapped array has them, a view may not.
-            return np.ascontiguousarray(plane, plane.dtype.newbyteorder("="))
+            if self.slab.mm <= 0 and plane.flags.c_contiguous and plane.dtype.isnative:
+                return np.asarray(plane)
         found = self._levels.get((s, n))
         if found is not None:
             self._levels.move_to_end((s, n))
             return found
-        made = halve(self.level(s, n - 1))
+        made = halve(self.level(s, n - 1)) if n else self._plane(s)
         self._levels[(s, n)] = made
         self._bytes += made.nbytes
         while self._bytes > self._budget and len(self._levels) > 1:
             _, dropped = self._levels.popitem(last=False)
             self._bytes -= dropped.nbytes
         return made
+
+    def _plane(self, s: int) -> NDArray[Any]:
+        """A slice or slab in the C order and native bytes that OpenCV wants."""
+        first, end = self.depth(s)
+        stack = self.volume.array[first:end]
+        plane = project(stack, self.slab.through, is_falling=self.volume.slope < 0)
+        return np.ascontiguousarray(plane, plane.dtype.newbyteorder("="))
 
 
 def halve(plane: NDArray[Any]) -> NDArray[Any]:

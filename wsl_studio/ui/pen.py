@@ -8,10 +8,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from wsl_studio.jobs.values import Selection
-from wsl_studio.ui import decor
+from wsl_studio.ui import decor, marks
 from wsl_studio.ui.canvas import Canvas
 from wsl_studio.ui.theme import ui_font
-from wsl_studio.ui.view import contains, transform
 
 POINT: Final = "point"
 SCRIBBLE: Final = "scribble"
@@ -29,7 +28,7 @@ class Pen(QWidget):
     """
 
     drawn = Signal(int, object)
-    """(slice, ((x, y), ...)) in pixels of the image, the centre of pixel k at k."""
+    """(slice, ((x, y), ...)) in pixels of the stored slice, the centre of pixel k at k."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -65,10 +64,10 @@ class Pen(QWidget):
 
     def take(self, kind: str) -> None:
         """The next click or drag with the left button draws; the same key again puts it away."""
-        if self._canvas.view is None or kind == self._kind:
+        if self._canvas.view is None or self._canvas.orientation.axis != 0 or kind == self._kind:
             self.leave()
             return
-        self._canvas.leave_box()
+        self._canvas.leave_tool()
         self._kind, self._points = kind, []
         self._canvas.setCursor(Qt.CursorShape.CrossCursor)
         self.setGeometry(self._canvas.rect())
@@ -113,13 +112,11 @@ class Pen(QWidget):
         return True
 
     def _add(self, at: QPointF) -> None:
-        canvas, view = self._canvas, self._canvas.view
-        if view is None:
+        canvas = self._canvas
+        voxel = canvas.voxel_at(at)
+        if voxel is None or len(self._points) >= LONGEST:
             return
-        ratio = canvas.devicePixelRatioF()
-        y, x = transform(view, canvas.viewport).image(at.y() * ratio, at.x() * ratio)
-        if not contains(view, y, x) or len(self._points) >= LONGEST:
-            return
+        _, y, x = voxel
         here = (round(max(x, 0.0), 1), round(max(y, 0.0), 1))
         if self._points:
             x0, y0 = self._points[-1]
@@ -130,10 +127,10 @@ class Pen(QWidget):
         self.update()
 
     def _finish(self) -> None:
-        view, points = self._canvas.view, tuple(self._points)
-        if view is not None and points:
+        points = tuple(self._points)
+        if self._canvas.view is not None and points:
             self.leave()
-            self.drawn.emit(view.slice, points)
+            self.drawn.emit(self._canvas.index, points)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is being drawn, and what to do."""
@@ -145,7 +142,7 @@ class Pen(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas = self._canvas
         if self._points:
-            decor.line(painter, self._points, view, canvas.viewport, canvas.devicePixelRatioF())
+            marks.line(painter, self._points, view, canvas.viewport, canvas.devicePixelRatioF())
         painter.setFont(ui_font(13))
         area = QRectF(self.rect())
         at = QPointF(area.center().x(), area.bottom() - decor.MARGIN - 48)

@@ -1,27 +1,37 @@
 """The window presets of the series on screen: a button with a menu, and what keys choose."""
 
 from dataclasses import replace
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import CT_PRESETS, Window
+from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.theme import DIM, GRID_PX
 from wsl_studio.ui.view import COLOUR_WINDOW
+
+MOST_OWN: Final = 3
+"""Own presets kept for a modality."""
 
 
 class Presets:
     """Windows of one volume after another; a preset chosen by name holds for its modality.
 
     The automatic window reads the whole volume, so the list is made when it is first needed.
+
+    Args:
+        settings: Where the reader's own presets are kept, by modality; None keeps them in memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings
         self._volume: Volume | None = None
         self._windows: tuple[Window, ...] | None = None
         self._chosen: dict[str, str] = {}
+        self._kept: dict[str, list[list[object]]] = {}
 
     def open(self, volume: Volume | None) -> Window | None:
         """Turns to another volume.
@@ -47,6 +57,8 @@ class Presets:
             if self._volume is not None:
                 presets = self._volume.presets() or (COLOUR_WINDOW,)
                 found = tuple(_named(window, self._volume) for window in presets)
+                own = self._own.get(self._volume.modality, ())
+                found = (*found[: 9 - len(own)], *own) if own else found
             # A file often carries what the modality's list has too; its own name comes first.
             once: dict[Window, Window] = {}
             for window in found:
@@ -60,6 +72,45 @@ class Presets:
             return None
         self._chosen[self._volume.modality] = self.all[k].name
         return self.all[k]
+
+    def keep(self, window: Window) -> Window:
+        """Keeps a window as one of the reader's own for the modality on screen; the last three."""
+        if self._volume is None:
+            return window
+        modality = self._volume.modality
+        own = self._own
+        taken = {w.name for w in own.get(modality, ())}
+        name = next(f"Own {k}" for k in range(1, 99) if f"Own {k}" not in taken)
+        kept = replace(window, name=name)
+        self._save({**own, modality: (*own.get(modality, ()), kept)[-MOST_OWN:]})
+        self._windows = None
+        self._chosen[modality] = name
+        return kept
+
+    @property
+    def _own(self) -> dict[str, tuple[Window, ...]]:
+        """The reader's own presets by modality; what can't be read is none."""
+        stored: Any = self._kept if self._settings is None else self._settings.get("windows", {})
+        out: dict[str, tuple[Window, ...]] = {}
+        for modality, windows in stored.items() if isinstance(stored, dict) else ():
+            found = []
+            for parts in windows if isinstance(windows, list) else ():
+                try:
+                    name, centre, width, function = parts
+                    width = max(float(width), 1e-6)
+                    found.append(Window(float(centre), width, str(name), function))
+                except (TypeError, ValueError):
+                    continue
+            out[str(modality)] = tuple(found)
+        return out
+
+    def _save(self, own: dict[str, tuple[Window, ...]]) -> None:
+        self._kept = {
+            modality: [[w.name, w.centre, w.width, w.function] for w in windows]
+            for modality, windows in own.items()
+        }
+        if self._settings is not None:
+            self._settings.set("windows", self._kept)
 
     def after(self, window: Window) -> Window | None:
         """The preset after this one, round and round; the first after a window of one's own."""

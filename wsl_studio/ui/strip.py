@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from wsl_studio.domain.evidence import Evidence, signed
-from wsl_studio.ui.decor import LABEL, LINES, Mark, slices_words
+from wsl_studio.ui.decor import LABEL, slices_words
+from wsl_studio.ui.marks import LINES, Mark
 from wsl_studio.ui.theme import AGAINST, BACKGROUND, DIM, FOR, GRID_PX, LINE, TEXT, ui_font
 
 WIDTH_PX: Final = 10 * GRID_PX

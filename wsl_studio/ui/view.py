@@ -149,7 +149,24 @@ def go_to(view: View, index: int) -> View:
     return replace(view, slice=min(max(index, 0), view.n_slices - 1))
 
 
-def drag_window(window: Window, down: float, across: float, *, fine: bool = False) -> Window:
+def one_to_one(view: View, size: Size) -> View:
+    """One pixel of the finer spacing on one device pixel, about the same centre."""
+    return replace(view, zoom=1.0 / fit_scale(view, size))
+
+
+def zoom_to(view: View, size: Size, box: tuple[float, float, float, float]) -> View:
+    """A part of the image as large as the viewport allows; (x0, y0, x1, y1) in display pixels."""
+    x0, y0, x1, y1 = box
+    scale = min(size[0] / ((y1 - y0) * view.step_y), size[1] / ((x1 - x0) * view.step_x))
+    return replace(
+        view,
+        zoom=min(scale, MAX_PIXEL_PX) / fit_scale(view, size),
+        centre_y=_share((y0 + y1) / 2 / view.rows),
+        centre_x=_share((x0 + x1) / 2 / view.columns),
+    )
+
+
+def drag_window(window: Window, down: float, across: float, *, gain: float = 1.0) -> Window:
     """Window-level drag: across widens, down raises the level (darker).
 
     Steps are shares of the width, so that the same gesture serves 12-bit CT and small floats.
@@ -158,9 +175,8 @@ def drag_window(window: Window, down: float, across: float, *, fine: bool = Fals
         window: Before.
         down: Logical pixels moved down.
         across: Logical pixels moved right.
-        fine: A fifth of the step.
+        gain: Of the step: under 1 is finer, above 1 coarser.
     """
-    gain = 0.2 if fine else 1.0
     width = window.width * math.exp(gain * across / 250.0)
     width = min(max(width, 1e-4), 1e7)
     centre = window.centre + gain * down * max(window.width, width) / 350.0

@@ -1,28 +1,32 @@
 """The viewer: image, evidence strip and evidence panel, bound to the Session."""
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partialmethod
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wsl_studio.domain.evidence import Evidence
-from wsl_studio.domain.volume import Volume
-from wsl_studio.jobs.values import Change, Notice, Selection
+from wsl_studio.jobs.values import Change, ModelView, Notice, Selection
 from wsl_studio.ui.arithmetic import EvidencePanel
-from wsl_studio.ui.canvas import Canvas, Texts
-from wsl_studio.ui.decor import marks_of
+from wsl_studio.ui.canvas import Texts
+from wsl_studio.ui.hanging import Hanging
+from wsl_studio.ui.header_lines import HeaderLines
 from wsl_studio.ui.icons import icon
+from wsl_studio.ui.layout import Kind, show
+from wsl_studio.ui.layouts import Layouts
+from wsl_studio.ui.looks import Looks
+from wsl_studio.ui.marks import marks_of
 from wsl_studio.ui.overlay import Style
-from wsl_studio.ui.parts import button
-from wsl_studio.ui.presets import PresetButton, Presets
+from wsl_studio.ui.plan import NOTHING, Shown, others_of
+from wsl_studio.ui.presets import Presets
 from wsl_studio.ui.sentences import BADGE, empty_words, no_evidence, range_hint
 from wsl_studio.ui.strip import Strip, next_stop, stops
-from wsl_studio.ui.theme import DIM, GRID_PX
-from wsl_studio.ui.view import reset
+from wsl_studio.ui.theme import DIM
+from wsl_studio.ui.toolbar import Toolbar
 from wsl_studio.ui.viewer_actions import VIEWER_ACTIONS, ViewerAction
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ PAGE: Final = 10
 _REPEAT_S: Final = 0.2
 
 
-class Viewer(QWidget):
+class Viewer(Looks):
     """Shows the selected series and turns wheel, drags and actions into calls on the session.
 
     Blind first: while ``session.model.hidden`` says why, no part of this widget holds evidence,
@@ -48,13 +52,14 @@ class Viewer(QWidget):
     """First and last slice, inclusive, from 0."""
 
     def __init__(self, session: "Session", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Presets(session.settings), parent)
         self.session = session
-        self.canvas, self.strip, self.panel = Canvas(), Strip(), EvidencePanel()
-        self.presets = Presets()
-        self._volume: Volume | None = None
+        self.strip, self.panel = Strip(), EvidencePanel()
+        self.layouts = Layouts(session, self.stage)
+        self.hanging = Hanging(session, self, self.layouts)
+        self.header_lines = HeaderLines(self, session.read_header, self._are_names_hidden)
         self._evidence: Evidence | None = None
-        self._style = Style()
+        self._has_peaks, self._has_findings = True, False
         self._selection = Selection()
         self._trouble: Notice | None = None
         self._range: tuple[int | None, int | None] = (None, None)
@@ -66,48 +71,19 @@ class Viewer(QWidget):
         self._refresh_all()
 
     def _build(self) -> None:
-        self.window_button = PresetButton(self.presets)
-        self.window_button.chosen.connect(self.use_window)
-        self.invert_button = button(
-            "Invert", tip="Invert the grey scale (I)", flat=True, on_click=self.invert
-        )
-        self.fit_button = button(
-            "Reset", tip="Whole image, first window (R); double click fits", flat=True,
-            on_click=self.reset,
-        )  # fmt: skip
-        self.overlay_button = button(
-            "Evidence", icon_name="eye", tip="Evidence on the image (Space)", flat=True,
-            on_click=self.toggle_overlay,
-        )  # fmt: skip
-        self.decisive_button = button(
-            "Decisive slice", icon_name="next", tip="Next decisive slice (D)", flat=True,
-            on_click=self.next_decisive,
-        )  # fmt: skip
-        self.drawings_button = button(
-            "Overlays", icon_name="eye-off", tip="Drawings of the file on the image (Shift+Space)",
-            flat=True, on_click=self.toggle_drawings,
-        )  # fmt: skip
-        tools = QHBoxLayout()
-        tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        tools.setSpacing(GRID_PX)
-        for widget in (
-            self.window_button, self.invert_button, self.fit_button, self.drawings_button,
-        ):  # fmt: skip
-            tools.addWidget(widget)
-        tools.addStretch(1)
-        for widget in (self.decisive_button, self.overlay_button):
-            keep = widget.sizePolicy()
-            keep.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(keep)
-            tools.addWidget(widget)
+        tools = self.tools = Toolbar(self, self.next_decisive)
+        self.window_button, self.invert_button = tools.presets, tools.invert
+        self.fit_button, self.overlay_button = tools.fit, tools.overlay
+        self.decisive_button, self.cine_button = tools.decisive, tools.cine
+        self.drawings_button = tools.drawings
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.stage, 1)
         middle.addWidget(self.strip)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(tools)
+        outer.addWidget(tools)
         outer.addLayout(middle, 1)
         outer.addWidget(self.panel)
 
@@ -115,11 +91,15 @@ class Viewer(QWidget):
         self.session.changed.connect(self._on_changed)
         self.session.selection_changed.connect(self._on_selection)
         self.session.notice.connect(self._on_notice)
-        for part in (self.canvas, self.strip):
-            part.slices_wanted.connect(self.turn)
+        self.strip.slices_wanted.connect(self.turn)
+        self.stage.slice_wanted.connect(self.go_to)
+        self.stage.tile_chosen.connect(self._on_tile)
+        self.cine.tick.connect(self._on_tick)
+        self.cine.changed.connect(self._show_cine)
         self.strip.slice_wanted.connect(self.go_to)
         self.canvas.view_changed.connect(self._show_window)
-        self.canvas.opacity_wanted.connect(self._step_opacity)
+        for canvas in self.stage.canvases:
+            canvas.opacity_wanted.connect(self._step_opacity)
         self.canvas.box_drawn.connect(self._on_box)
         self.panel.style_wanted.connect(self.set_style)
         self.panel.peek_wanted.connect(self.session.peek)
@@ -130,8 +110,12 @@ class Viewer(QWidget):
         if change.volume:
             self._trouble = None
             self._show_volume()
+            self.layouts.take_compared()
+            self.hanging.hang()
         if change.project or change.series or change.work:
             self._show_texts()
+        if change.labels and change.queue:
+            self.measures.labels_came_after()
         if change.project or change.labels:
             self._show_marks()
         if change.project or change.labels or change.evidence or change.rounds or change.volume:
@@ -142,7 +126,7 @@ class Viewer(QWidget):
         if selection.series_uid != before.series_uid:
             self._refresh_all()
             return
-        self.canvas.set_slice(selection.slice)
+        self.stage.set_slice(selection.slice)
         self.strip.set_slice(selection.slice)
         if selection.finding != before.finding:
             self._show_marks()
@@ -169,7 +153,9 @@ class Viewer(QWidget):
             return
         self._volume = volume
         at = self._selection.slice
-        self.canvas.set_volume(volume, self.presets.open(volume), at)
+        self.cine.stop()
+        self.layouts.forget()
+        self.stage.set_volume(volume, self.presets.open(volume), at)
         self.drawings_button.setVisible(volume is not None and volume.drawings is not None)
         self.strip.show_series(0 if volume is None else volume.n_slices, at)
         self._show_window()
@@ -187,7 +173,10 @@ class Viewer(QWidget):
             work=self.session.work,
             trouble=self._trouble,
         )
-        self.canvas.set_texts(Texts(title, badge, empty, advice, range_hint(*self._range)))
+        hint = range_hint(*self._range)
+        self.canvas.set_texts(Texts(title, badge, empty, advice, hint))
+        for canvas in self.stage.canvases[1:]:
+            canvas.set_texts(Texts(badge=badge.partition(",")[0]))
 
     def _show_marks(self) -> None:
         marks = marks_of(self.session.labels.current, self._selection.finding)
@@ -204,9 +193,9 @@ class Viewer(QWidget):
         if evidence is not None and evidence.grid.shape[0] != n_slices:
             evidence, why = None, "this evidence is of other slices: train a new round"
         self._evidence = evidence
-        self.canvas.set_evidence(self._evidence)
+        self._show_on_stage(model if evidence is not None else None)
         self.strip.set_evidence(self._evidence, why)
-        for widget in (self.overlay_button, self.decisive_button):
+        for widget in (self.overlay_button, self.decisive_button, self.tools.menus["Evidence"]):
             widget.setVisible(self._evidence is not None)
         if self._evidence is None:
             if self._volume is None:
@@ -218,6 +207,22 @@ class Viewer(QWidget):
             caption += ", labels have changed since"
         self.panel.show_evidence(self._evidence, self._style, caption)
 
+    def _show_on_stage(self, model: ModelView | None) -> None:
+        """Hands the stage what may be drawn; without a model, nothing at all."""
+        before = None
+        if model is None or self._evidence is None:
+            self.stage.set_model(NOTHING)
+        else:
+            found, finding = model.evidence, self._selection.finding
+            before = model.before.get(finding)
+            if before is not None and before.grid.shape[0] != self._evidence.grid.shape[0]:
+                before = None
+            others = others_of(found, self._evidence) if self._has_findings else ()
+            self.stage.set_model(Shown(self._evidence, others, before, self._has_peaks))
+        self.layouts.has_before = before is not None
+        if before is None and self.layouts.now.kind is Kind.ROUNDS:
+            self.layouts.single()
+
     def _show_window(self) -> None:
         view = self.canvas.view
         self.window_button.show_window(None if view is None else view.window)
@@ -227,8 +232,8 @@ class Viewer(QWidget):
     # Actions
 
     def turn(self, steps: int) -> None:
-        """Scrolls by slices, held to those there are."""
-        self.go_to(self._selection.slice + steps)
+        """Scrolls the picture that keys turn, held to the slices there are."""
+        self.stage.turn(min(self.stage.layout_value.active, 2), steps)
 
     def go_to(self, index: int) -> None:
         """Goes to a slice."""
@@ -255,11 +260,11 @@ class Viewer(QWidget):
 
     def first_slice(self) -> None:
         """The first slice."""
-        self.go_to(0)
+        self.turn(-(2**31))
 
     def last_slice(self) -> None:
         """The last slice."""
-        self.go_to(2**31)
+        self.turn(2**31)
 
     def next_decisive(self) -> None:
         """The most decisive slice, then the next ones; nothing while the model is hidden."""
@@ -271,77 +276,58 @@ class Viewer(QWidget):
         if self._evidence is not None:
             self.go_to(next_stop(stops(self._evidence), self._selection.slice, -1))
 
-    def next_window(self) -> None:
-        """The next preset, round and round."""
-        view = self.canvas.view
-        window = None if view is None else self.presets.after(view.window)
-        if window is not None:
-            self.canvas.set_window(window)
-
-    def use_window(self, k: int) -> None:
-        """The k-th preset, from 0; nothing where there are fewer."""
-        window = self.presets.choose(k)
-        if window is not None:
-            self.canvas.set_window(window)
-
-    window_1 = partialmethod(use_window, 0)
-    window_2 = partialmethod(use_window, 1)
-    window_3 = partialmethod(use_window, 2)
-    window_4 = partialmethod(use_window, 3)
-    window_5 = partialmethod(use_window, 4)
-    window_6 = partialmethod(use_window, 5)
-    window_7 = partialmethod(use_window, 6)
-    window_8 = partialmethod(use_window, 7)
-    window_9 = partialmethod(use_window, 8)
-
-    def invert(self) -> None:
-        """Inverts the grey scale, and back."""
-        self.canvas.invert()
-
-    def reset(self) -> None:
-        """Whole image, first window, not inverted."""
-        view, window = self.canvas.view, self.presets.open(self._volume)
-        if view is not None and window is not None:
-            self.canvas.set_view(replace(reset(view), window=window, is_inverted=False))
-
-    def zoom_in(self) -> None:
-        """Larger, about the middle."""
-        self.canvas.zoom_by(1.25)
-
-    def zoom_out(self) -> None:
-        """Smaller, about the middle."""
-        self.canvas.zoom_by(0.8)
-
     def set_style(self, style: Style) -> None:
         """How evidence is drawn."""
-        self._style = style
-        self.canvas.set_style(style)
+        super().set_style(style)
         self.overlay_button.setIcon(icon("eye" if style.is_shown else "eye-off", DIM))
         self.overlay_button.setText("Evidence" if style.is_shown else "Evidence off")
         if self._evidence is not None:
             self.panel.set_style(style, self._evidence)
 
-    def toggle_overlay(self) -> None:
-        """Evidence on the image off and on."""
-        self.set_style(replace(self._style, is_shown=not self._style.is_shown))
+    def toggle_peaks(self) -> None:
+        """Marks of the strongest regions off and on."""
+        self._has_peaks = not self._has_peaks
+        self._show_model()
 
-    def toggle_drawings(self) -> None:
-        """Overlays of the file on the image on and off."""
-        self.canvas.shows_drawings = not self.canvas.shows_drawings
-        self.drawings_button.setIcon(icon("eye" if self.canvas.shows_drawings else "eye-off", DIM))
-        self.canvas.update()
+    def toggle_findings(self) -> None:
+        """Contours of the other findings off and on."""
+        self._has_findings = not self._has_findings
+        self._show_model()
 
-    def more_opacity(self) -> None:
-        """Evidence covers more."""
-        self._step_opacity(1)
+    def keep_remove(self) -> None:
+        """Asks whether the evidence on screen is faithful; nothing while the model is hidden."""
+        if self._evidence is not None:
+            share = max(self._style.threshold, 0.05)
+            self.session.keep_remove(share * self._evidence.scale)
 
-    def less_opacity(self) -> None:
-        """Evidence covers less."""
-        self._step_opacity(-1)
+    def _are_names_hidden(self) -> bool:
+        settings = self.session.settings
+        return settings is not None and bool(settings.get("hide_names", False))
 
-    def _step_opacity(self, steps: int) -> None:
-        opacity = min(max(self._style.opacity + steps / 10, 0.1), 1.0)
-        self.set_style(replace(self._style, opacity=round(opacity, 2), is_shown=True))
+    def undo(self) -> None:
+        """Takes back the reader's last act: a measure, or else what the journal holds."""
+        if not self.measures.undo():
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Does the last undone act again."""
+        if not self.measures.redo():
+            self.session.redo()
+
+    def _on_tile(self, index: int) -> None:
+        self.layouts.single()
+        self.go_to(index)
+
+    def _on_tick(self) -> None:
+        canvas = self.stage.active
+        if canvas.view is None or self.layouts.now.kind is Kind.TILES:
+            self.cine.stop()
+            return
+        last = canvas.view.n_slices - 1
+        self.turn(-last if canvas.index >= last else 1)
+
+    def _show_cine(self) -> None:
+        self.tools.show_cine(self.cine)
 
     # Boxes and ranges
 
@@ -366,9 +352,16 @@ class Viewer(QWidget):
         self._mark(1)
 
     def leave_tool(self) -> None:
-        """Puts the box tool and a half-marked range away."""
-        self.canvas.leave_box()
-        self._set_range((None, None))
+        """Puts away what is in hand: a tool, else a half-marked range, else the layout."""
+        is_busy = any(canvas.tool for canvas in self.stage.canvases)
+        for canvas in self.stage.canvases:
+            canvas.leave_tool()
+        if is_busy:
+            return
+        if self._range != (None, None):
+            self._set_range((None, None))
+        elif self.layouts.now.kind is not Kind.SINGLE:
+            self.stage.set_layout(show(self.layouts.now, Kind.SINGLE))
 
     def _mark(self, end: int) -> None:
         if self._volume is None:
@@ -394,4 +387,14 @@ class Viewer(QWidget):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What each of ``VIEWER_ACTIONS`` calls, by its name."""
-        return {action.name: getattr(self, action.method) for action in VIEWER_ACTIONS}
+        return {action.name: attrgetter(action.method)(self) for action in VIEWER_ACTIONS}
+
+    def take_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Fills the menus with the window's actions, which know their keys."""
+        self.tools.take(actions)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key let go ends what lasts only while it is held."""
+        if not event.isAutoRepeat():
+            self.let_go()
+        super().keyReleaseEvent(event)

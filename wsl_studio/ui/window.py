@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.pen.drawn.connect(self.labels.mark_points)
         session.selection_changed.connect(self.pen.follow)
         self.key_actions = self.keys.build(self, self._slots())
+        self.viewer.take_actions(self.key_actions)
         self.header = Header(session, self.keys, self.key_actions, session.set_reader)
         self.header.on_passed_over(self.show_passed_over)
         self.status = StatusBar(session)
@@ -130,6 +131,8 @@ class MainWindow(QMainWindow):
             **self.viewer.slots(),
             **self.pen.slots(self.viewer.leave_tool),
             **self.pages.slots(),
+            "undo": self.viewer.undo,
+            "redo": self.viewer.redo,
             "filter": self.browser.focus_filter,
             "peek": self.peek,
             "train": self._train,
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
             "open": self.open_project,
             "import": self.import_folder,
             "import_file": self.import_file,
-            "hide_names": lambda: self.header.toggle_names(),
+            "hide_names": self._hide_names,
             "help": lambda: self.help.toggle(),
             "quit": self.close,
         }
@@ -201,6 +204,10 @@ class MainWindow(QMainWindow):
             self.session.peek()
         elif model.hidden:
             self.session.notice.emit(Notice(model.hidden))
+
+    def _hide_names(self) -> None:
+        self.header.toggle_names()
+        self.viewer.header_lines.refresh()
 
     def _start_folder(self) -> Path:
         project = self.session.project

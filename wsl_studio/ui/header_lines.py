@@ -1,0 +1,104 @@
+"""The header inspector: every element of the slice on screen, with a search."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from wsl_studio.jobs.values import HeaderLine
+from wsl_studio.ui.parts import Spread, button, column, row
+from wsl_studio.ui.rounds_table import Table, make_view
+from wsl_studio.ui.theme import GRID_PX
+
+HIDDEN: Final = "hidden with the names (H)"
+
+
+class HeaderLines(QDialog):
+    """A list to search by tag, name or value; it keeps nothing when it is closed.
+
+    Args:
+        parent: The window.
+        ask: Reads the header of the slice on screen and calls back with its lines.
+        are_names_hidden: Asked at every filling.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        ask: Callable[[Callable[[tuple[HeaderLine, ...]], None]], None],
+        are_names_hidden: Callable[[], bool],
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Header of this slice")
+        self.setModal(False)
+        self._ask, self._are_names_hidden = ask, are_names_hidden
+        self._lines: tuple[HeaderLine, ...] = ()
+        self.table = Table()
+        self.shown = QSortFilterProxyModel(self)
+        self.shown.setSourceModel(self.table)
+        self.shown.setFilterKeyColumn(-1)
+        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._view = make_view(self.table, stretch=3)
+        self._view.setModel(self.shown)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search: spacing, 0018,0050, axial")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.shown.setFilterFixedString)
+        self._note = Spread("")
+        outer = column(margin=2 * GRID_PX)
+        outer.addWidget(self.search)
+        outer.addWidget(self._view, 1)
+        outer.addLayout(row(self._note, None, button("Close", on_click=self.close)))
+        self.setLayout(outer)
+        self.resize(100 * GRID_PX, 72 * GRID_PX)
+
+    def look(self) -> None:
+        """Opens the list on the slice that is on screen now, or closes it."""
+        if self.isVisible():
+            self.close()
+            return
+        self._fill(())
+        self._note.setText("reading \N{HORIZONTAL ELLIPSIS}")
+        self.show()
+        self.search.setFocus()
+        self._ask(self.take)
+
+    def take(self, lines: Sequence[HeaderLine]) -> None:
+        """Shows lines that were read; what came too late is dropped."""
+        if self.isVisible():
+            self._fill(tuple(lines))
+
+    def refresh(self) -> None:
+        """Names were hidden or shown: the values follow at once."""
+        self._fill(self._lines)
+
+    def _fill(self, lines: tuple[HeaderLine, ...]) -> None:
+        self._lines = lines
+        is_hiding = self._are_names_hidden()
+        self.table.show_lines(
+            ("Tag", "Element", "Kind", "Value"),
+            [
+                (
+                    line.tag,
+                    2 * line.depth * "\N{NO-BREAK SPACE}" + line.name,
+                    line.vr,
+                    HIDDEN if is_hiding and not line.is_safe else line.value,
+                )
+                for line in lines
+            ],
+            numbers=frozenset(),
+            tips=[line.name for line in lines],
+        )
+        header = self._view.horizontalHeader()
+        header.setSectionResizeMode(header.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for k, wide in enumerate((14, 34, 7)):
+            self._view.setColumnWidth(k, wide * GRID_PX)
+        words = f"{len(lines)} elements, read from the file now and kept nowhere."
+        self._note.setText(words + (" Names are hidden." if is_hiding else ""))
+
+    def done(self, result: int) -> None:
+        """Forgets the lines: they may name a patient."""
+        self._fill(())
+        super().done(result)
