@@ -70,6 +70,8 @@ class Manifest(Value):
         label_revision: Number of the last journal row that was used.
         created: ISO 8601, UTC.
         warm_from: Number of an earlier round whose head to start from, or 0.
+        vetoed: (series uid, finding) that the reader forbade to answer by a guess: no
+            pseudo-label and no agreement is asked there.
     """
 
     version: int = 1
@@ -84,11 +86,21 @@ class Manifest(Value):
     label_revision: int = 0
     created: str = ""
     warm_from: int = 0
+    vetoed: tuple[tuple[str, str], ...] = ()
 
     @property
     def n_labelled(self) -> int:
         """Bags with at least one target."""
         return sum(1 for bag in self.bags if bag.targets)
+
+    @property
+    def unlabelled(self) -> tuple[str, ...]:
+        """Series of training patients that no label speaks of; never of validation or test."""
+        return tuple(
+            bag.series_uid
+            for bag in self.bags
+            if bag.split == "train" and not bag.targets and not bag.regions
+        )
 
 
 class Reported(Value):
@@ -110,6 +122,12 @@ class Epoch(Value):
         validation_loss: Mean bag loss over validation bags; None without any.
         validation_auc: By finding; None where validation lacks one of the two answers.
         is_best: True if this epoch is the best so far and its weights are kept.
+        unlabelled_loss: Mean of the terms over unlabelled series, weighted; None without them.
+        student_auc: As ``validation_auc``, of the model that learns where an averaged teacher is
+            kept instead.
+        pseudo: Pseudo-labels that were learned from, by finding.
+        purity: Share of pseudo-labels that are right, by finding: audited on validation series
+            answered the same way; None without any.
     """
 
     kind: Literal["epoch"] = "epoch"
@@ -119,6 +137,10 @@ class Epoch(Value):
     validation_loss: float | None = None
     validation_auc: dict[str, float | None] = {}
     is_best: bool = False
+    unlabelled_loss: float | None = None
+    student_auc: dict[str, float | None] = {}
+    pseudo: dict[str, int] = {}
+    purity: dict[str, float | None] = {}
 
 
 class Said(Value):

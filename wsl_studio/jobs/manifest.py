@@ -28,6 +28,7 @@ def make_manifest(
     seed: int,
     device: str,
     warm_from: int = 0,
+    vetoed: Sequence[tuple[str, str]] = (),
 ) -> Manifest:
     """Freezes what the next round is made from.
 
@@ -46,6 +47,7 @@ def make_manifest(
         seed: Of everything random.
         device: ``auto``, ``cpu`` or ``cuda``.
         warm_from: Round whose head to start from, or 0.
+        vetoed: (series uid, finding) that the reader forbade to answer by a guess.
 
     Raises:
         KnownError: No finding has both a series answered present and one answered absent
@@ -74,6 +76,7 @@ def make_manifest(
         label_revision=label_revision,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         warm_from=warm_from,
+        vetoed=tuple(vetoed),
     )
 
 

@@ -30,6 +30,7 @@ from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.svm_round import train_svm
 from wsl_studio.learn.train import train, validate
+from wsl_studio.learn.unlabelled import opened, unlabelled
 
 T = TypeVar("T")
 
@@ -111,6 +112,8 @@ def run_round(
     probe = make_model(manifest, extractor, first, device)
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
+    others = unlabelled(manifest, features)
+    training = [opened(bag, manifest) for bag in training]
     if not training:
         raise KnownError("No labelled training series could be read.", "Label some, then train.")
     maps = Maps(device)
@@ -152,6 +155,7 @@ def run_round(
             keeper=Keeper(directory / "state.safetensors", mark(manifest)),
             epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
             should_stop=should_stop,
+            unlabelled=others,
         )
     ensemble = trained.ensemble
     validated = validate(ensemble, validation, maps, recipe)
