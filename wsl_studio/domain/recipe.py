@@ -244,6 +244,21 @@ class Recipe(Value):
     svm: Svm = Svm()
     semi: Semi = Semi()
 
+    @property
+    def uses_unlabelled(self) -> bool:
+        """True if series without labels take part."""
+        return self.semi.kind != "none"
+
+    @property
+    def supervised(self) -> "Recipe":
+        """The same without what unlabelled series teach: the twin of a semi-supervised round.
+
+        A transductive machine stays what it is; it is one of the labels alone without others.
+        """
+        if self.semi.kind == "tsvm":
+            return self
+        return self.model_copy(update={"semi": Semi()})
+
 
 class Options(BaseModel):
     """Base of a method's options; the form in the window is built from the fields.

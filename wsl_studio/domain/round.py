@@ -263,11 +263,57 @@ class FindingMetrics(Value):
     decided: float | None = None
 
 
+class Paired(Value):
+    """A semi-supervised round beside its twin of the labels alone: same split, same seed.
+
+    Args:
+        with_unlabelled: AUC of what the unlabelled series helped to learn.
+        alone: AUC of the twin.
+        difference: Of the first from the second, in the same resamples of patients.
+        n: Series.
+    """
+
+    with_unlabelled: Interval
+    alone: Interval
+    difference: Interval
+    n: int
+
+    @property
+    def verdict(self) -> Literal["better", "worse", "unclear"]:
+        """What the interval of the difference says."""
+        if self.difference.low > 0:
+            return "better"
+        return "worse" if self.difference.high < 0 else "unclear"
+
+
+class Twin(Value):
+    """What unlabelled series were worth in a round.
+
+    Args:
+        test: By finding, on test patients.
+        validation: By finding, on validation patients.
+        is_kept: True if the round keeps the twin: the validation patients spoke against the
+            unlabelled series.
+        n_unlabelled: Series that took part without a label.
+        sentence: The verdict in words.
+    """
+
+    test: dict[str, Paired] = {}
+    validation: dict[str, Paired] = {}
+    is_kept: bool = False
+    n_unlabelled: int = 0
+    sentence: str = ""
+
+
 class Metrics(Value):
-    """Scores of a round; test patients are the same in every round."""
+    """Scores of a round; test patients are the same in every round.
+
+    ``twin`` is that of a semi-supervised round, None of any other.
+    """
 
     test: dict[str, FindingMetrics] = {}
     validation: dict[str, FindingMetrics] = {}
     temperature: dict[str, float] = {}
     reliable: dict[str, Reliable] = {}
     seconds: float = 0.0
+    twin: Twin | None = None

@@ -109,6 +109,12 @@ def train(
             losses, extra = [], []
             others = stream.epoch(np.random.default_rng((seed, member, epoch, 1)))
             groups = steps(training, per_step, rng)
+            if model.aside and unlabelled:
+                # An epoch goes once through the unlabelled bags, which are more; labelled ones
+                # come again.
+                n = -(-len(unlabelled) // fit.bags_per_step)
+                while len(groups) < n:
+                    groups += steps(training, per_step, rng)[: n - len(groups)]
             for group, inputs in zip(groups, ahead(maps.stacked, groups), strict=True):
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
                 loss, went = careful_gradient(

@@ -36,6 +36,11 @@ def unlabelled(manifest: Manifest, features: Mapping[str, SeriesFeatures]) -> li
     ]
 
 
+def is_open(bag: Labelled) -> bool:
+    """True if training may guess an answer of the bag."""
+    return bag.is_open is not None and bool(bag.is_open.any())
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """What a term sees of one step of the optimiser.
