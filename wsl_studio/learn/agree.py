@@ -122,7 +122,8 @@ class Agree(Term):
         q = q.detach()
         mask = self.rule(torch.stack([q, 1 - q], -1), at) * is_open
         each = F.binary_cross_entropy_with_logits(score, (q > 0.5).to(score), reduction="none")
-        return (each * mask).sum() / is_open.sum().clamp_min(1)
+        found: Tensor = (each * mask).sum() / is_open.sum().clamp_min(1)
+        return found
 
     def after_step(self, model: Model) -> None:
         """The teacher of weights follows the model."""

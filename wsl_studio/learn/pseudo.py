@@ -1,11 +1,14 @@
 """Pseudo-labels: which unlabelled series are easy, what they are taken for, how much they count."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+NEIGHBOURS: Final = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,43 @@ def admit(
             value[taken, k] = side
             weight[taken, k] = 1 - np.arange(len(taken)) / max(1, n)
     return Pseudo(value, weight)
+
+
+def admit_one_of(p: Floats, share: float) -> Pseudo:
+    """As ``admit`` for findings of which every series has exactly one (classes).
+
+    Args:
+        p: (U, K) probabilities; a series belongs to its highest.
+        share: Of the series of each class that is admitted, the surest.
+    """
+    value, weight = np.full(p.shape, 0.5), np.zeros(p.shape)
+    own = p.argmax(1)
+    for k in range(p.shape[1]):
+        at = np.flatnonzero(own == k)
+        taken = at[np.argsort(-p[at, k], kind="stable")][: round(share * len(at))]
+        value[taken] = np.eye(p.shape[1])[k]
+        weight[taken] = (1 - np.arange(len(taken)) / max(1, len(at)))[:, None]
+    return Pseudo(value, weight)
+
+
+def neighbours(x: Floats, k: int = NEIGHBOURS) -> NDArray[np.intp]:
+    """(n, k) rows of the points most alike to each of (n, D), by the angle between them."""
+    unit = x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
+    like = unit @ unit.T
+    np.fill_diagonal(like, -np.inf)
+    return np.argsort(-like, 1, kind="stable")[:, : min(k, len(x) - 1)]
+
+
+def smoothed(p: Floats, near: NDArray[np.intp]) -> Floats:
+    """(n, K) probabilities, half of them the mean of those of the ``near`` (n, k) points.
+
+    A model is sure of what lies far from its border, wherever that is; points alike are asked too,
+    and labelled ones answer with their label.
+
+    Source:
+        Zhou et al. 2004 (NIPS), local and global consistency: one step of its iteration.
+    """
+    return 0.5 * p + 0.5 * p[near].mean(1) if near.shape[1] else p
 
 
 def shares(value: Floats, weight: Floats) -> Floats:
