@@ -179,9 +179,10 @@ def curriculum(one: Set, labelled: NDArray[np.intp], rest: NDArray[np.intp]) -> 
             np.concatenate([one.y[labelled], guess[taken]]),
             np.concatenate([np.ones(len(labelled)), WEIGHT * pseudo.weight[taken, 0]]),
         )
-    # A round keeps both models.
-    both = 0.5 * (_scores(model, one.x[rest]) + _scores(teacher, one.x[rest]))
-    return Told(both, tuple(admitted), tuple(purity))
+    score = _scores(model, one.x[rest])
+    if classes == 2:  # a round, whose findings are like this, keeps both models
+        score = 0.5 * (score + _scores(teacher, one.x[rest]))
+    return Told(score, tuple(admitted), tuple(purity))
 
 
 def sklearn_self_training(one: Set, labelled: NDArray[np.intp], rest: NDArray[np.intp]) -> Floats:
