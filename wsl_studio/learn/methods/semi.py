@@ -23,7 +23,10 @@ def semi_recipe(options: GeneralisedOptions, **semi: Any) -> Recipe:
 class AgreeOptions(GeneralisedOptions):
     """How views of a series differ, and how much their agreement counts."""
 
-    weight: float = WEIGHT
+    weight: float = field(
+        10.0, "Weight of agreement", "Of squared differences of probabilities, beside the labels.",
+        gt=0, le=1000,
+    )  # fmt: skip
     ramp: float = field(
         0.3, "Ramp-up", "Share of the epochs over which that weight rises from almost 0.",
         ge=0, le=1,
