@@ -91,7 +91,8 @@ def train(
     total = fit.members * epochs
     per_step = bags_per_step(recipe, len(training))
     plan = plan or Plan(per_step)
-    stream = Stream(unlabelled, fit.bags_per_step, maps)
+    # As many as labelled ones: where those are few, steps are short, and there are more of them.
+    stream = Stream(unlabelled, per_step, maps)
     was_stopped, reported = False, 0.0
     members = []
     for member in range(fit.members):
