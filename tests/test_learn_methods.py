@@ -18,9 +18,9 @@ from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import evidence_scores, pool
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.solvers import solver
 from wsl_studio.learn.state import Keeper, trained_state
-from wsl_studio.learn.svm_round import train_svm
-from wsl_studio.learn.train import Trained, train
+from wsl_studio.learn.train import Trained
 
 CPU = torch.device("cpu")
 EVERY = pytest.mark.parametrize("name", sorted(METHODS))
@@ -42,7 +42,7 @@ def fitted(name: str) -> tuple[Ensemble, list[float], Recipe]:
             head.standardise(maps.of(b.uid, b.features)[level] for b in training)
         return made
 
-    solve = train_svm if recipe.fit.solver == "svm" else train
+    solve, _ = solver(recipe)
     work = solve(
         make, training, validation, findings=FINDINGS, recipe=recipe, seed=0,
         device=CPU, keeper=Keeper(None), epochs=recipe.fit.epochs,

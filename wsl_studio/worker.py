@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -35,10 +36,12 @@ from wsl_studio.domain.round import (
     Finished,
     Manifest,
     Metrics,
+    Paired,
     Reported,
     Said,
     Score,
     Split,
+    Twin,
 )
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
@@ -49,6 +52,7 @@ from wsl_studio.learn.lesions import Lesions, find_lesions
 from wsl_studio.learn.localisation import say_offset
 from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
 from wsl_studio.learn.score import Case, finding_metrics, localize
+from wsl_studio.learn.twin import paired as compare
 from wsl_studio.store import rounds
 from wsl_studio.store.lock import FileLock, LockedError
 from wsl_studio.store.project import Project
@@ -203,6 +207,7 @@ def evaluate(
         for row in project.current():
             answers.setdefault(row.series_uid, []).append(row)
     parts: dict[Split, dict[str, FindingMetrics]] = {"validation": {}, "test": {}}
+    paired: dict[Split, dict[str, Paired]] = {"validation": {}, "test": {}}
     misfits = 0
     for part, table in parts.items():
         uids = [b.series_uid for b in manifest.bags if b.split == part]
@@ -213,7 +218,7 @@ def evaluate(
             if any(known == uid for known, _ in truth)
         }
         for finding in manifest.findings:
-            cases = []
+            cases, rivals = [], []
             for uid in uids:
                 mask_file, is_there = truth.get((uid, finding), (None, None))
                 target = targets[uid].get(finding)
@@ -228,10 +233,13 @@ def evaluate(
                     else:
                         misfits += 1
                 score = outcome.scores[uid][finding].score
+                rivals.append(outcome.rivals.get(uid, {}).get(finding))
                 cases.append(Case(catalogue[uid].patient_key, score, is_present, found))
             if cases:
                 measured = finding_metrics(cases, reliable=outcome.reliable.get(finding))
                 table[finding] = measured
+                if both := beside(cases, rivals):
+                    paired[part][finding] = both
                 if sentence := say_offset(finding, measured.offset, f"{part} truth"):
                     write(Said(sentence=sentence))
     if misfits:
@@ -241,7 +249,44 @@ def evaluate(
         validation=parts["validation"],
         temperature=outcome.temperature,
         reliable=outcome.reliable,
+        twin=twin_of(outcome, paired),
     )
+
+
+def beside(cases: list[Case], rivals: list[tuple[float, float] | None]) -> Paired | None:
+    """AUC with and without unlabelled series on the same cases; None where there is no twin."""
+    if any(one is None for one in rivals):
+        return None
+    known = [one for one in rivals if one is not None]
+    own = [replace(case, score=one[0]) for case, one in zip(cases, known, strict=True)]
+    return compare(own, [one[1] for one in known])
+
+
+def twin_of(outcome: Outcome, paired: dict[Split, dict[str, Paired]]) -> Twin | None:
+    """The twin of a semi-supervised round with its verdict, on test patients where there are."""
+    if not outcome.rivals:
+        return None
+    found = paired["test"] or paired["validation"]
+    twin = Twin(
+        test=paired["test"],
+        validation=paired["validation"],
+        is_kept=outcome.keeps_twin,
+        n_unlabelled=outcome.n_unlabelled,
+    )
+    words = [
+        f"{finding} {both.difference.value:+.3f} ({both.difference.low:+.3f} to"
+        f" {both.difference.high:+.3f})"
+        for finding, both in found.items()
+    ]
+    verdicts = {both.verdict for both in found.values()}
+    head = "Unlabelled series helped" if verdicts == {"better"} else (
+        "Unlabelled series made it worse" if "worse" in verdicts else
+        "Unlabelled series helped with some findings" if "better" in verdicts else
+        "Unlabelled series did not clearly help"
+    )  # fmt: skip
+    kept = "; the round keeps what the labels alone taught" if twin.is_kept else ""
+    said = f": AUC {', '.join(words)}" if words else ""
+    return twin.model_copy(update={"sentence": f"{head}{said}{kept}."})
 
 
 def _side(value: float) -> bool | None:

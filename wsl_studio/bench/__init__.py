@@ -42,6 +42,8 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
     name: partial(importlib.import_module, f"wsl_studio.bench.{name}")
     for name in (
         "demo",
+        "curriculum",
+        "labels",
         "busi",
         "localize",
         "musk",

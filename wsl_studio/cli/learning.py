@@ -53,6 +53,7 @@ def train(
         "seconds": round(metrics.seconds, 1),
         "test": {name: flat(m) for name, m in metrics.test.items()},
         "validation": {name: flat(m) for name, m in metrics.validation.items()},
+        "twin": None if metrics.twin is None else metrics.twin.model_dump(),
         "labelled": manifest.n_labelled,
         "seed": seed,
     }
@@ -69,6 +70,9 @@ def train(
             f"{metrics.seconds:.0f} s, {manifest.n_labelled} labelled series;"
             " intervals are 95 %, bootstrap over patients"
         )
+
+        if metrics.twin is not None:
+            out.print(metrics.twin.sentence)
 
     answer(values, as_json=as_json, show=show)
 

@@ -187,6 +187,52 @@ class Svm(Value):
     regions: int = 8000
 
 
+class Semi(Value):
+    """What series without labels teach; nothing with ``kind`` none.
+
+    Args:
+        kind: ``tsvm``: a machine whose margin avoids them. ``curriculum``: the easiest of them
+            are given pseudo-labels, more from step to step. ``smile``: the same for findings that
+            were labelled only in some series. ``agree``: a series seen twice should be answered
+            alike.
+        weight: Of pseudo-labels or of the agreement term, at its height.
+        ramp: Share of the epochs over which that weight rises from 0.
+        steps: Of a curriculum, at most.
+        first: Share of the unlabelled series that the first step admits.
+        last: Share that the last step admits.
+        is_noisy: Pseudo-labelled series are seen with features dropped (noisy student).
+        teacher: Where the answer to agree with comes from: ``views`` (other views, none of them
+            the teacher), ``view`` (a second view), ``average`` (of each series over epochs),
+            ``weights`` (an average of the model over steps).
+        rule: Which answers count: ``all``, or those sure enough by ``fix``, ``flex``, ``free`` or
+            ``soft`` thresholds.
+        threshold: Of ``fix`` and ``flex``, a probability.
+        decay: Of the average of a teacher.
+        views: Of ``views``.
+        noise: Added to features, in standard deviations of each.
+        drop: Share of the feature channels that a view lacks.
+        switch: ``all``: every pair of a TSVM that should change places does so at once; ``one``.
+        share: Of present series among the unlabelled ones of a TSVM; 0 for that of the labelled.
+    """
+
+    kind: Literal["none", "tsvm", "curriculum", "smile", "agree"] = "none"
+    weight: float = 1.0
+    ramp: float = 0.3
+    steps: int = 5
+    first: float = 0.2
+    last: float = 1.0
+    is_noisy: bool = False
+    teacher: Literal["views", "view", "average", "weights"] = "weights"
+    rule: Literal["all", "fix", "flex", "free", "soft"] = "all"
+    threshold: float = 0.95
+    decay: float = 0.99
+    views: int = 3
+    noise: float = 0.15
+    drop: float = 0.2
+    switch: Literal["all", "one"] = "all"
+    share: float = 0.0
+
+
 class Recipe(Value):
     """One method, ready to fit."""
 
@@ -196,6 +242,22 @@ class Recipe(Value):
     terms: Terms = Terms()
     fit: Fit = Fit()
     svm: Svm = Svm()
+    semi: Semi = Semi()
+
+    @property
+    def uses_unlabelled(self) -> bool:
+        """True if series without labels take part."""
+        return self.semi.kind != "none"
+
+    @property
+    def supervised(self) -> "Recipe":
+        """The same without what unlabelled series teach: the twin of a semi-supervised round.
+
+        A transductive machine stays what it is; it is one of the labels alone without others.
+        """
+        if self.semi.kind == "tsvm":
+            return self
+        return self.model_copy(update={"semi": Semi()})
 
 
 class Options(BaseModel):

@@ -93,6 +93,15 @@ class Manifest(Value):
         """Bags with at least one target."""
         return sum(1 for bag in self.bags if bag.targets)
 
+    @property
+    def unlabelled(self) -> tuple[str, ...]:
+        """Series of training patients that no label speaks of; never of validation or test."""
+        return tuple(
+            bag.series_uid
+            for bag in self.bags
+            if bag.split == "train" and not bag.targets and not bag.regions
+        )
+
 
 class Reported(Value):
     """Progress of a round; ``stage`` is what it is doing, for the reader."""
@@ -113,6 +122,12 @@ class Epoch(Value):
         validation_loss: Mean bag loss over validation bags; None without any.
         validation_auc: By finding; None where validation lacks one of the two answers.
         is_best: True if this epoch is the best so far and its weights are kept.
+        unlabelled_loss: Mean of the terms over unlabelled series, weighted; None without them.
+        student_auc: As ``validation_auc``, of the model that learns where an averaged teacher is
+            kept instead.
+        pseudo: Pseudo-labels that were learned from, by finding.
+        purity: Share of pseudo-labels that are right, by finding: audited on validation series
+            answered the same way; None without any.
     """
 
     kind: Literal["epoch"] = "epoch"
@@ -122,6 +137,10 @@ class Epoch(Value):
     validation_loss: float | None = None
     validation_auc: dict[str, float | None] = {}
     is_best: bool = False
+    unlabelled_loss: float | None = None
+    student_auc: dict[str, float | None] = {}
+    pseudo: dict[str, int] = {}
+    purity: dict[str, float | None] = {}
 
 
 class Said(Value):
@@ -244,11 +263,57 @@ class FindingMetrics(Value):
     decided: float | None = None
 
 
+class Paired(Value):
+    """A semi-supervised round beside its twin of the labels alone: same split, same seed.
+
+    Args:
+        with_unlabelled: AUC of what the unlabelled series helped to learn.
+        alone: AUC of the twin.
+        difference: Of the first from the second, in the same resamples of patients.
+        n: Series.
+    """
+
+    with_unlabelled: Interval
+    alone: Interval
+    difference: Interval
+    n: int
+
+    @property
+    def verdict(self) -> Literal["better", "worse", "unclear"]:
+        """What the interval of the difference says."""
+        if self.difference.low > 0:
+            return "better"
+        return "worse" if self.difference.high < 0 else "unclear"
+
+
+class Twin(Value):
+    """What unlabelled series were worth in a round.
+
+    Args:
+        test: By finding, on test patients.
+        validation: By finding, on validation patients.
+        is_kept: True if the round keeps the twin: the validation patients spoke against the
+            unlabelled series.
+        n_unlabelled: Series that took part without a label.
+        sentence: The verdict in words.
+    """
+
+    test: dict[str, Paired] = {}
+    validation: dict[str, Paired] = {}
+    is_kept: bool = False
+    n_unlabelled: int = 0
+    sentence: str = ""
+
+
 class Metrics(Value):
-    """Scores of a round; test patients are the same in every round."""
+    """Scores of a round; test patients are the same in every round.
+
+    ``twin`` is that of a semi-supervised round, None of any other.
+    """
 
     test: dict[str, FindingMetrics] = {}
     validation: dict[str, FindingMetrics] = {}
     temperature: dict[str, float] = {}
     reliable: dict[str, Reliable] = {}
     seconds: float = 0.0
+    twin: Twin | None = None

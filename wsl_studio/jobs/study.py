@@ -33,7 +33,8 @@ def method_forms(*, is_pictures: bool = False) -> tuple[MethodForm, ...]:
         schema = m.Options.model_json_schema()
         for key, value in fitting(m, is_pictures=is_pictures).items():
             schema["properties"][key]["default"] = value
-        out.append(MethodForm(m.name, m.title, m.summary, m.source, schema))
+        uses = m.recipe({}).uses_unlabelled
+        out.append(MethodForm(m.name, m.title, m.summary, m.source, schema, uses))
     return tuple(out)
 
 

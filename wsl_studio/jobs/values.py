@@ -199,13 +199,17 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class MethodForm:
-    """A method for the picker, with the JSON schema its options form is built from."""
+    """A method for the picker, with the JSON schema its options form is built from.
+
+    ``uses_unlabelled`` is True where series without labels take part.
+    """
 
     name: str
     title: str
     summary: str
     source: str
     schema: dict[str, Any]
+    uses_unlabelled: bool = False
 
 
 @dataclass(frozen=True)

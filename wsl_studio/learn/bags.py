@@ -53,6 +53,8 @@ class Labelled:
         weight: (K,) confidence; 0 for a finding without a label.
         regions: Or None.
         area: (K,) share of the regions that a present finding fills; 0 where none was said.
+        is_open: (K,) True where training may guess the answer: no label, and not vetoed; None
+            where it may guess none.
     """
 
     uid: str
@@ -61,6 +63,7 @@ class Labelled:
     weight: Tensor
     regions: Regions | None = None
     area: Tensor | None = None
+    is_open: Tensor | None = None
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:

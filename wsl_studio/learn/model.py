@@ -155,6 +155,8 @@ class Model(nn.Module):
                 for level in self.levels
             }
         )
+        # What unlabelled series teach keeps its weights here while it trains (learn.unlabelled).
+        self.aside = nn.ModuleDict()
         self.fuse = spec.fuse
         fixed = torch.tensor(spec.fuse_weights or (1.0,) * len(self.deep))
         if len(fixed) != len(self.deep):

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from torch import Tensor
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import evidence
@@ -26,11 +26,13 @@ from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
+from wsl_studio.learn.solvers import solver
 from wsl_studio.learn.start import begin, shape_start
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import plan_step
-from wsl_studio.learn.svm_round import train_svm
-from wsl_studio.learn.train import train, validate
+from wsl_studio.learn.train import Trained, validate
+from wsl_studio.learn.twin import NO_HELP, is_worse, quiet, rival_scores
+from wsl_studio.learn.unlabelled import is_open, opened, unlabelled
 
 T = TypeVar("T")
 
@@ -72,12 +74,19 @@ class Outcome:
         temperature: By finding.
         was_stopped: True if the reader asked to stop early.
         reliable: Thresholds and conformal quantiles by finding.
+        rivals: Raw scores (with unlabelled series, with the labels alone) by series and finding,
+            of validation and test series; empty where there is no twin.
+        keeps_twin: True if the scores are those of the labels alone.
+        n_unlabelled: Series that took part without a label.
     """
 
     scores: dict[str, dict[str, Score]]
     temperature: dict[str, float]
     was_stopped: bool
     reliable: dict[str, Reliable] = field(default_factory=dict)
+    rivals: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
+    keeps_twin: bool = False
+    n_unlabelled: int = 0
 
 
 def run_round(
@@ -112,6 +121,8 @@ def run_round(
     probe = make_model(manifest, extractor, first, device)
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
+    others = unlabelled(manifest, features)
+    training = [opened(bag, manifest) for bag in training]
     if not training:
         raise KnownError("No labelled training series could be read.", "Label some, then train.")
     maps = Maps(device)
@@ -137,23 +148,50 @@ def run_round(
     plan, sentence = plan_step(probe, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)
-    is_machine = recipe.fit.solver == "svm"
-    solve = (
-        partial(train_svm, is_warm=start is not None) if is_machine else partial(train, plan=plan)
-    )
-    with repeatable(recipe.fit.is_deterministic):
-        trained = yield from solve(
+    keeper = Keeper(directory / "state.safetensors", mark(manifest))
+
+    def fit(
+        how: Recipe, bags: Sequence[Labelled], more: Sequence[Labelled], keeper: Keeper,
+        teacher: Ensemble | None = None,
+    ) -> Generator[Event, None, Trained]:  # fmt: skip
+        solve, own = solver(how, plan=plan, is_warm=start is not None, teacher=teacher)
+        return solve(
             new_model,
-            training,
+            bags,
             validation,
             findings=findings,
-            recipe=recipe,
+            recipe=how,
             seed=manifest.seed,
             device=device,
-            keeper=Keeper(directory / "state.safetensors", mark(manifest)),
-            epochs=recipe.fit.epochs if start is None else recipe.fit.warm_epochs,
+            keeper=keeper,
+            epochs=how.fit.epochs if start is None else how.fit.warm_epochs,
             should_stop=should_stop,
+            unlabelled=more,
+            **own,
         )
+
+    has_twin = recipe.uses_unlabelled and bool(others or any(is_open(bag) for bag in training))
+    if recipe.uses_unlabelled and not has_twin:
+        yield Said(sentence="No series is left without a label: the labels alone teach this round.")
+    twin: Trained | None = None
+    with repeatable(recipe.fit.is_deterministic):
+        if has_twin:
+            closed = [replace(bag, is_open=None) for bag in training]
+            twin = yield from quiet(fit(recipe.supervised, closed, (), keeper.part("twin")))
+        if twin is not None and twin.was_stopped:
+            trained = twin
+        else:
+            how = recipe if has_twin else recipe.supervised
+            teacher = None if twin is None else twin.ensemble
+            trained = yield from fit(how, training, others, keeper, teacher)
+    rivals: dict[str, dict[str, tuple[float, float]]] = {}
+    keeps_twin = False
+    if twin is not None:
+        rivals = rival_scores(manifest, features, maps, (trained.ensemble, twin.ensemble))
+        both = [validate(one.ensemble, validation, maps, recipe) for one in (trained, twin)]
+        if lower := is_worse(both[0], both[1], validation, findings):
+            keeps_twin, trained = True, replace(trained, ensemble=twin.ensemble)
+            yield Said(sentence=NO_HELP.format(*lower))
     ensemble = trained.ensemble
     validated = validate(ensemble, validation, maps, recipe)
     temperature = calibrate(validated, validation, findings)
@@ -177,7 +215,12 @@ def run_round(
             evidence.region_scores(ensemble, features[uid], device)[0], recipe.pool
         ),
     )  # fmt: skip
-    return Outcome(with_sets(scores, reliable), temperature, trained.was_stopped, reliable)
+    for part in directory.glob("state-*.safetensors"):
+        part.unlink(missing_ok=True)
+    return Outcome(
+        with_sets(scores, reliable), temperature, trained.was_stopped, reliable,
+        rivals=rivals, keeps_twin=keeps_twin, n_unlabelled=len(others) if has_twin else 0,
+    )  # fmt: skip
 
 
 def choose_device(name: str) -> torch.device:

@@ -92,7 +92,7 @@ def finding_metrics(
     drawn = draws([case.patient for case in cases], seed)
     auc = ap = None
     if y.any() and not y.all():
-        auc = interval(float(roc_auc_score(y, s)), _aucs(y, s, drawn))
+        auc = interval(float(roc_auc_score(y, s)), resampled_aucs(y, s, drawn))
         ap = interval(float(average_precision_score(y, s)), _aps(y, s, drawn))
     pointed = [
         (i, case.localized.is_hit)
@@ -163,7 +163,7 @@ def froc(cases: Sequence[Case]) -> tuple[tuple[float, float], ...]:
     )
 
 
-def _aucs(
+def resampled_aucs(
     y: NDArray[np.bool_], s: NDArray[np.float64], draws: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """AUC of every resample by the weighted Mann-Whitney statistic, in two matrix products."""

@@ -61,6 +61,11 @@ class Keeper:
         self._saved = time.monotonic()
         self._loaded = self._read()
 
+    def part(self, name: str) -> "Keeper":
+        """A keeper of a training inside this one, in a file of its own beside this one's."""
+        path = self._path
+        return Keeper(path and path.with_name(f"{path.stem}-{name}{path.suffix}"), self._mark)
+
     def begin(self, member: int, model: Model, optimiser: torch.optim.Optimizer) -> At:
         """Starts a member, from where a killed round left it if there is such a state."""
         if self._loaded is not None:

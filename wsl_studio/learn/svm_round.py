@@ -63,6 +63,7 @@ def train_svm(
     epochs: int,
     should_stop: Callable[[], bool] = lambda: False,
     is_warm: bool = False,
+    unlabelled: Sequence[Labelled] = (),  # noqa: ARG001 - train.train has them
 ) -> Generator[Event, None, Trained]:
     """Fits a machine a finding; it can take the place of ``train.train``.
 
@@ -83,6 +84,7 @@ def train_svm(
         epochs: Rounds of relabelling, at most.
         should_stop: Asked between steps; the machines so far are kept.
         is_warm: The model's weights give the first labels.
+        unlabelled: Not used.
     """
     model = make_model(0).eval()
     balance = Balance.of(training, is_on=recipe.fit.is_balanced)

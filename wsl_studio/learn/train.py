@@ -26,6 +26,7 @@ from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import bags_per_step, careful_gradient
+from wsl_studio.learn.unlabelled import Step, Stream, add_gradient, attach, detach, judged, terms
 
 REPORT_S = 0.1
 ENOUGH: Final = 12
@@ -59,6 +60,7 @@ def train(
     epochs: int,
     should_stop: Callable[[], bool] = lambda: False,
     plan: Plan | None = None,
+    unlabelled: Sequence[Labelled] = (),
 ) -> Generator[Event, None, Trained]:
     """Trains every member and keeps its best weights.
 
@@ -77,6 +79,7 @@ def train(
         epochs: At most, of each member.
         should_stop: Asked between steps.
         plan: How a step is taken; whole if None, and smaller once memory runs out.
+        unlabelled: Bags without labels, for the terms of the recipe that see them.
 
     Yields:
         ``Reported`` at least every 0.2 s of work, ``Epoch`` after each epoch, ``Said`` when memory
@@ -88,10 +91,13 @@ def train(
     total = fit.members * epochs
     per_step = bags_per_step(recipe, len(training))
     plan = plan or Plan(per_step)
+    # As many as labelled ones: where those are few, steps are short, and there are more of them.
+    stream = Stream(unlabelled, per_step, maps)
     was_stopped, reported = False, 0.0
     members = []
     for member in range(fit.members):
         model = make_model(member)
+        attach(model, recipe, (*training, *unlabelled))
         optimiser = make_optimiser(model, recipe)
         at = keeper.begin(member, model, optimiser)
         for epoch in range(at.epoch, epochs):
@@ -101,15 +107,29 @@ def train(
             torch.manual_seed(int(rng.integers(2**62)))
             set_rate(optimiser, fraction=epoch / epochs)
             model.train()
-            losses = []
+            losses, extra = [], []
+            others = stream.epoch(np.random.default_rng((seed, member, epoch, 1)))
             groups = steps(training, per_step, rng)
+            if model.aside and unlabelled:
+                # An epoch goes once through the unlabelled bags, which are more; labelled ones
+                # come again.
+                n = -(-len(unlabelled) // fit.bags_per_step)
+                while len(groups) < n:
+                    groups += steps(training, per_step, rng)[: n - len(groups)]
             for group, inputs in zip(groups, ahead(maps.stacked, groups), strict=True):
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
                 loss, went = careful_gradient(
                     model, inputs, group, plan=plan, recipe=recipe, balance=balance,
                     is_mirrored=is_mirrored,
                 )  # fmt: skip
+                if model.aside:
+                    more = next(others)
+                    extra.append(
+                        add_gradient(model, Step(group, inputs, *more, epoch, epochs, balance))
+                    )
                 optimiser.step()
+                for term in terms(model):
+                    term.after_step(model)
                 if went != plan:
                     plan = went
                     yield Said(sentence=f"Memory ran out; training goes on {plan.words}.")
@@ -120,7 +140,8 @@ def train(
                 if should_stop():
                     was_stopped = True
                     break
-            score = validate(model, validation, maps, recipe)
+            face = judged(model)
+            score = validate(face, validation, maps, recipe)
             loss_now = validation_loss(score, validation, balance, recipe.terms.bag)
             at = keeper.end_epoch(
                 model,
@@ -136,8 +157,15 @@ def train(
                 validation_loss=loss_now,
                 validation_auc=validation_auc(score, validation, findings),
                 is_best=at.is_best,
+                unlabelled_loss=sum(extra) / len(extra) if extra else None,
+                student_auc={}
+                if face is model
+                else validation_auc(
+                    validate(model, validation, maps, recipe), validation, findings
+                ),
             )
         keeper.best(model)
+        detach(model)
         members.append(model.eval())
         if was_stopped:
             break

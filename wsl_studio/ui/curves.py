@@ -114,6 +114,15 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+def pseudo_words(epoch: Epoch) -> str:
+    """Pseudo-labels that an epoch learned from, and their purity; empty without any."""
+    parts = []
+    for finding, n in epoch.pseudo.items():
+        purity = epoch.purity.get(finding)
+        parts.append(f"{finding} {n}" + ("" if purity is None else f" (purity {purity:.2f})"))
+    return f"Pseudo-labels: {', '.join(parts)}" if parts else ""
+
+
 class Curves(QWidget):
     """Both plots of one round."""
 
@@ -124,8 +133,18 @@ class Curves(QWidget):
         self.auc = Plot("Validation AUC", "")
         self.loss.setToolTip("Mean loss of training and of validation series, by epoch")
         self.auc.setToolTip("Area under the ROC curve on validation patients, by epoch")
-        line = row(self.loss, self.auc, gap=2 * GRID_PX)
-        self.setLayout(line)
+        self.pseudo = QLabel()
+        self.pseudo.setProperty("tone", "dim")
+        self.pseudo.setFont(ui_font(SMALL_PX))
+        self.pseudo.setWordWrap(True)
+        self.pseudo.setToolTip(
+            "Unlabelled series taken as if they were labelled. Purity: how often validation series"
+            " that look as sure have that answer. None of them becomes a label."
+        )
+        outer = column(gap=4)
+        outer.addLayout(row(self.loss, self.auc, gap=2 * GRID_PX), 1)
+        outer.addWidget(self.pseudo)
+        self.setLayout(outer)
         self.show_epochs(())
 
     def show_epochs(self, epochs: Sequence[Epoch]) -> None:
@@ -138,6 +157,9 @@ class Curves(QWidget):
         validation = [(e.epoch, e.validation_loss) for e in epochs if e.validation_loss is not None]
         if validation:
             loss["validation"] = validation
+        unlabelled = [(e.epoch, e.unlabelled_loss) for e in epochs if e.unlabelled_loss is not None]
+        if unlabelled:
+            loss["unlabelled"] = unlabelled
         self.loss.show_lines(loss if epochs else {}, epochs=most, best=best)
         auc: dict[str, Sequence[tuple[int, float]]] = {}
         for finding in dict.fromkeys(f for e in epochs for f in e.validation_auc):
@@ -148,5 +170,16 @@ class Curves(QWidget):
             ]
             if points:
                 auc[finding] = points
+        for finding in list(auc):
+            student = [
+                (e.epoch, value)
+                for e in epochs
+                if (value := e.student_auc.get(finding)) is not None
+            ]
+            if student:
+                auc[f"{finding}, student"] = student
+        words = pseudo_words(epochs[-1]) if epochs else ""
+        self.pseudo.setText(words)
+        self.pseudo.setVisible(bool(words))
         low = min([0.5, *(value for points in auc.values() for _, value in points)])
         self.auc.show_lines(auc, epochs=most, best=best, span=(low, 1.0))

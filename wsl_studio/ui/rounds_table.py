@@ -33,6 +33,21 @@ def headline(row: RoundRow) -> str:
     return " · ".join(parts)
 
 
+def twin_words(row: RoundRow | None) -> str:
+    """What unlabelled series were worth in a round, beside its twin of the labels alone."""
+    twin = row.metrics.twin if row is not None and row.metrics is not None else None
+    return "" if twin is None else twin.sentence
+
+
+def is_no_help(row: RoundRow | None) -> bool:
+    """True if the unlabelled series of a round did harm, or the round keeps the labels alone."""
+    twin = row.metrics.twin if row is not None and row.metrics is not None else None
+    if twin is None:
+        return False
+    worse = any(both.verdict == "worse" for both in (twin.test or twin.validation).values())
+    return twin.is_kept or worse
+
+
 class Table(QAbstractTableModel):
     """A table of words: titles, lines, and which columns are numbers."""
 
@@ -111,7 +126,7 @@ def show_rounds(table: Table, rounds: Sequence[RoundRow]) -> None:
         mean = f"{sum(auc) / len(auc):.2f}" if auc else "–"
         when = row.created[:16].replace("T", " ")
         lines.append((str(row.number), row.state.value, row.method, str(row.n_labelled), mean))
-        tips.append("\n".join(p for p in (when, headline(row), row.sentence) if p))
+        tips.append("\n".join(p for p in (when, headline(row), twin_words(row), row.sentence) if p))
         is_trouble = row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
         tones.append(TROUBLE if is_trouble else "")
     table.show_lines(

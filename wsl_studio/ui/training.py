@@ -18,6 +18,7 @@ from wsl_studio.domain.label import WHOLE
 from wsl_studio.jobs.values import Change, MethodForm, Notice, RoundRow, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.method_choice import is_worthwhile, show_methods, suggested
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.parts import (
@@ -34,7 +35,15 @@ from wsl_studio.ui.parts import (
     row,
     set_tone,
 )
-from wsl_studio.ui.rounds_table import Table, headline, make_view, show_metrics, show_rounds
+from wsl_studio.ui.rounds_table import (
+    Table,
+    headline,
+    is_no_help,
+    make_view,
+    show_metrics,
+    show_rounds,
+    twin_words,
+)
 from wsl_studio.ui.theme import DIM, GRID_PX
 
 if TYPE_CHECKING:
@@ -121,6 +130,8 @@ class TrainingPanel(QWidget):
         self.method.setObjectName("method")
         self.method.currentIndexChanged.connect(self._on_method)
         self._summary = Elided(tone="dim")
+        self.start_here = button("Many unlabelled series? Start here", on_click=self._start_here)
+        self.start_here.setProperty("size", "small")
         self.form = OptionsForm()
         self._help = Elided(tone="dim")
         self.form.helped.connect(self._help.setText)
@@ -146,6 +157,7 @@ class TrainingPanel(QWidget):
         left = column(gap=4)
         left.addWidget(self.method)
         left.addWidget(self._summary)
+        left.addWidget(self.start_here)
         left.addWidget(scroll, 1)
         left.addWidget(self._help)
         bottom = row(
@@ -162,6 +174,8 @@ class TrainingPanel(QWidget):
         self.scores_view = make_view(self._scores, stretch=0)
         self.rounds_view.clicked.connect(self._on_round)
         self._anchoring = Elided(tone="dim")
+        self.twin = Elided(tone="dim")
+        self.twin.setObjectName("round.twin")
         self._no_rounds = Spread(
             "Past rounds are listed here, each scored on the same frozen test patients."
         )
@@ -170,6 +184,7 @@ class TrainingPanel(QWidget):
         right.addWidget(self._no_rounds)
         right.addWidget(self.rounds_view, 3)
         right.addWidget(self.scores_view, 3)
+        right.addWidget(self.twin)
         compare = button("Compare rounds, look ahead", on_click=self.page_asked.emit)
         compare.setToolTip(
             self._keys.tip("What changed, what ten more labels may bring, roll back", "rounds_page")
@@ -237,6 +252,13 @@ class TrainingPanel(QWidget):
             self._summary.setText(form.summary)
             self._summary.set_tip(f"{form.summary}\n{form.source}")
             self._help.setText("")
+            name = suggested(self._session.methods)
+            self.start_here.setVisible(
+                bool(name) and name != form.name and is_worthwhile(self._session.rows)
+            )
+
+    def _start_here(self) -> None:
+        self.method.setCurrentIndex(self.method.findData(suggested(self._session.methods)))
 
     def _on_round(self, index: QModelIndex) -> None:
         rounds = self._session.rounds
@@ -252,11 +274,7 @@ class TrainingPanel(QWidget):
         self._forms = forms
         self.method.blockSignals(True)
         self.method.clear()
-        for form in self._forms.values():
-            self.method.addItem(form.title, form.name)
-            self.method.setItemData(
-                self.method.count() - 1, form.summary, Qt.ItemDataRole.ToolTipRole
-            )
+        show_methods(self.method, self._session.methods)
         self.method.setCurrentIndex(max(0, self.method.findData(self._session.default_method)))
         self.method.blockSignals(False)
         self._on_method()
@@ -344,6 +362,16 @@ class TrainingPanel(QWidget):
         self._no_rounds.setVisible(not rounds)
         self.rounds_view.setVisible(bool(rounds))
         self.scores_view.setVisible(bool(scored))
+        best = best or (scored[-1] if scored else None)
+        words = twin_words(best)
+        self.twin.setText(words)
+        self.twin.set_tip(words)
+        self.twin.setVisible(bool(words))
+        set_tone(self.twin, "trouble" if is_no_help(best) else "dim")
+        name = suggested(self._session.methods)
+        self.start_here.setVisible(
+            bool(name) and name != self.method.currentData() and is_worthwhile(self._session.rows)
+        )
         changed, seen = self._session.anchoring
         told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
         self._anchoring.setText(told)

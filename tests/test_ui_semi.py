@@ -1,0 +1,100 @@
+"""What the training panel says of unlabelled series: methods, live terms, the twin's verdict."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from wsl_studio.domain.round import Epoch, FindingMetrics, Interval, Metrics, Paired, Twin
+from wsl_studio.jobs.values import LabelState, MethodForm, RoundRow, RoundState, SeriesRow
+from wsl_studio.ui.curves import Curves, pseudo_words
+from wsl_studio.ui.method_choice import QUESTION, is_worthwhile, show_methods, suggested
+from wsl_studio.ui.parts import Choice
+from wsl_studio.ui.rounds_table import Table, is_no_help, show_rounds, twin_words
+
+FORMS = tuple(
+    MethodForm(name, name.title(), "", "", {}, uses)
+    for name, uses in (("gap", False), ("mean-teacher", True), ("curriculum", True), ("max", False))
+)
+
+
+def test_methods_for_unlabelled_series_stand_under_one_question(qtbot: QtBot) -> None:
+    choice = Choice()
+    qtbot.addWidget(choice)
+    show_methods(choice, FORMS)
+    texts = [choice.itemText(i) for i in range(choice.count())]
+    at = texts.index(QUESTION)
+    assert texts[:2] == ["Gap", "Max"]
+    assert texts[at + 1 :] == ["Curriculum", "Mean-Teacher"]
+    assert choice.itemData(at) is None
+    choice.setCurrentIndex(0)
+    for _ in range(10):  # the keyboard passes over the question
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+        assert choice.currentText() != QUESTION
+    assert suggested(FORMS) == "curriculum"
+    assert suggested(FORMS[:1]) == ""
+
+
+def test_curves_show_both_terms_teacher_and_student_and_how_pure_pseudo_labels_are(
+    qtbot: QtBot,
+) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    epochs = [
+        Epoch(epoch=k, epochs=3, train_loss=1 / k, unlabelled_loss=0.3 / k,
+              validation_auc={"nodule": 0.8}, student_auc={"nodule": 0.7},
+              pseudo={"nodule": 10 * k}, purity={"nodule": 0.9})
+        for k in (1, 2)
+    ]  # fmt: skip
+    curves.show_epochs(epochs)
+    assert set(curves.loss.curves) == {"training", "unlabelled"}
+    assert set(curves.auc.curves) == {"nodule", "nodule, student"}
+    assert "nodule 20 (purity 0.90)" in curves.pseudo.text()
+    curves.show_epochs([Epoch(epoch=1, epochs=3, train_loss=1.0)])
+    assert set(curves.loss.curves) == {"training"}
+    assert curves.pseudo.isHidden()
+    assert pseudo_words(Epoch(epoch=1, epochs=1, train_loss=1.0, pseudo={"a": 3})) == (
+        "Pseudo-labels: a 3"
+    )
+
+
+def round_with(low: float, high: float, *, is_kept: bool = False) -> RoundRow:
+    middle = (low + high) / 2
+    both = Paired(
+        with_unlabelled=Interval(value=0.8, low=0.7, high=0.9),
+        alone=Interval(value=0.8 - middle, low=0.6, high=0.9),
+        difference=Interval(value=middle, low=low, high=high),
+        n=40,
+    )
+    twin = Twin(test={"nodule": both}, is_kept=is_kept, n_unlabelled=30, sentence="Said so.")
+    found = Metrics(test={"nodule": FindingMetrics(n=40, n_positive=20)}, twin=twin)
+    return RoundRow(
+        number=1, state=RoundState.FINISHED, method="curriculum", n_labelled=10,
+        label_revision=1, created="2026-01-01T00:00:00", metrics=found,
+    )  # fmt: skip
+
+
+def test_the_rounds_table_says_when_unlabelled_series_did_not_help() -> None:
+    assert is_no_help(round_with(-0.2, -0.1))
+    assert is_no_help(round_with(-0.1, 0.2, is_kept=True))
+    assert not is_no_help(round_with(-0.1, 0.2))
+    assert not is_no_help(round_with(0.1, 0.2))
+    assert not is_no_help(None)
+    assert twin_words(round_with(0.1, 0.2)) == "Said so."
+    table = Table()
+    show_rounds(table, [round_with(-0.2, -0.1)])
+    assert "Said so." in table.tips[0]
+
+
+def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:
+    def rows(labelled: int, free: int) -> list[SeriesRow]:
+        return [
+            SeriesRow(
+                f"u{k}", "CT", k, LabelState.UNLABELLED,
+                {"nodule": "present"} if k < labelled else {},
+                split="train" if k < labelled + free else "test",
+            )
+            for k in range(labelled + free + 5)
+        ]  # fmt: skip
+
+    assert is_worthwhile(rows(4, 4))
+    assert not is_worthwhile(rows(5, 4))
+    assert not is_worthwhile(rows(0, 9))

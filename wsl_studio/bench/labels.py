@@ -1,0 +1,216 @@
+"""How many labels unlabelled series save: AUC and pointing against the number of labelled series.
+
+Every seed draws labelled series anew, fewer inside more, from the training and validation groups
+of one fold; the others lose their labels. All methods see the same draw, split and seed. The test
+part of the fold keeps its labels and is only scored.
+"""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from wsl_studio.bench import Ask
+from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, open_study, splits
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.round import Manifest, Split
+from wsl_studio.learn.lesions import find_lesions
+from wsl_studio.learn.methods import DEFAULT
+from wsl_studio.learn.round import Outcome
+from wsl_studio.learn.score import localize
+from wsl_studio.store import rounds
+
+SHARES: Final = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
+METHODS: Final = (DEFAULT, "curriculum", "mean-teacher")
+"""The first one is supervised only."""
+SEEDS: Final = 5
+LEAST: Final = 4
+"""Labelled series, however small the share."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One round: its AUC by finding and the share of test lesions it points at."""
+
+    n: int
+    auc: Mapping[str, float]
+    pointing: Mapping[str, float]
+
+
+Key = tuple[float, str, int]
+"""Share, method, seed."""
+
+
+def run(ask: Ask) -> dict[str, Any]:
+    """Rounds of every share, method and seed; ``options`` go to all methods.
+
+    ``shares`` among the options (``[0.1, 0.2]``) takes the place of the bench's own, and
+    ``cache`` (a folder) keeps features from run to run.
+    """
+    if ask.data is None:
+        raise KnownError("This bench needs a folder with images and labels.csv.")
+    options = dict(ask.options)
+    shares = tuple(options.pop("shares", SHARES))
+    cache = options.pop("cache", None)
+    methods = ask.methods or METHODS
+    points: dict[Key, Point] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        study = open_study(ask.data, Path(temporary) / "project", ask.findings)
+        runner = Runner(study, Path(cache) if cache else None)
+        folds = splits(study, ask.folds, ask.seed)
+        for seed in range(ask.seed, ask.seed + (ask.n or SEEDS)):
+            split = folds[seed % len(folds)]
+            for share in shares:
+                few = thinned(study, split, share, np.random.default_rng((seed, 7)))
+                for method in methods:
+                    manifest = fold_manifest(
+                        few, split, method=method, options=options, seed=seed,
+                        number=len(points) + 1,
+                    )  # fmt: skip
+                    directory, outcome = runner.run(manifest)
+                    points[share, method, seed] = measured(study, manifest, directory, outcome)
+    return {
+        "rows": table(points, shares, methods, study.findings),
+        "lines": headlines(points, shares, methods, study.findings),
+        "split": f"a seed takes the test part of one of {ask.folds} folds by patient group",
+        "series": len(study.series),
+    }
+
+
+def thinned(
+    study: Study, split: Mapping[str, Split], share: float, rng: np.random.Generator
+) -> Study:
+    """The study with labels in a share of the training and validation series only.
+
+    Series of one kind (their answers) keep their share, so both answers stay as far as they go.
+    """
+    kinds: dict[Split, dict[str, str]] = defaultdict(dict)
+    for uid, group in study.groups.items():
+        answers = " ".join(str(study.is_present(uid, finding)) for finding in study.findings)
+        kinds[split[group]][uid] = answers
+    kept = {uid for uid, group in study.groups.items() if split[group] == "test"}
+    for part in ("train", "validation"):
+        # One deal into many parts for all shares: a smaller share lies inside a larger one.
+        order = sorted(deal(kinds[part], 10**6, rng).items(), key=lambda item: item[1])
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for uid, _ in order:
+            by_kind[kinds[part][uid]].append(uid)
+        least = LEAST // 2 if part == "train" else 1
+        for same in by_kind.values():
+            kept |= set(same[: max(least, round(share * len(same)))])
+    return replace(study, labels=tuple(row for row in study.labels if row.series_uid in kept))
+
+
+def measured(study: Study, manifest: Manifest, directory: Path, outcome: Outcome) -> Point:
+    """AUC and pointing of a round on the test part."""
+    auc, pointing = {}, {}
+    test = [b.series_uid for b in manifest.bags if b.split == "test"]
+    for finding in study.findings:
+        y, s, hits = [], [], []
+        for uid in test:
+            answer = study.is_present(uid, finding)
+            if answer is None or uid not in outcome.scores:
+                continue
+            y.append(answer)
+            s.append(outcome.scores[uid][finding].score)
+            mask = study.mask(uid) if answer else None
+            if mask is not None:
+                evidence = rounds.read_evidence(directory, uid)[finding]
+                hits.append(bool(localize(evidence, find_lesions(mask)).is_hit))
+        auc[finding] = float(roc_auc_score(y, s)) if any(y) and not all(y) else float("nan")
+        pointing[finding] = float(np.mean(hits)) if hits else float("nan")
+    return Point(manifest.n_labelled, auc, pointing)
+
+
+def _values(points: Mapping[Key, Point], share: float, method: str, finding: str) -> list[float]:
+    return [p.auc[finding] for (a, b, _), p in sorted(points.items()) if (a, b) == (share, method)]
+
+
+def spread(values: Sequence[float]) -> tuple[float, float]:
+    """Mean and half its 95 % interval (normal, over seeds)."""
+    mean = float(np.mean(values))
+    if len(values) < 2:
+        return mean, float("nan")
+    return mean, 1.96 * float(np.std(values, ddof=1)) / len(values) ** 0.5
+
+
+def table(
+    points: Mapping[Key, Point],
+    shares: Sequence[float],
+    methods: Sequence[str],
+    findings: Sequence[str],
+) -> list[dict[str, Any]]:
+    """One row a finding, share and method, paired with the first method."""
+    rows = []
+    for finding in findings:
+        for share in shares:
+            alone = _values(points, share, methods[0], finding)
+            for method in methods:
+                own = _values(points, share, method, finding)
+                same = [p for (a, b, _), p in points.items() if (a, b) == (share, method)]
+                gain = spread([x - y for x, y in zip(own, alone, strict=True)])
+                mean, half = spread(own)
+                rows.append(
+                    {
+                        "finding": finding,
+                        "labels": f"{share:.0%} ({same[0].n})",
+                        "method": method,
+                        "auc": f"{mean:.3f} +- {half:.3f}",
+                        "pointing": round(float(np.mean([p.pointing[finding] for p in same])), 2),
+                        "minus supervised": f"{gain[0]:+.3f} +- {gain[1]:.3f}",
+                        "seeds": len(own),
+                    }
+                )
+    return rows
+
+
+def headlines(
+    points: Mapping[Key, Point],
+    shares: Sequence[float],
+    methods: Sequence[str],
+    findings: Sequence[str],
+) -> list[str]:
+    """Labels saved, and what a method reaches with a tenth of the labels beside a fifth."""
+    out = []
+    for finding in findings:
+        alone = [float(np.mean(_values(points, share, methods[0], finding))) for share in shares]
+        for method in methods[1:]:
+            own = [float(np.mean(_values(points, share, method, finding))) for share in shares]
+            worst = min(x - y for x, y in zip(own, alone, strict=True))
+            said = [
+                f"{share:.0%} as {needed:.0%}"
+                for share, value in zip(shares, own, strict=True)
+                if (needed := needs(value, shares, alone)) is not None
+            ]
+            out.append(
+                f"{finding}, {method}: labels saved: {', '.join(said) or 'none'};"
+                f" worst difference {worst:+.3f}"
+            )
+            if 0.1 in shares and 0.2 in shares:
+                pairs = zip(
+                    _values(points, 0.1, method, finding),
+                    _values(points, 0.2, methods[0], finding),
+                    strict=True,
+                )
+                mean, half = spread([x - y for x, y in pairs])
+                out.append(
+                    f"{finding}, {method} with 10 % minus supervised with 20 %:"
+                    f" {mean:+.3f} +- {half:.3f}"
+                )
+    return out
+
+
+def needs(value: float, shares: Sequence[float], alone: Sequence[float]) -> float | None:
+    """Share at which supervised-only first reaches a value, linear between; None if never."""
+    for k, (share, reached) in enumerate(zip(shares, alone, strict=True)):
+        if reached >= value:
+            if k == 0 or reached == alone[k - 1]:
+                return share
+            way = (value - alone[k - 1]) / (reached - alone[k - 1])
+            return shares[k - 1] + max(0.0, way) * (share - shares[k - 1])
+    return None

@@ -1,0 +1,150 @@
+"""Pseudo-labels: which unlabelled series are easy, what they are taken for, how much they count."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+NEIGHBOURS: Final = 7
+
+
+@dataclass(frozen=True, eq=False)
+class Pseudo:
+    """Pseudo-labels of U series and K findings.
+
+    Args:
+        value: (U, K) 1 present, 0 absent; 0.5 where there is none.
+        weight: (U, K) in [0, 1]; 0 where there is none.
+    """
+
+    value: Floats
+    weight: Floats
+
+    def is_as(self, other: "Pseudo | None") -> bool:
+        """True if the same series are taken for the same."""
+        return other is not None and np.array_equal(self.value, other.value)
+
+
+def admit(
+    score: Floats,
+    is_open: NDArray[np.bool_],
+    present: Floats,
+    share: float,
+    *,
+    is_one_sided: bool = False,
+) -> Pseudo:
+    """Takes the easiest series of either answer, as many of each as their share says.
+
+    All are chosen anew: a series that was admitted before and looks otherwise now changes sides or
+    leaves. A share by answer keeps the larger answer from swallowing the other one.
+
+    Args:
+        score: (U, K) the higher, the surer it is present; any monotone scale.
+        is_open: (U, K) True where an answer may be guessed.
+        present: (K,) share of present series, in [0, 1].
+        share: Of the open series that is admitted, in [0, 1].
+        is_one_sided: Admits present series only (SMILEr: what was not marked is not absent).
+
+    Returns:
+        Weights fall from 1 for the surest to 0 for a series at the border between the answers.
+
+    Source:
+        Lecture, slide 28 (curriculum, Bengio et al. 2009 (ICML)); Petit et al. 2018 (LABELS).
+    """
+    value, weight = np.full(score.shape, 0.5), np.zeros(score.shape)
+    for k in range(score.shape[1]):
+        at = np.flatnonzero(is_open[:, k])
+        order = at[np.argsort(-score[at, k], kind="stable")]
+        n_up = round(float(present[k]) * len(at))
+        for side, n in ((1.0, n_up), (0.0, len(at) - n_up)):
+            if side == 0.0 and is_one_sided:
+                continue
+            own = order[:n] if side else order[::-1][:n]
+            taken = own[: round(share * n)]
+            value[taken, k] = side
+            weight[taken, k] = 1 - np.arange(len(taken)) / max(1, n)
+    return Pseudo(value, weight)
+
+
+def admit_one_of(p: Floats, share: float) -> Pseudo:
+    """As ``admit`` for findings of which every series has exactly one (classes).
+
+    Args:
+        p: (U, K) probabilities; a series belongs to its highest.
+        share: Of the series of each class that is admitted, the surest.
+    """
+    value, weight = np.full(p.shape, 0.5), np.zeros(p.shape)
+    own = p.argmax(1)
+    for k in range(p.shape[1]):
+        at = np.flatnonzero(own == k)
+        taken = at[np.argsort(-p[at, k], kind="stable")][: round(share * len(at))]
+        value[taken] = np.eye(p.shape[1])[k]
+        weight[taken] = (1 - np.arange(len(taken)) / max(1, len(at)))[:, None]
+    return Pseudo(value, weight)
+
+
+def neighbours(x: Floats, k: int = NEIGHBOURS) -> NDArray[np.intp]:
+    """(n, k) rows of the points most alike to each of (n, D), by the angle between them."""
+    unit = x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
+    like = unit @ unit.T
+    np.fill_diagonal(like, -np.inf)
+    return np.argsort(-like, 1, kind="stable")[:, : min(k, len(x) - 1)]
+
+
+def smoothed(p: Floats, near: NDArray[np.intp]) -> Floats:
+    """(n, K) probabilities, half of them the mean of those of the ``near`` (n, k) points.
+
+    A model is sure of what lies far from its border, wherever that is; points alike are asked too,
+    and labelled ones answer with their label.
+
+    Source:
+        Zhou et al. 2004 (NIPS), local and global consistency: one step of its iteration.
+    """
+    return 0.5 * p + 0.5 * p[near].mean(1) if near.shape[1] else p
+
+
+def shares(value: Floats, weight: Floats) -> Floats:
+    """(K,) share of present among the sure labels, (n, K), smoothed by one series of each."""
+    sure = (weight > 0) & (value != 0.5)
+    up = sure & (value > 0.5)
+    return np.asarray((up.sum(0) + 1) / (sure.sum(0) + 2))
+
+
+def growing(step: int, steps: int, first: float, last: float) -> float:
+    """Share that a step (from 0) of a curriculum admits."""
+    return last if steps < 2 else first + (last - first) * step / (steps - 1)
+
+
+def audit(
+    pseudo: Pseudo, score: Floats, held: Floats, value: Floats, weight: Floats
+) -> list[float | None]:
+    """Purity by finding: how often series with an answer would have been taken for it.
+
+    Args:
+        pseudo: Of U series.
+        score: (U, K) that admitted them.
+        held: (V, K) scores of validation series by the same model.
+        value: (V, K) their answers.
+        weight: (V, K) 0 without an answer.
+
+    Returns:
+        Share of right ones among the validation series that lie beyond the border score of an
+        admitted series of their side, the sides weighed as admitted; None without any.
+    """
+    out: list[float | None] = []
+    for k in range(score.shape[1]):
+        right, total = 0.0, 0.0
+        for side in (1.0, 0.0):
+            taken = score[(pseudo.weight[:, k] > 0) & (pseudo.value[:, k] == side), k]
+            if not len(taken):
+                continue
+            beyond = held[:, k] >= taken.min() if side else held[:, k] <= taken.max()
+            own = beyond & (weight[:, k] > 0) & (value[:, k] != 0.5)
+            if own.any():
+                right += len(taken) * float(((value[own, k] > 0.5) == (side > 0)).mean())
+                total += len(taken)
+        out.append(right / total if total else None)
+    return out
