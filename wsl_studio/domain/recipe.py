@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from wsl_studio.domain.code import Code
 from wsl_studio.domain.series import Value
 
 
@@ -243,6 +244,7 @@ class Recipe(Value):
     fit: Fit = Fit()
     svm: Svm = Svm()
     semi: Semi = Semi()
+    code: Code = Code()
 
     @property
     def uses_unlabelled(self) -> bool:

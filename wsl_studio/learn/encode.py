@@ -1,12 +1,12 @@
 """Small encoders between a map and its head, and the decoders that mirror them."""
 
+import itertools
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.domain.code import Code
 from wsl_studio.learn.preprocess import Grid
 
 
@@ -34,6 +34,18 @@ class Coder(nn.Module):
         """Where the cells of the code lie."""
         factor = 2**self.halvings
         return Grid(there.stride * factor, there.offset + there.stride * (factor - 1) / 2)
+
+
+class Norm(nn.BatchNorm2d):
+    """Batch norm that a single cell of a single slice does not stop."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, h, w) to the same; one value a channel is taken as in evaluation."""
+        if self.training and x.numel() > x.shape[1]:
+            return super().forward(x)
+        return F.batch_norm(
+            x, self.running_mean, self.running_var, self.weight, self.bias, eps=self.eps
+        )
 
 
 class Linear(Coder):
@@ -72,22 +84,24 @@ class Plain(Coder):
         super().__init__()
         self.channels, self.halvings, self.noise = widths[-1], len(widths) - 1, noise
         before = (channels, *widths)
-        self.links = nn.ModuleList(
-            _conv(a, b) for a, b in zip(before[:-1], before[1:], strict=True)
-        )
+        self.links = nn.ModuleList(_conv(a, b) for a, b in itertools.pairwise(before))
 
     def coded(self, x: Tensor) -> Coded:
         """All layers, with the switches of pooling."""
         layers, switches = [x], []
         y = x + self.noise * torch.randn_like(x) if self.training and self.noise else x
-        for i, link in enumerate(self.links):
-            at = None
-            if i:
-                y, at = pooled(y)
-            y = link(y)
+        for i in range(len(self.links)):
+            y, at = self.layer(i, y)
             layers.append(y)
             switches.append(at)
         return Coded(tuple(layers), tuple(switches))
+
+    def layer(self, i: int, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Layer i from the one before it, and the switches of pooling."""
+        at = None
+        if i:
+            y, at = pooled(y)
+        return self.links[i](y), at
 
     def forward(self, x: Tensor) -> Tensor:
         """The code alone."""
@@ -123,15 +137,19 @@ class Mirror(nn.Module):
         """Rebuilt layers from the input (0) to the one below the code (L - 1)."""
         y, out = coded.layers[-1], []
         for i in reversed(range(len(self.out))):
-            like, at = coded.layers[i], coded.switches[i]
-            y = self.down[i](y)
-            if at is not None and self.has_switches:
-                y = unpooled(y, at, like)
-            elif y.shape[-2:] != like.shape[-2:]:
-                y = F.interpolate(y, like.shape[-2:])
-            y = self.out[i](y)
+            y = self.layer(i, y, coded.switches[i], coded.layers[i])
             out.append(y)
         return tuple(reversed(out))
+
+    def layer(self, i: int, y: Tensor, at: Tensor | None, like: Tensor) -> Tensor:
+        """Layer i rebuilt from the one above it, on the grid of ``like``."""
+        y = self.down[i](y)
+        if at is not None and self.has_switches:
+            y = unpooled(y, at, like)
+        elif y.shape[-2:] != like.shape[-2:]:
+            y = F.interpolate(y, like.shape[-2:])
+        out: Tensor = self.out[i](y)
+        return out
 
 
 def pooled(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -148,23 +166,5 @@ def unpooled(y: Tensor, at: Tensor, like: Tensor) -> Tensor:
     return out.scatter(2, at.flatten(2), y.flatten(2)).view(n, c, h, w)
 
 
-def make_coder(code: Code, channels: int) -> Coder | None:
-    """The encoder of a recipe for a map of so many channels; None without one."""
-    from wsl_studio.learn.unet import UNet
-    from wsl_studio.learn.ladder import LadderEncoder
-
-    if code.encoder == "linear":
-        return Linear(channels, code.channels[-1])
-    if code.encoder == "plain":
-        return Plain(channels, code.channels, code.noise)
-    if code.encoder == "ladder":
-        return LadderEncoder(channels, code.channels, code.noise)
-    if code.encoder in ("unet", "anatomy"):
-        return UNet(channels, code.channels, is_binary=code.encoder == "anatomy")
-    return None
-
-
 def _conv(before: int, after: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU()
-    )
+    return nn.Sequential(nn.Conv2d(before, after, 3, padding=1, bias=False), Norm(after), nn.ReLU())

@@ -1,11 +1,15 @@
 """Anatomy and appearance as two factors of an image, and a discriminator of masks (SDNet)."""
 
+import itertools
 from typing import Final
 
 import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 from torch.nn import functional as F  # noqa: N812
+
+from wsl_studio.learn.encode import Coder
+from wsl_studio.learn.rebuild import Costs, Pictures, Rebuilder
 
 WIDTH: Final = 16
 KL: Final = 0.01
@@ -27,7 +31,7 @@ class Appearance(nn.Module):
         super().__init__()
         sizes = (channels + maps, WIDTH, 2 * WIDTH, 2 * WIDTH)
         layers: list[nn.Module] = []
-        for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+        for a, b in itertools.pairwise(sizes):
             layers += [nn.Conv2d(a, b, 3, stride=2, padding=1), nn.LeakyReLU(SLOPE)]
         self.layers = nn.Sequential(*layers)
         self.out = nn.Linear(sizes[-1], 2 * length)
@@ -56,9 +60,7 @@ class Painter(nn.Module):
     def __init__(self, channels: int, maps: int, length: int, blocks: int = 3) -> None:
         super().__init__()
         self.first = nn.Conv2d(maps, WIDTH, 3, padding=1)
-        self.layers = nn.ModuleList(
-            nn.Conv2d(WIDTH, WIDTH, 3, padding=1) for _ in range(blocks)
-        )
+        self.layers = nn.ModuleList(nn.Conv2d(WIDTH, WIDTH, 3, padding=1) for _ in range(blocks))
         self.film = nn.ModuleList(nn.Linear(length, 2 * WIDTH) for _ in range(blocks))
         self.out = nn.Conv2d(WIDTH, channels, 3, padding=1)
 
@@ -72,38 +74,44 @@ class Painter(nn.Module):
         return out
 
 
-class Factors(nn.Module):
-    """The costs of taking an image apart into anatomy and appearance and painting it again.
+class Painted(Rebuilder):
+    """An image taken apart into anatomy and appearance, and painted again.
 
     Args:
         channels: Of the image.
-        maps: Of the anatomy.
+        maps: Of the anatomy, which the encoder makes.
         length: D, of the appearance.
     """
 
     def __init__(self, channels: int, maps: int, length: int) -> None:
         super().__init__()
-        self.length = length
         self.appearance = Appearance(channels, maps, length)
         self.painter = Painter(channels, maps, length)
 
-    def forward(self, x: Tensor, anatomy: Tensor) -> Tensor:
-        """The image painted again with its own appearance."""
-        y: Tensor = self.painter(anatomy, self.appearance(x, anatomy)[0])
-        return y
+    def costs(self, coder: Coder, x: Tensor) -> Costs:
+        """``rebuild`` is the mean absolute error, ``layers`` what keeps the appearance in order.
 
-    def cost(self, x: Tensor, anatomy: Tensor) -> Tensor:
-        """Mean absolute error + divergence + how badly a random appearance is found again.
-
-        The last keeps the vector in use: what was painted with it has to look like it.
+        That is its divergence from a standard normal, and how badly a random appearance is found
+        again in what was painted with it: without that the painter would leave it out.
         """
+        anatomy = coder(x)
         mean, logvar = self.appearance(x, anatomy)
         z = mean + torch.randn_like(mean) * (0.5 * logvar).exp()
-        rebuilt = (self.painter(anatomy, z) - x).abs().mean()
         divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(1).mean()
         other = torch.randn_like(mean)
         found, _ = self.appearance(self.painter(anatomy, other), anatomy)
-        return rebuilt + KL * divergence + (found - other).abs().mean()
+        return {
+            "rebuild": (self.painter(anatomy, z) - x).abs().mean(),
+            "layers": KL * divergence + (found - other).abs().mean(),
+        }
+
+    def pictures(self, coder: Coder, x: Tensor) -> Pictures:
+        """Image, anatomy as shades, and the image painted again."""
+        anatomy = coder(x)
+        shades = torch.linspace(-1.5, 1.5, anatomy.shape[1], device=x.device)
+        flat = (anatomy * shades[:, None, None]).sum(1, keepdim=True)
+        painted: Tensor = self.painter(anatomy, self.appearance(x, anatomy)[0])
+        return {"series": x, "anatomy": flat.expand_as(x), "painted again": painted}
 
 
 class MaskJudge(nn.Module):
@@ -120,7 +128,7 @@ class MaskJudge(nn.Module):
         super().__init__()
         sizes = (findings, WIDTH, 2 * WIDTH)
         layers: list[nn.Module] = []
-        for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+        for a, b in itertools.pairwise(sizes):
             layers += [nn.Conv2d(a, b, 4, stride=2, padding=1), nn.LeakyReLU(SLOPE)]
         self.layers = nn.Sequential(*layers, nn.Conv2d(sizes[-1], 1, 3, padding=1))
 

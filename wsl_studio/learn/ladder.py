@@ -1,5 +1,6 @@
 """The ladder network: a noisy encoder, and a decoder that denoises every layer with its help."""
 
+import itertools
 from dataclasses import dataclass
 
 import torch
@@ -48,8 +49,7 @@ class LadderEncoder(Coder):
         self.channels, self.halvings, self.noise = widths[-1], len(widths) - 1, noise
         before = (channels, *widths)
         self.links = nn.ModuleList(
-            nn.Conv2d(a, b, 3, padding=1, bias=False)
-            for a, b in zip(before[:-1], before[1:], strict=True)
+            nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in itertools.pairwise(before)
         )
         self.norms = nn.ModuleList(nn.BatchNorm2d(b, affine=False, eps=EPS) for b in widths)
         self.scales = nn.ParameterList(torch.ones(b) for b in widths)

@@ -57,6 +57,22 @@ class AutoEncoder(Rebuilder):
         coded, back = self.rebuilt(coder, x)
         return {"rebuild": (back[0] - x).square().mean(), "layers": layers_cost(coded, back)}
 
+    def layer_costs(self, coder: Coder, x: Tensor) -> list[Tensor]:
+        """How badly each layer gives back the one before it; only its own weights get gradients.
+
+        Source:
+            Hinton et al. 2006 (Neural Computation): one layer after the other, each on the codes
+            of those below it, which stay as they are.
+        """
+        assert isinstance(coder, Plain)
+        assert isinstance(self.decoder, Mirror)
+        below = [layer.detach() for layer in coder.coded(x).layers[:-1]]
+        costs = []
+        for i, one in enumerate(below):
+            code, at = coder.layer(i, one)
+            costs.append((self.decoder.layer(i, code, at, one) - one).square().mean())
+        return costs
+
     def pictures(self, coder: Coder, x: Tensor) -> Pictures:
         """Input and output."""
         return {"series": x, "rebuilt": self.rebuilt(coder, x)[1][0]}
@@ -131,15 +147,6 @@ class Ladder(Rebuilder):
         return {"series": x, "with noise": noisy.z[0], "denoised": self.decoder(noisy)[0]}
 
 
-def make_rebuilder(code: Code, channels: int) -> Rebuilder | None:
-    """The decoder of a recipe; None without one of these kinds."""
-    if code.decoder in ("upsample", "switches"):
-        return AutoEncoder(code, channels)
-    if code.decoder == "branches":
-        return Branches(code, channels)
-    return Ladder(code, channels) if code.decoder == "lateral" else None
-
-
 def sum_cost(x: Tensor, x_c: Tensor, x_u: Tensor) -> Tensor:
     """Mean squared error of the sum of two branches."""
     return (x_c + x_u - x).square().mean()
@@ -161,9 +168,7 @@ def balanced_cost(x: Tensor, x_c: Tensor, x_u: Tensor) -> Tensor:
     error_c = (x_c - x).square().flatten(1).mean(1)
     error_u = (x_u - x).square().flatten(1).mean(1)
     is_u = (error_u >= error_c).view(-1, 1, 1, 1)
-    return sum_cost(
-        x, torch.where(is_u, x_c.detach(), x_c), torch.where(is_u, x_u, x_u.detach())
-    )
+    return sum_cost(x, torch.where(is_u, x_c.detach(), x_c), torch.where(is_u, x_u, x_u.detach()))
 
 
 def layers_cost(coded: Coded, back: tuple[Tensor, ...]) -> Tensor:

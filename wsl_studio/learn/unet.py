@@ -1,12 +1,13 @@
 """A small U-Net as an encoder on the grid of its input, ending in features or in binary maps."""
 
+import itertools
 from typing import Final
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.learn.encode import Coder
+from wsl_studio.learn.encode import Coder, Norm
 
 MAPS: Final = 8
 """Binary maps of anatomy, as in Chartsias et al. 2019."""
@@ -30,9 +31,7 @@ class UNet(Coder):
         self.is_binary = is_binary
         self.channels = MAPS if is_binary else widths[0]
         before = (channels, *widths)
-        self.down = nn.ModuleList(
-            _pair(a, b) for a, b in zip(before[:-1], before[1:], strict=True)
-        )
+        self.down = nn.ModuleList(_pair(a, b) for a, b in itertools.pairwise(before))
         self.up = nn.ModuleList(
             _pair(widths[i] + widths[i + 1], widths[i]) for i in range(len(widths) - 1)
         )
@@ -59,6 +58,6 @@ def rounded(p: Tensor) -> Tensor:
 
 def _pair(before: int, after: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU(),
+        nn.Conv2d(before, after, 3, padding=1, bias=False), Norm(after), nn.ReLU(),
+        nn.Conv2d(after, after, 3, padding=1, bias=False), Norm(after), nn.ReLU(),
     )  # fmt: skip
