@@ -25,7 +25,11 @@ class Coded:
 
 
 class Coder(nn.Module):
-    """Base of encoders: (N, C, h, w) to (N, channels, h >> halvings, w >> halvings)."""
+    """Base of encoders: (N, C, h, w) to (N, channels, h >> halvings, w >> halvings).
+
+    What a head reads are the last two layers, joined on the grid of the finer one: with the last
+    alone, evidence lay up to a cell of that layer beside the finding.
+    """
 
     channels: int
     halvings: int = 0
@@ -82,7 +86,8 @@ class Plain(Coder):
 
     def __init__(self, channels: int, widths: tuple[int, ...], noise: float = 0.0) -> None:
         super().__init__()
-        self.channels, self.halvings, self.noise = widths[-1], len(widths) - 1, noise
+        self.channels, self.halvings = sum(widths[-2:]), max(0, len(widths) - 2)
+        self.noise = noise
         before = (channels, *widths)
         self.links = nn.ModuleList(_conv(a, b) for a, b in itertools.pairwise(before))
 
@@ -104,8 +109,8 @@ class Plain(Coder):
         return self.links[i](y), at
 
     def forward(self, x: Tensor) -> Tensor:
-        """The code alone."""
-        return self.coded(x).layers[-1]
+        """What a head reads."""
+        return joined(self.coded(x).layers[1:])
 
 
 class Mirror(nn.Module):
@@ -150,6 +155,12 @@ class Mirror(nn.Module):
             y = F.interpolate(y, like.shape[-2:])
         out: Tensor = self.out[i](y)
         return out
+
+
+def joined(layers: tuple[Tensor, ...]) -> Tensor:
+    """(N, sum C, h, w) of the last two layers on the grid of the finer one."""
+    size = layers[-2:][0].shape[-2:]
+    return torch.cat([F.interpolate(x, size) for x in layers[-2:]], 1)
 
 
 def pooled(x: Tensor) -> tuple[Tensor, Tensor]:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.learn.encode import Coder, pooled
+from wsl_studio.learn.encode import Coder, joined, pooled
 
 EPS = 1e-5
 
@@ -20,13 +20,13 @@ class Rungs:
         z: (N, C_l, h_l, w_l) normalised activity of each layer from the input, with its noise.
         mean: (C_l,) of the batch before it was normalised; 0 for the input.
         deviation: (C_l,) likewise; 1 for the input.
-        top: (N, C_L, h_L, w_L) output.
+        h: (N, C_l, h_l, w_l) output of each layer from the input.
     """
 
     z: tuple[Tensor, ...]
     mean: tuple[Tensor, ...]
     deviation: tuple[Tensor, ...]
-    top: Tensor
+    h: tuple[Tensor, ...]
 
 
 class LadderEncoder(Coder):
@@ -46,7 +46,8 @@ class LadderEncoder(Coder):
 
     def __init__(self, channels: int, widths: tuple[int, ...], noise: float = 0.3) -> None:
         super().__init__()
-        self.channels, self.halvings, self.noise = widths[-1], len(widths) - 1, noise
+        self.channels, self.halvings = sum(widths[-2:]), max(0, len(widths) - 2)
+        self.noise = noise
         before = (channels, *widths)
         self.links = nn.ModuleList(
             nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in itertools.pairwise(before)
@@ -60,16 +61,17 @@ class LadderEncoder(Coder):
         sigma = self.noise if is_noisy else 0.0
         h = x + sigma * torch.randn_like(x) if sigma else x
         one = x.new_ones(x.shape[1])
-        zs, means, deviations = [h], [0 * one], [one]
+        zs, hs, means, deviations = [h], [h], [0 * one], [one]
         for i, link in enumerate(self.links):
             raw = link(pooled(h)[0] if i else h)
             z, mean, deviation = self._normalised(raw, i, keeps=not is_noisy)
             z = z + sigma * torch.randn_like(z) if sigma else z
             h = F.relu(_wide(self.scales[i]) * (z + _wide(self.shifts[i])))
             zs.append(z)
+            hs.append(h)
             means.append(mean)
             deviations.append(deviation)
-        return Rungs(tuple(zs), tuple(means), tuple(deviations), h)
+        return Rungs(tuple(zs), tuple(means), tuple(deviations), tuple(hs))
 
     def _normalised(self, raw: Tensor, i: int, *, keeps: bool) -> tuple[Tensor, Tensor, Tensor]:
         norm = self.norms[i]
@@ -92,7 +94,7 @@ class LadderEncoder(Coder):
         if self.training:
             with torch.no_grad():
                 self.rungs(x, is_noisy=False)  # for the running statistics of the clean path
-        return self.rungs(x, is_noisy=self.training).top
+        return joined(self.rungs(x, is_noisy=self.training).h[1:])
 
 
 class Combinator(nn.Module):
@@ -137,7 +139,7 @@ class LadderDecoder(nn.Module):
 
     def forward(self, noisy: Rungs) -> tuple[Tensor, ...]:
         """Denoised layers from the input to the code, on the scale before normalisation."""
-        u = _batch_normalised(noisy.top)
+        u = _batch_normalised(noisy.h[-1])
         out: list[Tensor] = []
         for i in reversed(range(len(self.combine))):
             if out:
