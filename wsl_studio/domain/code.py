@@ -19,6 +19,8 @@ class Code(Value):
             first. ``ladder``: the same with noise at every layer in training. ``unet``: down
             and up again, on the grid of its input. ``anatomy``: a U-Net that ends in binary maps.
         channels: Of each layer, from the finest.
+        kernel: Cells a side that the first layer of ``plain`` and ``ladder`` sees, odd; 1 where the
+            input has seen its surroundings already.
         noise: Standard deviation of what is added in training: to the input, or at every layer of
             ``ladder``. The input has mean 0 and deviation 1.
         decoder: What gives the input back. ``upsample``: a mirror of the encoder. ``switches``:
@@ -40,6 +42,7 @@ class Code(Value):
 
     encoder: Literal["none", "linear", "plain", "ladder", "unet", "anatomy"] = "none"
     channels: tuple[int, ...] = (16, 32, 32)
+    kernel: int = 3
     noise: float = 0.0
     decoder: Decoder = "none"
     rebuild: float = 0.0
@@ -54,6 +57,12 @@ class Code(Value):
     pretext: Pretext = "none"
 
     @property
-    def needs_unlabelled(self) -> bool:
+    def uses_unlabelled(self) -> bool:
         """True if series without labels teach it something."""
-        return self.decoder != "none" or self.pretext != "none"
+        return self.decoder != "none" or self.pretext != "none" or self.adversary > 0
+
+    @property
+    def alone(self) -> "Code":
+        """The same encoder with nothing that series without labels teach."""
+        nothing = {"decoder": "none", "pretext": "none", "pretrain": 0, "adversary": 0.0}
+        return self.model_copy(update=nothing)

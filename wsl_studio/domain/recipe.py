@@ -249,7 +249,7 @@ class Recipe(Value):
     @property
     def uses_unlabelled(self) -> bool:
         """True if series without labels take part."""
-        return self.semi.kind != "none"
+        return self.semi.kind != "none" or self.code.uses_unlabelled
 
     @property
     def supervised(self) -> "Recipe":
@@ -259,7 +259,7 @@ class Recipe(Value):
         """
         if self.semi.kind == "tsvm":
             return self
-        return self.model_copy(update={"semi": Semi()})
+        return self.model_copy(update={"semi": Semi(), "code": self.code.alone})
 
 
 class Options(BaseModel):

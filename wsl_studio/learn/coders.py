@@ -13,9 +13,9 @@ def make_coder(code: Code, channels: int) -> Coder | None:
     if code.encoder == "linear":
         return Linear(channels, code.channels[-1])
     if code.encoder == "plain":
-        return Plain(channels, code.channels, code.noise)
+        return Plain(channels, code.channels, code.noise, code.kernel)
     if code.encoder == "ladder":
-        return LadderEncoder(channels, code.channels, code.noise)
+        return LadderEncoder(channels, code.channels, code.noise, code.kernel)
     if code.encoder in ("unet", "anatomy"):
         return UNet(channels, code.channels, is_binary=code.encoder == "anatomy")
     return None

@@ -82,14 +82,19 @@ class Plain(Coder):
         channels: Of the input.
         widths: Of each layer.
         noise: Standard deviation of Gaussian noise on the input, in training.
+        kernel: Of the first layer.
     """
 
-    def __init__(self, channels: int, widths: tuple[int, ...], noise: float = 0.0) -> None:
+    def __init__(
+        self, channels: int, widths: tuple[int, ...], noise: float = 0.0, kernel: int = 3
+    ) -> None:
         super().__init__()
         self.channels, self.halvings = sum(widths[-2:]), max(0, len(widths) - 2)
         self.noise = noise
         before = (channels, *widths)
-        self.links = nn.ModuleList(_conv(a, b) for a, b in itertools.pairwise(before))
+        self.links = nn.ModuleList(
+            _conv(a, b, 3 if i else kernel) for i, (a, b) in enumerate(itertools.pairwise(before))
+        )
 
     def coded(self, x: Tensor) -> Coded:
         """All layers, with the switches of pooling."""
@@ -177,5 +182,7 @@ def unpooled(y: Tensor, at: Tensor, like: Tensor) -> Tensor:
     return out.scatter(2, at.flatten(2), y.flatten(2)).view(n, c, h, w)
 
 
-def _conv(before: int, after: int) -> nn.Sequential:
-    return nn.Sequential(nn.Conv2d(before, after, 3, padding=1, bias=False), Norm(after), nn.ReLU())
+def _conv(before: int, after: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(before, after, kernel, padding=kernel // 2, bias=False), Norm(after), nn.ReLU()
+    )

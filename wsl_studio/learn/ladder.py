@@ -39,18 +39,24 @@ class LadderEncoder(Coder):
         channels: Of the input.
         widths: Of each layer.
         noise: Standard deviation at every layer and on the input.
+        kernel: Of the first layer.
 
     Source:
         Rasmus et al. 2015 (arXiv 1507.02672), algorithm 1.
     """
 
-    def __init__(self, channels: int, widths: tuple[int, ...], noise: float = 0.3) -> None:
+    def __init__(
+        self, channels: int, widths: tuple[int, ...], noise: float = 0.3, kernel: int = 3
+    ) -> None:
         super().__init__()
         self.channels, self.halvings = sum(widths[-2:]), max(0, len(widths) - 2)
         self.noise = noise
         before = (channels, *widths)
         self.links = nn.ModuleList(
-            nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in itertools.pairwise(before)
+            nn.Conv2d(a, b, k, padding=k // 2, bias=False)
+            for k, (a, b) in zip(
+                (kernel, *(3,) * len(widths)), itertools.pairwise(before), strict=False
+            )
         )
         self.norms = nn.ModuleList(nn.BatchNorm2d(b, affine=False, eps=EPS) for b in widths)
         self.scales = nn.ParameterList(torch.ones(b) for b in widths)

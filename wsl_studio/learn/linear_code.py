@@ -65,7 +65,7 @@ def fit_linear(x: Tensor, width: int, *, seed: int = 0, steps: int = STEPS) -> L
 
     with torch.enable_grad():
         optimiser.step(cost)  # type: ignore[no-untyped-call]
-        left = float(cost()) * float(scale) ** 2 / rows.shape[1]
+        left = float(cost().detach()) * float(scale) ** 2 / rows.shape[1]
     return LinearCode(
         w.detach().to(x), (b.detach() * scale).to(x), v.detach().to(x), (c.detach() * scale).to(x),
         left,

@@ -96,7 +96,7 @@ class Branches(Rebuilder):
         super().__init__()
         self.is_balanced = code.is_balanced
         self.known = Mirror(channels, code.channels, has_switches=False)
-        self.other = Plain(channels, code.channels, code.noise)
+        self.other = Plain(channels, code.channels, code.noise, code.kernel)
         self.unknown = Mirror(channels, code.channels, has_switches=True)
 
     def both(self, coder: Coder, x: Tensor) -> tuple[tuple[Coded, tuple[Tensor, ...]], ...]:

@@ -147,7 +147,9 @@ def run_round(
     plan, sentence = plan_step(probe, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)
-<<<<<<< HEAD
+    if start is not None:  # what was learned without labels came with the weights
+        warm_code = recipe.code.model_copy(update={"pretrain": 0})
+        recipe = recipe.model_copy(update={"code": warm_code})
     keeper = Keeper(directory / "state.safetensors", mark(manifest))
 
     def fit(
@@ -156,17 +158,6 @@ def run_round(
     ) -> Generator[Event, None, Trained]:  # fmt: skip
         solve, own = solver(how, plan=plan, is_warm=start is not None, teacher=teacher)
         return solve(
-=======
-    is_machine = recipe.fit.solver == "svm"
-    solve = (
-        partial(train_svm, is_warm=start is not None) if is_machine else partial(train, plan=plan)
-    )
-    if start is not None:  # what was learned without labels came with the weights
-        warm_code = recipe.code.model_copy(update={"pretrain": 0})
-        recipe = recipe.model_copy(update={"code": warm_code})
-    with repeatable(recipe.fit.is_deterministic):
-        trained = yield from solve(
->>>>>>> c6dc80c (learn: encoders in the model, reconstruction as a term, pre-training, pretexts and their methods (localisation of coded maps still open))
             new_model,
             bags,
             validation,

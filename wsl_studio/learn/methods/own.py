@@ -61,6 +61,10 @@ def own_recipe(options: OwnOptions, **code: Any) -> Recipe:
         }  # fmt: skip
         backbone = backbone.model_copy(update={**update, "weights": "packaged"})
     widths = tuple(options.width * min(2, 1 + i) for i in range(SHRINK[options.reads]))
+    kernel = 3 if options.reads == "pixels" else 1
     return made.model_copy(
-        update={"backbone": backbone, "code": Code(**{"channels": widths, **code})}
+        update={
+            "backbone": backbone,
+            "code": Code(**{"channels": widths, "kernel": kernel, **code}),
+        }
     )
