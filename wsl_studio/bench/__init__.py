@@ -52,6 +52,8 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "start",
         "dicom",
         "pooling",
+        "hybridnet",
+        "sdnet",
         "cam",
         "throughput",
     )

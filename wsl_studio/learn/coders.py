@@ -31,4 +31,4 @@ def make_rebuilder(code: Code, channels: int, coder: Coder | None) -> Rebuilder 
         return Branches(code, channels)
     if code.decoder == "lateral":
         return Ladder(code, channels)
-    return Painted(channels, coder.channels, code.factors)
+    return Painted(channels, code.factors)

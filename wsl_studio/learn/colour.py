@@ -54,7 +54,8 @@ class Colours(nn.Module):
         guess = self.decoder(coded)[0]
         if self.judge is not None:
             price, own = self.judge.cost(torch.cat([grey, truth], 1), torch.cat([grey, guess], 1))
-            return PIX2PIX * (guess - truth).abs().mean() + price + own
+            judged: Tensor = PIX2PIX * (guess - truth).abs().mean() + price + own
+            return judged
         soft = self.classes(truth)  # (N, Q, h, w)
         with torch.no_grad():
             self.seen.lerp_(soft.mean((0, 2, 3)), 0.05)

@@ -10,8 +10,10 @@ from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.learn.encode import Coder
 from wsl_studio.learn.rebuild import Costs, Pictures, Rebuilder
+from wsl_studio.learn.unet import MAPS, UNet
 
-WIDTH: Final = 16
+WIDTH: Final = 8
+"""Channels of the painter and of the first layers beside it."""
 KL: Final = 0.01
 """Weight of the divergence from a standard normal (Chartsias et al. 2019, section 4.3)."""
 SLOPE: Final = 0.2
@@ -79,14 +81,13 @@ class Painted(Rebuilder):
 
     Args:
         channels: Of the image.
-        maps: Of the anatomy, which the encoder makes.
         length: D, of the appearance.
     """
 
-    def __init__(self, channels: int, maps: int, length: int) -> None:
+    def __init__(self, channels: int, length: int) -> None:
         super().__init__()
-        self.appearance = Appearance(channels, maps, length)
-        self.painter = Painter(channels, maps, length)
+        self.appearance = Appearance(channels, MAPS, length)
+        self.painter = Painter(channels, MAPS, length)
 
     def costs(self, coder: Coder, x: Tensor) -> Costs:
         """``rebuild`` is the mean absolute error, ``layers`` what keeps the appearance in order.
@@ -94,7 +95,7 @@ class Painted(Rebuilder):
         That is its divergence from a standard normal, and how badly a random appearance is found
         again in what was painted with it: without that the painter would leave it out.
         """
-        anatomy = coder(x)
+        anatomy = UNet.anatomy(coder(x))
         mean, logvar = self.appearance(x, anatomy)
         z = mean + torch.randn_like(mean) * (0.5 * logvar).exp()
         divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(1).mean()
@@ -107,7 +108,7 @@ class Painted(Rebuilder):
 
     def pictures(self, coder: Coder, x: Tensor) -> Pictures:
         """Image, anatomy as shades, and the image painted again."""
-        anatomy = coder(x)
+        anatomy = UNet.anatomy(coder(x))
         shades = torch.linspace(-1.5, 1.5, anatomy.shape[1], device=x.device)
         flat = (anatomy * shades[:, None, None]).sum(1, keepdim=True)
         painted: Tensor = self.painter(anatomy, self.appearance(x, anatomy)[0])

@@ -1,12 +1,14 @@
 """The linear auto-encoder: trained by its own cost, it finds the space of the main components."""
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import torch
 from torch import Tensor
 
-STEPS: Final = 400
+ROUNDS: Final = 2000
+ENOUGH: Final = 1e-14
+"""Relative fall of the cost below which it has arrived."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,45 +30,38 @@ class LinearCode:
     cost: float
 
 
-def fit_linear(x: Tensor, width: int, *, seed: int = 0, steps: int = STEPS) -> LinearCode:
-    """Minimises |v (w x + b) + c - x|^2 over all four, from a random start.
+def fit_linear(x: Tensor, width: int, *, seed: int = 0, rounds: int = ROUNDS) -> LinearCode:
+    """Minimises the mean of |v w (x - m) + m - x|^2 from a random start, m the mean.
 
-    The cost has no local minimum beside the global ones, which all span the first main components
-    (Baldi & Hornik 1989), so the quasi-Newton steps of L-BFGS end there.
+    In turn the best decoder for the encoder and the best encoder for the decoder, each a least
+    squares problem in closed form. The cost has no local minimum beside the global ones, whose
+    decoders all span the first main components (Baldi & Hornik 1989). Gradient steps go there
+    too, but after 400 of L-BFGS on the digits a direction was still 28 degrees away.
 
     Args:
         x: (n, C) rows.
-        width: D, of the code.
+        width: D, of the code; no more than C are used.
         seed: Of the start.
-        steps: At most.
+        rounds: At most.
     """
     rows = x.double()
+    mean = rows.mean(0)
+    spread = (rows - mean).t() @ (rows - mean) / len(rows)  # (C, C)
+    spread = spread + 1e-12 * spread.trace() * torch.eye(len(mean)).to(spread)
     random = torch.Generator().manual_seed(seed)
-    scale = rows.std() * rows.shape[1] ** 0.5 + 1e-12
-    rows = rows / scale
-
-    def start(*shape: int) -> Tensor:
-        draw = torch.randn(*shape, generator=random, dtype=torch.double) * shape[-1] ** -0.5
-        made: Tensor = draw.to(rows.device).requires_grad_()
-        return made
-
-    w, v = start(width, rows.shape[1]), start(rows.shape[1], width)
-    b, c = rows.new_zeros(width).requires_grad_(), rows.mean(0).requires_grad_()
-    optimiser = torch.optim.LBFGS(
-        [w, b, v, c], max_iter=steps, history_size=20, tolerance_grad=1e-12,
-        tolerance_change=1e-16, line_search_fn="strong_wolfe",
-    )  # fmt: skip
-
-    def cost() -> Tensor:
-        optimiser.zero_grad()
-        loss = ((rows @ w.t() + b) @ v.t() + c - rows).square().sum(1).mean()
-        torch.autograd.backward(loss)
-        return cast(Tensor, loss)
-
-    with torch.enable_grad():
-        optimiser.step(cost)  # type: ignore[no-untyped-call]
-        left = float(cost().detach()) * float(scale) ** 2 / rows.shape[1]
-    return LinearCode(
-        w.detach().to(x), (b.detach() * scale).to(x), v.detach().to(x), (c.detach() * scale).to(x),
-        left,
-    )  # fmt: skip
+    used = min(width, len(mean))
+    w = torch.randn(used, len(mean), generator=random, dtype=torch.double).to(spread)
+    v, last = w.t(), float("inf")
+    for _ in range(rounds):
+        v = torch.linalg.solve(w @ spread @ w.t(), w @ spread).t()  # (C, D)
+        w = torch.linalg.solve(v.t() @ v, v.t())
+        off = torch.eye(len(mean)).to(spread) - v @ w
+        cost = float((off @ spread).mul(off).sum()) / len(mean)
+        if last - cost <= ENOUGH * last:
+            break
+        last = cost
+    wide = torch.zeros(width, len(mean)).to(spread)
+    wide[:used] = w
+    back = torch.zeros(len(mean), width).to(spread)
+    back[:, :used] = v
+    return LinearCode(wide.to(x), (-wide @ mean).to(x), back.to(x), mean.to(x), cost)

@@ -21,7 +21,7 @@ class HybridOptions(OwnOptions):
         " that none does the whole work.",
     )  # fmt: skip
     stability: float = field(
-        1.0, "Weight of stability", "How much it counts that a series is answered alike whenever"
+        10.0, "Weight of stability", "How much it counts that a series is answered alike whenever"
         " it is seen (averaged answers of earlier epochs).", ge=0.0, le=100.0,
     )  # fmt: skip
     noise: float = field(
@@ -38,7 +38,7 @@ def compose(options: HybridOptions) -> Recipe:
     )  # fmt: skip
     if not options.stability:
         return recipe
-    agree = Semi(kind="agree", teacher="average", decay=0.6, weight=options.stability)
+    agree = Semi(kind="agree", teacher="average", decay=0.6, weight=options.stability, drop=0.0)
     return recipe.model_copy(update={"semi": agree})
 
 
