@@ -51,13 +51,13 @@ def fit_linear(x: Tensor, width: int, *, seed: int = 0, rounds: int = ROUNDS) ->
     random = torch.Generator().manual_seed(seed)
     used = min(width, len(mean))
     w = torch.randn(used, len(mean), generator=random, dtype=torch.double).to(spread)
-    v, last = w.t(), float("inf")
+    v, last = w.t(), float(spread.trace()) / len(mean)
     for _ in range(rounds):
         v = torch.linalg.solve(w @ spread @ w.t(), w @ spread).t()  # (C, D)
         w = torch.linalg.solve(v.t() @ v, v.t())
         off = torch.eye(len(mean)).to(spread) - v @ w
         cost = float((off @ spread).mul(off).sum()) / len(mean)
-        if last - cost <= ENOUGH * last:
+        if 0 <= last - cost <= ENOUGH * last:
             break
         last = cost
     wide = torch.zeros(width, len(mean)).to(spread)
