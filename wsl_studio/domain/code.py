@@ -7,6 +7,8 @@ from wsl_studio.domain.series import Value
 Decoder = Literal["none", "upsample", "switches", "lateral", "branches", "factors"]
 Pretext = Literal["none", "rotation", "position", "restore", "colour", "adversarial", "order"]
 
+ViewsOf = Literal["any", "CT", "MR", "X-ray", "ultrasound", "colour", "microscopy"]
+
 
 class Code(Value):
     """An encoder between a deep level's map and its head, trained with the head from scratch.
@@ -38,6 +40,8 @@ class Code(Value):
         is_layerwise: Those epochs teach one layer after the other.
         is_hybrid: Reconstruction stays on beside the labels; otherwise it ends with ``pretrain``.
         pretext: A question that needs no label, taught in ``pretrain``.
+        views: Kind of picture whose views training sees (``learn.augment``); None leaves the input
+            as it is.
     """
 
     encoder: Literal["none", "linear", "plain", "ladder", "unet", "anatomy"] = "none"
@@ -55,6 +59,7 @@ class Code(Value):
     is_layerwise: bool = False
     is_hybrid: bool = True
     pretext: Pretext = "none"
+    views: ViewsOf | None = None
 
     @property
     def uses_unlabelled(self) -> bool:

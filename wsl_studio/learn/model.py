@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
+from wsl_studio.learn.augment import PRESETS, Views, look
 from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
 from wsl_studio.learn.coders import make_coder, make_rebuilder
@@ -34,6 +35,7 @@ class LevelHead(nn.Module):
         memory: Channels of a memory along the slices before all that; 0 for none.
         has_attention: Adds K attention logits behind the K scores.
         coder: Encoder between the level and all that, or None.
+        views: How the encoder's input is varied in training, or None.
     """
 
     def __init__(
@@ -47,11 +49,12 @@ class LevelHead(nn.Module):
         memory: int = 0,
         has_attention: bool = False,
         coder: Coder | None = None,
+        views: Views | None = None,
     ) -> None:
         super().__init__()
         self.findings = findings
         self.has_hidden = hidden > 0
-        self.coder = coder
+        self.coder, self.views = coder, views
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.zeros(channels))
@@ -80,6 +83,8 @@ class LevelHead(nn.Module):
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
         y = self.standardised(x)
+        if self.views is not None and self.training:
+            y = look(y, self.views)
         return self.scores(y if self.coder is None else self.coder(y), n_bags)
 
     def scores(self, y: Tensor, n_bags: int = 1) -> Tensor:
@@ -167,6 +172,7 @@ class Model(nn.Module):
                     memory=0 if level == SHAPE else memory,
                     has_attention=how.kind == "attention",
                     coder=coders.get(level),
+                    views=None if level == SHAPE or code.views is None else PRESETS[code.views],
                 )
                 for level in self.levels
             }

@@ -38,7 +38,7 @@ def compose(options: HybridOptions) -> Recipe:
     )  # fmt: skip
     if not options.stability:
         return recipe
-    agree = Semi(kind="agree", teacher="average", decay=0.6, weight=options.stability, drop=0.0)
+    agree = Semi(kind="agree", teacher="average", decay=0.6, weight=options.stability)
     return recipe.model_copy(update={"semi": agree})
 
 

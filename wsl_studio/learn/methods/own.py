@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Final, Literal
 
-from wsl_studio.domain.code import Code
+from wsl_studio.domain.code import Code, ViewsOf
 from wsl_studio.domain.recipe import Pool, Recipe
 from wsl_studio.learn.methods.common import CommonOptions, field, make_recipe
 
@@ -25,6 +25,10 @@ class OwnOptions(CommonOptions):
     pixels: int = field(
         64, "Size of pixels", "Longer side of a slice where pixels are read; a CPU trains 64 in"
         " seconds and 128 in minutes.", "px", ge=32, le=256, multiple_of=32,
+    )  # fmt: skip
+    views: ViewsOf = field(
+        "any", "Kind of picture", "Which changes leave a picture's anatomy as it is, where pixels"
+        " are read: brightness and noise of its kind; left and right only in microscopy.",
     )  # fmt: skip
     width: int = field(32, "Width", "Channels of the first layer of the encoder.", ge=4, le=128)
     beta: float = field(
@@ -61,10 +65,11 @@ def own_recipe(options: OwnOptions, **code: Any) -> Recipe:
         }  # fmt: skip
         backbone = backbone.model_copy(update={**update, "weights": "packaged"})
     widths = tuple(options.width * min(2, 1 + i) for i in range(SHRINK[options.reads]))
+    views = options.views if options.reads == "pixels" else None
     kernel = 3 if options.reads == "pixels" else 1
     return made.model_copy(
         update={
             "backbone": backbone,
-            "code": Code(**{"channels": widths, "kernel": kernel, **code}),
+            "code": Code(**{"channels": widths, "kernel": kernel, "views": views, **code}),
         }
     )
