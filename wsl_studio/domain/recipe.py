@@ -261,6 +261,11 @@ class Recipe(Value):
             return self
         return self.model_copy(update={"semi": Semi(), "code": self.code.alone})
 
+    @property
+    def warm(self) -> "Recipe":
+        """The same where weights come from an earlier round, with what no label taught them."""
+        return self.model_copy(update={"code": self.code.model_copy(update={"pretrain": 0})})
+
 
 class Options(BaseModel):
     """Base of a method's options; the form in the window is built from the fields.

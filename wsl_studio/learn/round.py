@@ -22,6 +22,7 @@ from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
@@ -147,9 +148,7 @@ def run_round(
     plan, sentence = plan_step(probe, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)
-    if start is not None:  # what was learned without labels came with the weights
-        warm_code = recipe.code.model_copy(update={"pretrain": 0})
-        recipe = recipe.model_copy(update={"code": warm_code})
+    recipe = recipe if start is None else recipe.warm
     keeper = Keeper(directory / "state.safetensors", mark(manifest))
 
     def fit(
@@ -381,7 +380,8 @@ def write_all(
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
     means = {uid: found.mean.float().numpy() for uid, found in features.items()}
-    evidence.write_features(directory, means)
+    evidence.write_features(directory, coded_means(ensemble, features, device) or means)
+    write_pictures(ensemble, features, directory, device)
     return scores
 
 
