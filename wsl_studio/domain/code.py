@@ -62,6 +62,11 @@ class Code(Value):
     views: ViewsOf | None = None
 
     @property
+    def has_encoder(self) -> bool:
+        """True if there is one at all."""
+        return self.encoder != "none"
+
+    @property
     def uses_unlabelled(self) -> bool:
         """True if series without labels teach it something."""
         return self.decoder != "none" or self.pretext != "none" or self.adversary > 0

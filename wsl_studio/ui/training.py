@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.domain.label import Level
-from wsl_studio.jobs.values import Change, MethodForm, Notice, RoundRow, RoundState
+from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.method_choice import is_worthwhile, show_methods, suggested
@@ -35,6 +35,7 @@ from wsl_studio.ui.parts import (
     row,
     set_tone,
 )
+from wsl_studio.ui.rebuilt import RebuiltStrip
 from wsl_studio.ui.rounds_table import (
     Table,
     headline,
@@ -179,6 +180,8 @@ class TrainingPanel(QWidget):
         right.addWidget(self.scores_view, 3)
         right.addWidget(self.twin)
         right.addWidget(self._anchoring)
+        self.rebuilt = RebuiltStrip()
+        right.addWidget(self.rebuilt)
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(62 * GRID_PX)
@@ -364,6 +367,10 @@ class TrainingPanel(QWidget):
         changed, seen = self._session.anchoring
         told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
         self._anchoring.setText(told)
+        is_done = shown is not None and shown.metrics is not None
+        self.rebuilt.show_rebuilt(
+            self._session.rebuilt(shown.number) if shown is not None and is_done else Rebuilt()
+        )
 
 
 def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:
