@@ -151,8 +151,8 @@ def test_it_learns_an_easy_set_and_points_at_the_place(name: str) -> None:
         at = planted_pixel(k)
         assert s == 1
         # The coarse level was planted over two cells of 16 pixels; an encoder halves its map once,
-        # and a cell of 32 pixels begins up to half a cell of 16 further away.
-        reach = 16 if recipe.code.encoder == "none" else 24
+        # so that one cell of its second layer is 32.
+        reach = 16 if recipe.code.encoder == "none" else 32
         assert abs(y - at[0]) <= reach
         assert abs(x - at[1]) <= reach
 
