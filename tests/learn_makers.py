@@ -38,12 +38,15 @@ def played(work: Generator[Event, None, T]) -> tuple[list[Event], T]:
 def small(recipe: Recipe, **fit: Any) -> Recipe:
     """A recipe on the two levels of these tests (one of them deep), quick to fit."""
     one = {"fuse_weights": recipe.head.fuse_weights[:1]}
+    hidden = 8 if recipe.code.encoder == "none" else recipe.head.hidden
+    code = recipe.code.model_copy(update={"pretrain": min(3, recipe.code.pretrain)})
     return recipe.model_copy(
         update={
             "backbone": Backbone(levels=("block10",), shape_px=(1.5,)),
-            "head": recipe.head.model_copy(update={"hidden": 8, "dropout": 0.0, **one}),
+            "head": recipe.head.model_copy(update={"hidden": hidden, "dropout": 0.0, **one}),
             "terms": recipe.terms.model_copy(update={"area_levels": recipe.terms.area_levels[:1]}),
             "fit": recipe.fit.model_copy(update={"epochs": 12, "members": 1, **fit}),
+            "code": code,
         }
     )
 

@@ -19,10 +19,11 @@ from wsl_studio.learn import backbone as backbones
 from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
+from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.methods.common import LEVELS, STAGES
 from wsl_studio.learn.model import Model
-from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
+from wsl_studio.learn.round import Outcome, run_round
 from wsl_studio.learn.train import make_optimiser
 from wsl_studio.learn.vit import cubic
 

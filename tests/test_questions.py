@@ -18,7 +18,7 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.keep_remove import KeepRemove, Kept
 from wsl_studio.jobs.training import Trainer
-from wsl_studio.learn.round import Warm
+from wsl_studio.learn.collect import Warm
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 

@@ -19,7 +19,7 @@ from wsl_studio.domain.label import Act, Answer, Entry
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Epoch, Failed, Finished, Manifest
 from wsl_studio.jobs import steps
-from wsl_studio.learn.round import Warm
+from wsl_studio.learn.collect import Warm
 from wsl_studio.store import rounds
 from wsl_studio.store.lock import FileLock
 from wsl_studio.store.project import Project

@@ -13,7 +13,7 @@ from wsl_studio.domain.label import Act, Answer, Entry
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Epoch, Finished, Manifest, Metrics
 from wsl_studio.jobs import steps
-from wsl_studio.learn.round import Warm
+from wsl_studio.learn.collect import Warm
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 

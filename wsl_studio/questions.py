@@ -17,8 +17,8 @@ import torch
 
 from wsl_studio.dicom.contents import ContentKeys
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.learn.collect import Warm
 from wsl_studio.learn.probe import Again, whole_kept_removed
-from wsl_studio.learn.round import Warm
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 

@@ -46,11 +46,12 @@ from wsl_studio.domain.round import (
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.manifest import targets_of
+from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.crossfit import cross_fit
 from wsl_studio.learn.device import is_out_of_memory
 from wsl_studio.learn.lesions import Lesions, find_lesions
 from wsl_studio.learn.localisation import say_offset
-from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
+from wsl_studio.learn.round import Outcome, run_round
 from wsl_studio.learn.score import Case, finding_metrics, localize
 from wsl_studio.learn.twin import paired as compare
 from wsl_studio.store import rounds

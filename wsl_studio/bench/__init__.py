@@ -57,6 +57,8 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "conformance",
         "fuzz",
         "pooling",
+        "hybridnet",
+        "sdnet",
         "cam",
         "throughput",
         "queue",

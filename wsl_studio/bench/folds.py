@@ -24,7 +24,8 @@ from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import Series
 from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.manifest import VALUE, make_manifest
-from wsl_studio.learn.round import Outcome, Sources, Warm, run_round
+from wsl_studio.learn.collect import Sources, Warm
+from wsl_studio.learn.round import Outcome, run_round
 from wsl_studio.store.project import Project
 
 VALIDATION_PARTS: Final = 6

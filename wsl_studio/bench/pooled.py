@@ -17,9 +17,9 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Bag
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.demo import make_demo_project
+from wsl_studio.learn.collect import collect_features
 from wsl_studio.learn.light import describe
 from wsl_studio.learn.methods import DEFAULT
-from wsl_studio.learn.round import collect_features
 from wsl_studio.store.project import Project
 
 

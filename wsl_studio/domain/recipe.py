@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from wsl_studio.domain.code import Code
 from wsl_studio.domain.series import Value
 
 
@@ -243,11 +244,12 @@ class Recipe(Value):
     fit: Fit = Fit()
     svm: Svm = Svm()
     semi: Semi = Semi()
+    code: Code = Code()
 
     @property
     def uses_unlabelled(self) -> bool:
         """True if series without labels take part."""
-        return self.semi.kind != "none"
+        return self.semi.kind != "none" or self.code.uses_unlabelled
 
     @property
     def supervised(self) -> "Recipe":
@@ -257,7 +259,12 @@ class Recipe(Value):
         """
         if self.semi.kind == "tsvm":
             return self
-        return self.model_copy(update={"semi": Semi()})
+        return self.model_copy(update={"semi": Semi(), "code": self.code.alone})
+
+    @property
+    def warm(self) -> "Recipe":
+        """The same where weights come from an earlier round, with what no label taught them."""
+        return self.model_copy(update={"code": self.code.model_copy(update={"pretrain": 0})})
 
 
 class Options(BaseModel):

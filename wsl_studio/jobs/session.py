@@ -16,6 +16,7 @@ from wsl_studio.jobs.values import (
     MethodForm,
     ModelView,
     Notice,
+    Rebuilt,
     RoundRow,
     SeriesRow,
 )
@@ -159,6 +160,17 @@ class Session(Reviews):
     def running(self) -> RoundRow | None:
         """The round under way."""
         return self._rounds.running if self._rounds else None
+
+    def rebuilt(self, number: int) -> Rebuilt:
+        """What the encoder of a finished round keeps of the selected series."""
+        uid = self.selection.series_uid
+        if self._rounds is None or not uid:
+            return Rebuilt()
+        try:
+            return self._rounds.rebuilt(number, uid)
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+            return Rebuilt()
 
     def train(
         self, method: str, options: dict[str, Any], seed: int = 0, device: str = "auto"

@@ -1,10 +1,12 @@
 """The rounds of the open project: start, stop, cancel, resume, and what to show of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
@@ -12,9 +14,10 @@ from wsl_studio.jobs import steps
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.keep_remove import KeepRemove, Kept
 from wsl_studio.jobs.training import Trainer, row_of
-from wsl_studio.jobs.values import MethodForm, RoundRow, RoundState
+from wsl_studio.jobs.values import MethodForm, Rebuilt, RoundRow, RoundState
 from wsl_studio.store import rounds
 
+NEAREST: Final = 5
 WARM_UP_MS: Final = 1500
 """The worker imports torch for some seconds; it begins after the first picture is up."""
 
@@ -36,6 +39,16 @@ def method_forms(*, is_pictures: bool = False) -> tuple[MethodForm, ...]:
         uses = m.recipe({}).uses_unlabelled
         out.append(MethodForm(m.name, m.title, m.summary, m.source, schema, uses))
     return tuple(out)
+
+
+def nearest(features: Mapping[str, NDArray[np.float32]], uid: str) -> list[str]:
+    """The series whose mean codes lie nearest to that of one, in deviations of each channel."""
+    if uid not in features:
+        return []
+    others = [other for other in features if other != uid]
+    spread = np.std(np.stack(list(features.values())), 0) + 1e-6
+    away = [float(np.linalg.norm((features[o] - features[uid]) / spread)) for o in others]
+    return [others[i] for i in np.argsort(away, kind="stable")[:NEAREST]]
 
 
 class RoundRoom(QObject):
@@ -137,6 +150,17 @@ class RoundRoom(QObject):
         self._warm_up.stop()
         self._keep_remove.close()
         self._trainer.close()
+
+    def rebuilt(self, number: int, uid: str) -> Rebuilt:
+        """What the encoder of a round keeps of a series; nothing where it has none."""
+        directory = rounds.round_dir(self._desk.folder, number)
+        if not rounds.read_manifest(directory).recipe.code.has_encoder:
+            return Rebuilt()
+        near = nearest(rounds.read_features(directory), uid)
+        numbers = {row.uid: row.number for row in self._desk.rows()}
+        return Rebuilt(
+            *rounds.read_rebuilt(directory, uid), tuple(numbers[n] for n in near if n in numbers)
+        )
 
     def _refuse_second(self) -> None:
         if self._trainer.running is not None:

@@ -289,3 +289,19 @@ class ModelView:
     suggestions: tuple[Suggestion, ...] = ()
     is_current: bool = True
     round: int = 0
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What the encoder of a round keeps of a series.
+
+    Args:
+        captions: Of the pictures of the strip, from left to right; empty without a decoder.
+        strip: PNG of the pictures side by side; empty without a decoder.
+        nearest: Numbers of the series most like it to the encoder, the nearest first; empty
+            without an encoder.
+    """
+
+    captions: tuple[str, ...] = ()
+    strip: bytes = b""
+    nearest: tuple[int, ...] = ()

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.domain.recipe import Pool, Recipe, Semi
+from wsl_studio.learn.augment import moved
 from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.bags import Labelled, by_bag
 from wsl_studio.learn.model import LevelHead, Model
@@ -202,6 +203,9 @@ def perturbed(
             head = model.heads[name]
             assert isinstance(head, LevelHead)
             mean, deviation = head.mean[:, None, None], head.deviation[:, None, None]
+            if head.views is not None:  # small pictures: their head sees another window by itself
+                out[name] = moved(x, head.views)
+                continue
         else:  # the trunk of a backbone that is trained: its statistics are those of these bags
             mean = x.mean((0, 2, 3), keepdim=True)[0]
             deviation = x.std((0, 2, 3), keepdim=True)[0]

@@ -19,6 +19,9 @@ Scaling = tuple[tuple[float, ...], tuple[float, ...]]
 _IMAGENET: Final = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _HALF: Final = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
 
+PIXELS: Final = "pixels"
+"""A backbone that hands on the pixels of the resized slice, for an encoder of our own."""
+
 FAMILIES: Final = ("resnet", "wide_resnet", "densenet", "convnext", "efficientnet_b", "vit_b_16")
 """torchvision networks whose layers are known here, by the beginning of their name."""
 
@@ -71,6 +74,8 @@ def build(name: str, **how: Any) -> Chain:
         return _lite0()
     if name == "hog":
         return _hog()
+    if name == PIXELS:
+        return Chain(nn.Identity(), [Stage(PIXELS, nn.Identity())], (0, 1, 1, 1, 1), _HALF)
     net = torchvision_network(name, **how)
     if name.startswith("densenet"):
         return _densenet(net)

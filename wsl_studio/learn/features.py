@@ -51,12 +51,14 @@ class SeriesFeatures:
         frame: How slices were cut and resized.
         mean: (D,) float32, the mean deep feature, by which series are compared.
         n_marked: Slices whose burned-in marks were painted over.
+        is_colour: The pixels are red, green and blue.
     """
 
     maps: dict[str, Tensor]
     frame: Frame
     mean: Tensor
     n_marked: int = 0
+    is_colour: bool = False
 
     @property
     def n_slices(self) -> int:
@@ -131,13 +133,14 @@ class Extractor:
             with safe_open(str(path), framework="pt") as file:
                 about = json.loads(file.metadata()["about"])
                 frame = Frame(**{**about["frame"], "whole": tuple(about["frame"]["whole"])})
-                n_marked = int(about["marked"])
+                n_marked, is_colour = int(about["marked"]), bool(about.get("colour"))
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (OSError, SafetensorError, KeyError, TypeError, ValueError):
             return None
         mean = tensors.pop("mean")
         names = sorted(tensors, key=lambda name: (self.grids[name].stride, name))
-        found = SeriesFeatures({name: tensors[name] for name in names}, frame, mean, n_marked)
+        maps = {name: tensors[name] for name in names}
+        found = SeriesFeatures(maps, frame, mean, n_marked, is_colour)
         self._held[key] = found
         total = sum(held.n_bytes for held in self._held.values())
         while total > HELD_BYTES and len(self._held) > 1:
@@ -195,21 +198,22 @@ class Extractor:
                 np.concatenate(half), scales_px=self.spec.shape_px, slice_px=distance
             )
             out[SHAPE] = torch.from_numpy(channels)
-        self._write(key, out, frame, total / n, len(slices.marked))
+        about = {"marked": len(slices.marked), "colour": volume.is_colour}
+        self._write(key, out, frame, total / n, about)
         found = self.load(key)
         if found is None:
             raise KnownError("Cached features could not be read back.", "Check the disk.")
         return found
 
     def _write(
-        self, key: str, maps: dict[str, Tensor], frame: Frame, mean: Tensor, n_marked: int
+        self, key: str, maps: dict[str, Tensor], frame: Frame, mean: Tensor, about: dict[str, int]
     ) -> None:
         path = self.path(key)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             tensors = {name: x.contiguous() for name, x in maps.items()}
-            metadata = {"about": json.dumps({"frame": asdict(frame), "marked": n_marked})}
+            metadata = {"about": json.dumps({"frame": asdict(frame), **about})}
             save_file({**tensors, "mean": mean}, part, metadata=metadata)
             part.replace(path)
         except (OSError, SafetensorError) as error:

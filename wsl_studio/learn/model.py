@@ -8,9 +8,12 @@ from torch import Tensor, nn
 
 from wsl_studio.domain.recipe import Head as HeadSpec
 from wsl_studio.domain.recipe import Recipe
+from wsl_studio.learn.augment import PRESETS, Views, look
 from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.branches import GatedAttention, LearnedSharpness, Parts
+from wsl_studio.learn.coders import make_coder, make_rebuilder
 from wsl_studio.learn.convlstm import ConvLSTM
+from wsl_studio.learn.encode import Coder
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.kernel import KernelHead
 from wsl_studio.learn.pool import Sharpness
@@ -31,6 +34,8 @@ class LevelHead(nn.Module):
         kernel: Cells a side that the hidden layer sees.
         memory: Channels of a memory along the slices before all that; 0 for none.
         has_attention: Adds K attention logits behind the K scores.
+        coder: Encoder between the level and all that, or None.
+        views: How the encoder's input is varied in training, or None.
     """
 
     def __init__(
@@ -43,17 +48,22 @@ class LevelHead(nn.Module):
         kernel: int,
         memory: int = 0,
         has_attention: bool = False,
+        coder: Coder | None = None,
+        views: Views | None = None,
     ) -> None:
         super().__init__()
         self.findings = findings
         self.has_hidden = hidden > 0
-        self.memory = ConvLSTM(channels, memory) if memory else None
+        self.coder, self.views = coder, views
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.zeros(channels))
         self.register_buffer("deviation", torch.ones(channels))
         self.gate: Tensor
         self.register_buffer("gate", torch.ones(findings))
+        if coder is not None:
+            channels = coder.channels
+        self.memory = ConvLSTM(channels, memory) if memory else None
         out = findings * spec.maps
         layers: list[nn.Module] = [nn.Dropout2d(spec.dropout)]
         if hidden:
@@ -73,6 +83,12 @@ class LevelHead(nn.Module):
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
         y = self.standardised(x)
+        if self.views is not None and self.training:
+            y = look(y, self.views)
+        return self.scores(y if self.coder is None else self.coder(y), n_bags)
+
+    def scores(self, y: Tensor, n_bags: int = 1) -> Tensor:
+        """As ``forward``, from standardised maps or their code."""
         if self.memory is not None:
             y = self.memory(y, n_bags)
         for layer in self.layers[:-1]:
@@ -130,8 +146,12 @@ class Model(nn.Module):
         memory = spec.temporal_channels if spec.temporal == "convlstm" else 0
         self.deep = level_names(recipe.backbone)
         levels = [*self.deep, *([SHAPE] if SHAPE in channels else [])]
-        self.levels = sorted(levels, key=lambda level: (grids[level].stride, level))
-        self.grids = {level: grids[level] for level in self.levels}
+        code = recipe.code
+        coders = {level: make_coder(code, channels[level]) for level in self.deep}
+        there = {level: grids[level] for level in levels}
+        there |= {level: coder.grid(grids[level]) for level, coder in coders.items() if coder}
+        self.levels = sorted(levels, key=lambda level: (there[level].stride, level))
+        self.grids = {level: there[level] for level in self.levels}
         how = recipe.pool
         is_learned = how.kind == "lse" and how.is_learned
         self.learned = LearnedSharpness(how, findings) if is_learned else None
@@ -151,10 +171,16 @@ class Model(nn.Module):
                     kernel=1 if level == SHAPE else spec.kernel,
                     memory=0 if level == SHAPE else memory,
                     has_attention=how.kind == "attention",
+                    coder=coders.get(level),
+                    views=None if level == SHAPE or code.views is None else PRESETS[code.views],
                 )
                 for level in self.levels
             }
         )
+        made = {
+            level: make_rebuilder(code, channels[level], coders.get(level)) for level in self.deep
+        }
+        self.rebuilders = nn.ModuleDict({level: one for level, one in made.items() if one})
         # What unlabelled series teach keeps its weights here while it trains (learn.unlabelled).
         self.aside = nn.ModuleDict()
         self.fuse = spec.fuse
@@ -209,13 +235,13 @@ class Model(nn.Module):
     ) -> dict[str, Tensor]:
         """Region scores of every level by itself, on the finest grid; see ``forward``."""
         ready = self.level_maps(maps)
-        size = ready[self.levels[0]].shape[-2:]
-        out = {}
-        for level, head in self.heads.items():
+        out: dict[str, Tensor] = {}
+        for level in self.levels:  # the finest first: it says the size
             x = ready[level].flip(3) if is_mirrored else ready[level]
-            z = head(x, n_bags)
+            z = self.heads[level](x, n_bags).float()
             z = z.flip(3) if is_mirrored else z
-            out[level] = resample(z.float(), self.grids[level], self.finest, (size[0], size[1]))
+            size = next(iter(out.values()), z).shape[-2:]
+            out[level] = resample(z, self.grids[level], self.finest, (size[0], size[1]))
         return out
 
     def fused(self, each: Mapping[str, Tensor]) -> Tensor:

@@ -4,25 +4,23 @@ import hashlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import Steps
-from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Bag, Event, Manifest, Reliable, Reported, Said, Score
-from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
+from wsl_studio.learn.collect import Sources, Warm, collect_features
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
 from wsl_studio.learn.light import describe
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
@@ -33,36 +31,6 @@ from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import Trained, validate
 from wsl_studio.learn.twin import NO_HELP, is_worse, quiet, rival_scores
 from wsl_studio.learn.unlabelled import is_open, opened, unlabelled
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What the worker lends to learning, which itself knows neither files nor projects.
-
-    Args:
-        key: Hash of the contents of a series' files, by uid.
-        read: Pixels of a series, by uid; a long step.
-    """
-
-    key: Callable[[str], str]
-    read: Callable[[str], Steps[Volume]]
-
-
-@dataclass
-class Warm:
-    """What a serving process keeps from round to round: extractors with their open caches."""
-
-    extractors: dict[tuple[BackboneSpec, str], Extractor] = field(default_factory=dict)
-
-    def extractor(self, spec: BackboneSpec, folder: Path, device: torch.device) -> Extractor:
-        """The extractor of a recipe, loaded once."""
-        key = (spec, f"{folder}|{device}")
-        if key not in self.extractors:
-            self.extractors.clear()
-            self.extractors[key] = Extractor(spec, folder, device)
-        return self.extractors[key]
 
 
 @dataclass(frozen=True)
@@ -148,6 +116,7 @@ def run_round(
     plan, sentence = plan_step(probe, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)
+    recipe = recipe if start is None else recipe.warm
     keeper = Keeper(directory / "state.safetensors", mark(manifest))
 
     def fit(
@@ -230,50 +199,6 @@ def choose_device(name: str) -> torch.device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
     return torch.device(name)
-
-
-def collect_features(
-    bags: Sequence[Bag], extractor: Extractor, sources: Sources
-) -> Generator[Event, None, dict[str, SeriesFeatures]]:
-    """Cached features of every series that can be read; the others are counted and said."""
-    out: dict[str, SeriesFeatures] = {}
-    unreadable: list[str] = []
-    for done, bag in enumerate(bags):
-        try:
-            key = sources.key(bag.series_uid)
-            found = extractor.load(key)
-            if found is None:
-                yield Reported(stage="reading and features", done=done, total=len(bags))
-                volume = yield from _silent(sources.read(bag.series_uid), done, len(bags))
-                found = yield from _silent(extractor.make(key, volume), done, len(bags))
-            out[bag.series_uid] = found
-        except KnownError as trouble:
-            unreadable.append(trouble.sentence)
-    if unreadable:
-        yield Said(
-            sentence=f"{len(unreadable)} series could not be read and are left out of this round:"
-            f" {unreadable[0]}"
-        )
-    marked = sum(1 for found in out.values() if found.n_marked)
-    if marked:
-        yield Said(
-            sentence=f"Burned-in letters or calipers were hidden from learning in {marked} of"
-            f" {len(out)} series."
-        )
-    if not out:
-        raise KnownError("No series of this project could be read.", "Are its disks connected?")
-    return out
-
-
-def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]:
-    """Runs a step inside one series; its own progress keeps the line alive."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        yield Reported(stage="reading and features", done=done, total=total)
 
 
 def make_model(
@@ -378,7 +303,11 @@ def write_all(
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
-    evidence.write_features(directory, {uid: describe(found) for uid, found in features.items()})
+    described = coded_means(ensemble, features, device) or {
+        uid: describe(found) for uid, found in features.items()
+    }
+    evidence.write_features(directory, described)
+    write_pictures(ensemble, features, directory, device)
     return scores
 
 

@@ -24,6 +24,7 @@ from wsl_studio.learn.device import ahead
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
+from wsl_studio.learn.pretrain import pretrain
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import bags_per_step, careful_gradient
 from wsl_studio.learn.unlabelled import Step, Stream, add_gradient, attach, detach, judged, terms
@@ -100,6 +101,11 @@ def train(
         attach(model, recipe, (*training, *unlabelled))
         optimiser = make_optimiser(model, recipe)
         at = keeper.begin(member, model, optimiser)
+        if at.epoch == 0:
+            yield from pretrain(
+                model, (*training, *unlabelled), recipe, maps, seed=seed, member=member,
+                should_stop=should_stop,
+            )  # fmt: skip
         for epoch in range(at.epoch, epochs):
             if was_stopped or at.is_over(fit.patience):
                 break

@@ -271,3 +271,16 @@ def _unwritable(path: Path) -> KnownError:
         f"{path} could not be written.",
         "The disk may be full or read-only; make room or choose another one.",
     )
+
+
+def read_rebuilt(path: Path, series_uid: str) -> tuple[tuple[str, ...], bytes]:
+    """Captions and PNG strip of what a round rebuilt a series as; nothing where there is none."""
+    name = Path(evidence_file_name(series_uid)).stem
+    strip = _read_bytes(path / "pictures" / f"{name}.png")
+    captions = _read_bytes(path / "pictures" / "captions.json")
+    if strip is None or captions is None:
+        return (), b""
+    try:
+        return tuple(str(word) for word in json.loads(captions)), strip
+    except (ValueError, TypeError) as error:
+        raise _damaged(path / "pictures" / "captions.json") from error

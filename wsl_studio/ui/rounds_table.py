@@ -185,3 +185,21 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
 def _stretch(view: QTableView, column: int) -> None:
     if column < view.model().columnCount():
         view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+
+def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:
+    """What the folded line says, and its tone."""
+    if running is not None:
+        parts = [f"Round {running.number}", running.stage]
+        if running.epochs:
+            last = running.epochs[-1]
+            parts.append(f"loss {last.train_loss:.2f}")
+            parts += [f"{f} AUC {v:.2f}" for f, v in last.validation_auc.items() if v is not None]
+        return " · ".join(p for p in parts if p), ""
+    if not rounds:
+        return "No round yet. Label some series, then train.", "dim"
+    last_row = rounds[-1]
+    is_trouble = last_row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
+    told = headline(last_row) or last_row.sentence
+    words = f"Round {last_row.number} · {last_row.state.value}"
+    return f"{words} · {told}" if told else words, "trouble" if is_trouble else "dim"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.domain.label import WHOLE
-from wsl_studio.jobs.values import Change, MethodForm, Notice, RoundRow, RoundState
+from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.method_choice import is_worthwhile, show_methods, suggested
@@ -35,10 +35,11 @@ from wsl_studio.ui.parts import (
     row,
     set_tone,
 )
+from wsl_studio.ui.rebuilt import RebuiltStrip
 from wsl_studio.ui.rounds_table import (
     Table,
-    headline,
     is_no_help,
+    line_words,
     make_view,
     show_metrics,
     show_rounds,
@@ -190,6 +191,8 @@ class TrainingPanel(QWidget):
             self._keys.tip("What changed, what ten more labels may bring, roll back", "rounds_page")
         )
         right.addLayout(row(self._anchoring, compare))
+        self.rebuilt = RebuiltStrip()
+        right.addWidget(self.rebuilt)
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(62 * GRID_PX)
@@ -375,21 +378,7 @@ class TrainingPanel(QWidget):
         changed, seen = self._session.anchoring
         told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
         self._anchoring.setText(told)
-
-
-def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:
-    """What the folded line says, and its tone."""
-    if running is not None:
-        parts = [f"Round {running.number}", running.stage]
-        if running.epochs:
-            last = running.epochs[-1]
-            parts.append(f"loss {last.train_loss:.2f}")
-            parts += [f"{f} AUC {v:.2f}" for f, v in last.validation_auc.items() if v is not None]
-        return " · ".join(p for p in parts if p), ""
-    if not rounds:
-        return "No round yet. Label some series, then train.", "dim"
-    last_row = rounds[-1]
-    is_trouble = last_row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
-    told = headline(last_row) or last_row.sentence
-    words = f"Round {last_row.number} · {last_row.state.value}"
-    return f"{words} · {told}" if told else words, "trouble" if is_trouble else "dim"
+        is_done = shown is not None and shown.metrics is not None
+        self.rebuilt.show_rebuilt(
+            self._session.rebuilt(shown.number) if shown is not None and is_done else Rebuilt()
+        )

@@ -1,0 +1,89 @@
+"""Features of every series of a round: from the cache, or read and made now."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Steps
+from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.round import Bag, Event, Reported, Said
+from wsl_studio.domain.volume import Volume
+from wsl_studio.learn.features import Extractor, SeriesFeatures
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the worker lends to learning, which itself knows neither files nor projects.
+
+    Args:
+        key: Hash of the contents of a series' files, by uid.
+        read: Pixels of a series, by uid; a long step.
+    """
+
+    key: Callable[[str], str]
+    read: Callable[[str], Steps[Volume]]
+
+
+@dataclass
+class Warm:
+    """What a serving process keeps from round to round: extractors with their open caches."""
+
+    extractors: dict[tuple[BackboneSpec, str], Extractor] = field(default_factory=dict)
+
+    def extractor(self, spec: BackboneSpec, folder: Path, device: torch.device) -> Extractor:
+        """The extractor of a recipe, loaded once."""
+        key = (spec, f"{folder}|{device}")
+        if key not in self.extractors:
+            self.extractors.clear()
+            self.extractors[key] = Extractor(spec, folder, device)
+        return self.extractors[key]
+
+
+def collect_features(
+    bags: Sequence[Bag], extractor: Extractor, sources: Sources
+) -> Generator[Event, None, dict[str, SeriesFeatures]]:
+    """Cached features of every series that can be read; the others are counted and said."""
+    out: dict[str, SeriesFeatures] = {}
+    unreadable: list[str] = []
+    for done, bag in enumerate(bags):
+        try:
+            key = sources.key(bag.series_uid)
+            found = extractor.load(key)
+            if found is None:
+                yield Reported(stage="reading and features", done=done, total=len(bags))
+                volume = yield from _silent(sources.read(bag.series_uid), done, len(bags))
+                found = yield from _silent(extractor.make(key, volume), done, len(bags))
+            out[bag.series_uid] = found
+        except KnownError as trouble:
+            unreadable.append(trouble.sentence)
+    if unreadable:
+        yield Said(
+            sentence=f"{len(unreadable)} series could not be read and are left out of this round:"
+            f" {unreadable[0]}"
+        )
+    marked = sum(1 for found in out.values() if found.n_marked)
+    if marked:
+        yield Said(
+            sentence=f"Burned-in letters or calipers were hidden from learning in {marked} of"
+            f" {len(out)} series."
+        )
+    if not out:
+        raise KnownError("No series of this project could be read.", "Are its disks connected?")
+    return out
+
+
+def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]:
+    """Runs a step inside one series; its own progress keeps the line alive."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        yield Reported(stage="reading and features", done=done, total=total)
