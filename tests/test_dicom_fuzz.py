@@ -11,7 +11,7 @@ from tests.dicom_makers import index
 from wsl_studio.bench import Ask
 from wsl_studio.bench.fuzz import run
 from wsl_studio.bench.mutations import mutate, seeds
-from wsl_studio.dicom.index import read_file
+from wsl_studio.dicom.many import HeaderReader
 from wsl_studio.dicom.pixels import read_volume, try_frame
 from wsl_studio.dicom.syntaxes import SUPPORTED, VIDEO
 from wsl_studio.domain.progress import drain
@@ -29,7 +29,7 @@ def test_whole_files_are_there_in_nearly_every_syntax(one: Path) -> None:
     syntaxes = set()
     for name, data in WHOLE.items():
         one.write_bytes(data)
-        found = read_file(one, b"salt")
+        found = HeaderReader(b"salt").read(str(one))
         if not isinstance(found, str):
             syntaxes.add(found.syntax)
             if name.startswith("made/"):
@@ -43,7 +43,7 @@ def test_whole_files_are_there_in_nearly_every_syntax(one: Path) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damage_gives_pixels_or_a_reason(one: Path, name: str, other: str, seed: int) -> None:
     one.write_bytes(mutate(WHOLE[name], WHOLE[other], np.random.default_rng(seed)))
-    found = read_file(one, b"salt")
+    found = HeaderReader(b"salt").read(str(one))
     if isinstance(found, str):
         assert len(found) > 8
     else:

@@ -12,7 +12,7 @@ from wsl_studio.domain.round import RegionTarget
 from wsl_studio.learn.calibrate import fit_temperature
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.regions import region_masks
-from wsl_studio.learn.score import Case, _aps, _aucs, finding_metrics, froc, localize
+from wsl_studio.learn.score import Case, _aps, finding_metrics, froc, localize, resampled_aucs
 
 PLACE = Placement(16, 16, 7.5, 7.5)
 
@@ -28,7 +28,7 @@ def test_resampled_metrics_of_the_whole_set_are_scikit_learns(seed: int) -> None
     y[:2] = (True, False)
     s = rng.normal(size=30)
     once = np.ones((1, 30))
-    assert _aucs(y, s, once)[0] == pytest.approx(roc_auc_score(y, s))
+    assert resampled_aucs(y, s, once)[0] == pytest.approx(roc_auc_score(y, s))
     assert _aps(y, s, once)[0] == pytest.approx(average_precision_score(y, s))
 
 
