@@ -33,6 +33,7 @@ from wsl_studio.jobs.values import (
     ModelView,
     Notice,
     ProjectInfo,
+    Rebuilt,
     RoundRow,
     RoundState,
     Selection,
@@ -377,6 +378,9 @@ class FakeSession(QObject):
         k = next(i for i, r in enumerate(self.round_rows) if r.state is RoundState.RUNNING)
         self.round_rows[k] = replace(self.round_rows[k], **parts)
         self._tell(Change(rounds=True))
+
+    def rebuilt(self, number: int) -> Rebuilt:
+        return Rebuilt()
 
     def shut_down(self) -> None:
         self.close()
