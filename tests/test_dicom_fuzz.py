@@ -67,4 +67,4 @@ def test_the_window_outlives_damaged_files() -> None:
     measured = {row["measured"]: row["value"] for row in result["rows"]}
     assert measured["faults of ours"] == 0
     assert measured["series read"] + measured["files and series refused with a sentence"] >= 12
-    assert measured["peak memory that reading took in all processes together, MiB"] < 2048
+    assert measured["peak memory of reading, all processes, MiB"] < 2048

@@ -111,7 +111,10 @@ def run(ask: Ask) -> dict[str, Any]:
         {"measured": "decoders that wanted too much memory", "value": counts["memory"]},
         {"measured": "faults of ours", "value": len(faults)},
         {"measured": f"answers after more than {HANG_S:.0f} s", "value": len(slow)},
-        {"measured": "peak memory that reading took in all processes together, MiB", "value": asker.peak >> 20},
+        {
+            "measured": "peak memory of reading, all processes, MiB",
+            "value": asker.peak >> 20,
+        },
         {"measured": "crashes of this process", "value": 0},
         {"measured": "files a second", "value": round(n / (time.monotonic() - begun), 1)},
     ]

@@ -1,11 +1,13 @@
 """Features of every series of a round: from the cache, or read and made now."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
@@ -13,6 +15,7 @@ from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Reported, Said
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.features import Extractor, SeriesFeatures
+from wsl_studio.learn.light import describe
 
 T = TypeVar("T")
 
@@ -32,15 +35,22 @@ class Sources:
 
 @dataclass
 class Warm:
-    """What a serving process keeps from round to round: extractors with their open caches."""
+    """What a serving process keeps from round to round.
+
+    Args:
+        extractors: With their open caches.
+        described: Pooled features by contents, of the extractor that is kept.
+    """
 
     extractors: dict[tuple[BackboneSpec, str], Extractor] = field(default_factory=dict)
+    described: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     def extractor(self, spec: BackboneSpec, folder: Path, device: torch.device) -> Extractor:
         """The extractor of a recipe, loaded once."""
         key = (spec, f"{folder}|{device}")
         if key not in self.extractors:
             self.extractors.clear()
+            self.described.clear()
             self.extractors[key] = Extractor(spec, folder, device)
         return self.extractors[key]
 
@@ -87,3 +97,17 @@ def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]
             value: T = end.value
             return value
         yield Reported(stage="reading and features", done=done, total=total)
+
+
+def describe_all(
+    features: Mapping[str, SeriesFeatures], sources: Sources, warm: Warm
+) -> Generator[Event, None, dict[str, NDArray[np.float32]]]:
+    """Pooled features (D,) of every series, each worked out once while the process serves."""
+    out = {}
+    for done, (uid, found) in enumerate(features.items()):
+        key = sources.key(uid)
+        if key not in warm.described:
+            yield Reported(stage="describing series", done=done, total=len(features))
+            warm.described[key] = describe(found)
+        out[uid] = warm.described[key]
+    return out

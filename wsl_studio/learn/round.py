@@ -15,10 +15,9 @@ from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
-from wsl_studio.learn.collect import Sources, Warm, collect_features
+from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
-from wsl_studio.learn.light import describe
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
@@ -178,6 +177,10 @@ def run_round(
         labelled=(*training, *validation),
         device=device,
     )
+    described = coded_means(ensemble, features, device)
+    described = described or (yield from describe_all(features, sources, warm))
+    evidence.write_features(directory, described)
+    write_pictures(ensemble, features, directory, device)
     yield from box_events(
         manifest, features, probe.finest,
         lambda uid: evidence_scores(
@@ -270,7 +273,7 @@ def write_all(
     labelled: Sequence[Labelled],
     device: torch.device,
 ) -> Generator[Event, None, dict[str, dict[str, Score]]]:
-    """Writes evidence of every series, mean features and ``scores.json``."""
+    """Writes evidence of every series and gives its scores."""
     (directory / "evidence").mkdir(exist_ok=True)
     raw = {bag.uid: evidence.region_scores(ensemble, bag.features, device) for bag in labelled}
     is_absent = [((bag.weight > 0) & (bag.value < 0.5)).tolist() for bag in labelled]
@@ -303,11 +306,6 @@ def write_all(
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}
-    described = coded_means(ensemble, features, device) or {
-        uid: describe(found) for uid, found in features.items()
-    }
-    evidence.write_features(directory, described)
-    write_pictures(ensemble, features, directory, device)
     return scores
 
 
