@@ -133,6 +133,10 @@ def _judge(
     found = drain(index_folder(path, salt=b"bench"))
     if not found.series:
         return Outcome(corpus, name, "", "refused", found.passed_over[0].reason + ".")
+    files = {ref.path for series in found.series for ref in series.slices}
+    if str(path) not in files:
+        why = f"stands for its disc: {len(files)} files, each judged by itself"
+        return Outcome(corpus, name, "DICOMDIR", "right", why + ".")
     volumes: list[tuple[Series, Volume]] = []
     try:
         for series in found.series:

@@ -115,7 +115,6 @@ def run(ask: Ask) -> dict[str, Any]:
             "measured": "peak memory of reading, all processes, MiB",
             "value": asker.peak >> 20,
         },
-        {"measured": "crashes of this process", "value": 0},
         {"measured": "files a second", "value": round(n / (time.monotonic() - begun), 1)},
     ]
     return {"rows": rows, "lines": [*faults[:20], *slow[:20]], "n": n}
