@@ -148,6 +148,9 @@ class FakeSession(QObject):
         self._tell(Change(work=True))
 
     # Browsing
+    def row_of(self, uid: str) -> SeriesRow | None:
+        return next((row for row in self.rows if row.uid == uid), None)
+
     @property
     def rows(self) -> tuple[SeriesRow, ...]:
         current = current_labels(self.journal) if self.is_open else ()

@@ -101,6 +101,9 @@ class FakeSession(QObject):
             self.rows = (row,)
             self.selection = Selection("1.2.3", 0, "nodule")
 
+    def row_of(self, uid: str) -> SeriesRow | None:
+        return next((row for row in self.rows if row.uid == uid), None)
+
     def select_slice(self, index: int) -> None:
         self.select(slice=index)
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.round import Split
 
 SHARES: Final[tuple[tuple[Split, float], ...]] = (
@@ -13,10 +14,20 @@ SHARES: Final[tuple[tuple[Split, float], ...]] = (
     ("test", 0.25),
 )
 
+PAUSE_EVERY: Final = 1000
+"""Patients between two places to pause: 2 ms."""
+
 
 def draw_split(
     patients: Sequence[str], *, known: Mapping[str, Split], seed: int
 ) -> dict[str, Split]:
+    """The whole split at once; see ``draw_steps``."""
+    return drain(draw_steps(patients, known=known, seed=seed))
+
+
+def draw_steps(
+    patients: Sequence[str], *, known: Mapping[str, Split], seed: int
+) -> Steps[dict[str, Split]]:
     """Adds every new patient to the part of the split that is furthest below its share.
 
     Args:
@@ -31,7 +42,9 @@ def draw_split(
     out: dict[str, Split] = dict(known)
     new = [patient for patient in dict.fromkeys(patients) if patient not in known]
     counts = {part: sum(1 for p in out.values() if p == part) for part, _ in SHARES}
-    for i in np.random.default_rng(seed).permutation(len(new)):
+    for n, i in enumerate(np.random.default_rng(seed).permutation(len(new))):
+        if n % PAUSE_EVERY == 0:
+            yield Progress(n, len(new))
         total = sum(counts.values()) + 1
         part = max(SHARES, key=lambda pair: pair[1] * total - counts[pair[0]])[0]
         counts[part] += 1

@@ -10,6 +10,7 @@ from wsl_studio.domain.label import (
     Source,
     effective_rows,
 )
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Series
 from wsl_studio.jobs import steps
@@ -17,11 +18,13 @@ from wsl_studio.jobs.values import LabelState, SeriesRow
 
 AUDIT = "random audit: checks the queue against chance"
 """Reason of a series that is given again: as any audit, so that it is read afresh."""
+PAUSE_EVERY = 500
+"""Lines between two places to pause: 3 ms."""
 EVERY = 4
 """A series given again takes every so many-th place of the queue, if one is due."""
 
 
-def make_rows(
+def row_steps(
     series: Mapping[str, tuple[int, Series]],
     journal: Sequence[Row],
     current: Sequence[Row],
@@ -30,11 +33,11 @@ def make_rows(
     findings: Sequence[str],
     split: Mapping[str, Split],
     again: Collection[str],
-) -> tuple[SeriesRow, ...]:
+) -> Steps[tuple[SeriesRow, ...]]:
     """Every series, by number.
 
     Args:
-        series: (number, series) by uid.
+        series: (number, series) by uid: all, or those whose lines are to be made anew.
         journal: In order.
         current: Its labels that hold.
         reader: For whom.
@@ -64,8 +67,10 @@ def make_rows(
         for row in effective_rows(journal)
         if row.act in (Act.SKIP, Act.DEFER) and row.reader == reader
     }
-    out = []
+    out: list[SeriesRow] = []
     for uid, (number, one) in series.items():
+        if len(out) % PAUSE_EVERY == 0:
+            yield Progress(len(out), len(series))
         answers = said.get(uid, {})
         if answers and set(answers) >= wanted:
             state = LabelState.LABELLED

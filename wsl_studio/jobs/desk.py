@@ -17,24 +17,22 @@ from wsl_studio.domain.label import (
     effective_rows,
     last_step,
 )
-from wsl_studio.domain.reread import ReReads, rereads
+from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
-from wsl_studio.jobs.case_rows import make_rows, with_rereads
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
-from wsl_studio.jobs.rounds_desk import RoundsDesk
+from wsl_studio.jobs.lines import Lines
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
-    LabelState,
     ProjectInfo,
     SeriesRow,
 )
 from wsl_studio.store.project import Project
 
 
-class Desk(RoundsDesk):
+class Desk(Lines):
     """The only writer of an open project; knows nothing of Qt.
 
     Args:
@@ -42,18 +40,25 @@ class Desk(RoundsDesk):
         reader: Whose acts are written.
     """
 
-    def __init__(self, project: Project, reader: str) -> None:
-        self._series: dict[str, tuple[int, Series]] = {}
-        self._queue: tuple[SeriesRow, ...] | None = None
-        self._rows: tuple[SeriesRow, ...] | None = None
-        self._again: ReReads | None = None
-        super().__init__(project, reader)
-        self._load_series()
-
     @classmethod
     def open(cls, folder: Path, reader: str) -> "Desk":
         """Opens a project for writing; ``KnownError`` says why it can't be."""
-        return cls(Project.open(folder), reader)
+        return drain(cls.open_steps(folder, reader))
+
+    @classmethod
+    def open_steps(cls, folder: Path, reader: str) -> "Steps[Desk]":
+        """``open`` with pauses, the first with how many series there are, and all lines made."""
+        project = Project.open(folder)
+        try:
+            listed = yield from project.list_steps()
+            yield Progress(len(listed), len(listed), "Opening: labels")
+            desk = cls(project, reader, listed)
+            for progress in desk._catch_up():
+                yield replace(progress, text="Opening: queue")
+        except BaseException:
+            project.close()
+            raise
+        return desk
 
     @classmethod
     def create(cls, folder: Path, reader: str, findings: Sequence[str]) -> "Desk":
@@ -62,6 +67,7 @@ class Desk(RoundsDesk):
 
     def close(self) -> None:
         """Lets the project go."""
+        self._drop_work()
         self._project.close()
 
     # Project ------------------------------------------------------------------------------
@@ -86,23 +92,26 @@ class Desk(RoundsDesk):
         return self._once("info", self._info)
 
     def _info(self) -> ProjectInfo:
-        labelled = sum(1 for row in self.rows() if row.state is LabelState.LABELLED)
+        self.rows()
         return ProjectInfo(
             name=self.folder.name,
             folder=self.folder,
             reader=self._reader,
             findings=self.findings,
-            is_phantom=all(s.is_phantom for _, s in self._series.values()) and bool(self._series),
+            is_phantom=self._is_all_phantom,
             n_series=len(self._series),
-            n_labelled=labelled,
+            n_labelled=self._counts.labelled,
+            n_answered=self._counts.answered,
+            n_teaching=self._counts.teaching,
             schema=self.schema,
             policy=self.policy,
         )
 
     def take_index(self, index: Index) -> tuple[int, int]:
         """Takes what an import found; (new, known) series."""
+        self._settle()
         counts = steps.take_index(self._project, index)
-        self._load_series()
+        self._take_series(self._project.series_list())
         self._forget()
         return counts
 
@@ -112,6 +121,7 @@ class Desk(RoundsDesk):
 
     def take_labels(self, path: Path) -> Plan:
         """Adds the labels of a table; none is overwritten."""
+        self._settle()
         plan = take_labels(self._project, read_table(path))
         self._read_journal()
         self._forget()
@@ -125,59 +135,7 @@ class Desk(RoundsDesk):
         """A series with its slices."""
         return self._project.series_of(uid)
 
-    def _load_series(self) -> None:
-        self._series = {series.uid: (n, series) for n, series in self._project.series_list()}
-
     # Browsing -----------------------------------------------------------------------------
-
-    def rows(self) -> tuple[SeriesRow, ...]:
-        """Every series, by number."""
-        if self._rows is None:
-            self._rows = self._make_rows()
-        return self._rows
-
-    def _make_rows(self) -> tuple[SeriesRow, ...]:
-        return make_rows(
-            self._series,
-            self._journal,
-            self._current(),
-            reader=self._reader,
-            findings=self.findings,
-            split=self._project.split(),
-            again=self.rereads.again,
-        )
-
-    def queue(self) -> tuple[SeriesRow, ...]:
-        """Series that want an answer, in order, each with its reason."""
-        if self._queue is None:
-            items = steps.queue_of(self._project, reader=self._reader, journal=self._journal)
-            listed = [(item.series_uid, item.reason) for item in items]
-            by_uid = {row.uid: row for row in self.rows()}
-            self._queue = tuple(
-                replace(by_uid[uid], reason=reason)
-                for uid, reason in with_rereads(listed, self.rereads.due)
-                if uid in by_uid
-            )
-        return self._queue
-
-    @property
-    def rereads(self) -> ReReads:  # type: ignore[override]
-        """What this reader is given again."""
-        if self._again is None:
-            self._again = rereads(
-                self._journal,
-                reader=self._reader,
-                findings=self.findings,
-                share=self.policy.reread_share,
-            )
-        return self._again
-
-    def _reading(self, uid: str) -> int:
-        return 2 if uid in self.rereads.again else 1
-
-    def _forget(self) -> None:
-        super()._forget()
-        self._rows = self._queue = self._again = None
 
     def companions(self) -> tuple[SeriesRow, ...]:
         """Other series, nearest kin of the case first: its study, its patient, its modality."""

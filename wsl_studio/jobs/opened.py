@@ -4,13 +4,15 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import drain
 from wsl_studio.domain.series import Index, PassedOver
 from wsl_studio.jobs.importing import Importer
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.settings import Settings
+from wsl_studio.jobs.slices import SLICE_S, Slices, hold_garbage, let_garbage
 from wsl_studio.jobs.values import (
     Change,
     Notice,
@@ -53,6 +55,13 @@ class Opened(QObject):
         self._pixels.volume_ready.connect(self._on_volume)
         self._pixels.thumbnail_ready.connect(self._on_thumbnail)
         self._pixels.failed.connect(self._on_trouble)
+        self._slices = Slices(self)
+        self._slices.advanced.connect(self._on_work)
+        self._slices.failed.connect(self._on_trouble)
+        self._behind = QTimer(self)
+        self._behind.setInterval(0)
+        self._behind.timeout.connect(self._catch_up)
+        self.changed.connect(self._look_behind)
         self._importer = Importer(self)
         self._importer.advanced.connect(self._on_work)
         self._importer.found.connect(self._on_index)
@@ -75,19 +84,29 @@ class Opened(QObject):
 
     def _open(self, folder: Path, findings: tuple[str, ...] | None) -> None:
         from wsl_studio.jobs.desk import Desk
-        from wsl_studio.jobs.study import RoundRoom
+        from wsl_studio.jobs.lines import AT_ONCE
 
         folder = folder.resolve()
         if self._desk is not None and self._desk.folder == folder:
             return
+        self._slices.stop()
         try:
-            if findings is None:
-                desk = Desk.open(folder, self.settings.reader)
+            if findings is not None:
+                self._take_desk(Desk.create(folder, self.settings.reader, findings))
+                return
+            steps = Desk.open_steps(folder, self.settings.reader)
+            if next(steps).total <= AT_ONCE:
+                self._take_desk(drain(steps))
             else:
-                desk = Desk.create(folder, self.settings.reader, findings)
+                self._slices.start(steps, self._take_desk)
         except KnownError as trouble:
             self._on_trouble(trouble)
-            return
+
+    def _take_desk(self, desk: "Desk") -> None:
+        """Puts a project that is open in place of the one before."""
+        from wsl_studio.jobs.study import RoundRoom
+
+        folder = desk.folder
         self.close()
         self._desk = desk
         self._rounds = RoundRoom(desk, self)
@@ -116,6 +135,8 @@ class Opened(QObject):
 
     def close(self) -> None:
         """Lets the project go; a round under way goes on by itself."""
+        self._slices.stop()
+        self._end_catching_up()
         self._importer.cancel()
         self._pixels.forget()
         if self._rounds is not None:
@@ -144,11 +165,13 @@ class Opened(QObject):
     @property
     def work(self) -> Work | None:
         """Long work under way (an import), or None."""
-        return self._importer.work
+        return self._slices.work or self._importer.work
 
     def cancel_work(self) -> None:
-        """Stops the import; what it has read is kept for the next one."""
-        self._importer.cancel()
+        """Stops opening, or the import; what that has read is kept for the next one."""
+        if self._slices.work is None:
+            self._importer.cancel()
+        self._slices.stop()
         self.changed.emit(Change(work=True))
 
     @property
@@ -181,6 +204,10 @@ class Opened(QObject):
             self._visited.append(self._selection.series_uid)
         self._show(uid)
 
+    def row_of(self, uid: str) -> SeriesRow | None:
+        """The line of one series; None for an unknown one."""
+        return self._desk.row_of(uid) if self._desk else None
+
     def select_finding(self, name: str) -> None:
         """Chooses the finding that keys answer and whose evidence is shown."""
         self._select(finding=name)
@@ -207,6 +234,28 @@ class Opened(QObject):
         """Where the policy lets it, the model is shown at once, and that is journalled."""
         if self._desk is not None and self._desk.may_reveal():
             self._desk.peek()
+
+    # Long lists -----------------------------------------------------------------------------
+
+    def _look_behind(self) -> None:
+        if self._desk is not None and self._desk.is_behind and not self._behind.isActive():
+            self._behind.start()
+            hold_garbage()
+
+    def _end_catching_up(self) -> None:
+        if self._behind.isActive():
+            self._behind.stop()
+            let_garbage()
+
+    def _catch_up(self) -> None:
+        """Works on long lists between two events."""
+        try:
+            if self._desk is not None and not self._desk.catch_up(SLICE_S):
+                return
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+        self._end_catching_up()
+        self.changed.emit(Change(series=True, queue=True))
 
     # Arrivals -----------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the queue may know: the last round, the cache and the journal, gathered for one reader."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ def known_of(
     *,
     labelled: Iterable[str],
     reader: str | None,
+    held: Set[str],
 ) -> Known:
     """Gathers what ``make_queue`` asks.
 
@@ -36,9 +37,9 @@ def known_of(
         current: Labels that hold.
         labelled: Series whose label counts for this reader.
         reader: Whose queue; None for that of the project.
+        held: Series of validation and test patients.
     """
     scores = project.read_scores(last) if last else {}
-    split = project.series_split()
     done = sorted(labelled)
     return Known(
         probabilities={
@@ -48,7 +49,7 @@ def known_of(
         space=space_of(project.folder, last),
         labelled=done,
         counts=_counts(current),
-        held={uid for uid, part in split.items() if part != "train"},
+        held=held,
         disputed=disputed(current, reader),
         doubtful={
             uid: finding for uid, finding, _ in doubts(project, last, current, reader)[:MOST_DOUBTS]

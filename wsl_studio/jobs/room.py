@@ -36,10 +36,7 @@ class Room(Opened):
 
     def _waiting(self) -> str:
         here = self._selection.series_uid
-        queue = [row.uid for row in self.queue]
-        if here in queue:
-            queue = queue[queue.index(here) + 1 :] + queue[: queue.index(here)]
-        return queue[0] if queue else ""
+        return self._desk.after(here) if self._desk is not None else ""
 
     def skip(self, reason: str = "") -> None:
         """Puts the selected case at the end of the queue and goes on."""

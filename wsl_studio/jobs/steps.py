@@ -19,11 +19,12 @@ from wsl_studio.domain.label import (
     effective_rows,
     label_revision,
 )
-from wsl_studio.domain.progress import Progress, Steps
-from wsl_studio.domain.queue import QueueItem, make_queue
+from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.queue import QueueItem
+from wsl_studio.domain.queue import queue_steps as order_steps
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
-from wsl_studio.domain.round import Manifest
+from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
 from wsl_studio.jobs.ordering import known_of
@@ -206,11 +207,28 @@ def current_round(folder: Path) -> int:
 def queue_of(
     project: Project, *, reader: str | None = None, journal: Sequence[Row] | None = None
 ) -> tuple[QueueItem, ...]:
-    """The queue of one reader, or of the project where none is named; skipped series last.
+    """The queue of one reader, or of the project where none is named; see ``queue_steps``."""
+    return drain(queue_steps(project, reader=reader, journal=journal))
+
+
+def queue_steps(
+    project: Project,
+    *,
+    reader: str | None = None,
+    journal: Sequence[Row] | None = None,
+    parts: Mapping[str, Split | None] | None = None,
+) -> Steps[tuple[QueueItem, ...]]:
+    """Orders the series that want an answer; skipped ones last.
 
     A series is out of the queue once every finding has an answer, imported ones included.
+
+    Args:
+        project: Open.
+        reader: Whose queue; None for that of the project.
+        journal: All of it, where it is at hand.
+        parts: Part of every series by number, None before the split, where that is at hand.
     """
-    journal = project.rows() if journal is None else journal  # the window has it at hand
+    journal = project.rows() if journal is None else journal
     current = current_labels(journal)
     answered: dict[str, set[str]] = {}
     for row in current:
@@ -218,8 +236,12 @@ def queue_of(
         if row.level in WHOLE and is_theirs:
             answered.setdefault(row.series_uid, set()).add(row.finding)
     everything = set(project.findings)
-    uids = list(project.patient_keys())
-    todo = [uid for uid in uids if not everything or answered.get(uid, set()) < everything]
+    if parts is None:
+        split = project.series_split()
+        parts = {uid: split.get(uid) for uid in project.patient_keys()}
+    done = {uid for uid, said in answered.items() if everything and not said < everything}
+    todo = [uid for uid in parts if uid not in done]
+    yield Progress(0, len(todo))
     put_off: dict[Act, dict[str, str]] = {Act.SKIP: {}, Act.DEFER: {}}
     for row in effective_rows(journal):
         if row.act in put_off and (reader is None or row.reader == reader):
@@ -228,9 +250,11 @@ def queue_of(
             put_off[row.act][row.series_uid] = row.reason
     skipped, deferred = put_off[Act.SKIP], put_off[Act.DEFER]
     last = current_round(project.folder)
-    items = make_queue(
+    held = {uid for uid, part in parts.items() if part is not None and part != "train"}
+    yield Progress(0, len(todo))
+    items = yield from order_steps(
         [uid for uid in todo if uid not in skipped and uid not in deferred],
-        known_of(project, last, current, labelled=answered, reader=reader),
+        known_of(project, last, current, labelled=answered, reader=reader, held=held),
         seed=SPLIT_SEED,
     )
     later = tuple(

@@ -60,6 +60,8 @@ class ProjectInfo:
         n_labelled: Series that this reader has labelled.
         schema: The findings with everything said of them.
         policy: How reading is done.
+        n_answered: Series with an answer; None where nobody counted.
+        n_teaching: Those whose patient is not a test patient.
     """
 
     name: str
@@ -71,6 +73,8 @@ class ProjectInfo:
     n_labelled: int = 0
     schema: LabelSchema = field(default_factory=LabelSchema)
     policy: Policy = field(default_factory=Policy)
+    n_answered: int | None = None
+    n_teaching: int | None = None
 
 
 class LabelState(StrEnum):
@@ -84,7 +88,7 @@ class LabelState(StrEnum):
     SUGGESTED = "suggestion"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SeriesRow:
     """One line of the browser.
 

@@ -1,6 +1,6 @@
 """One reader's pen: acts go to disk one step at a time; undo and redo are rows too."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any, TypeVar
 
 from wsl_studio.domain.findings import LabelSchema
@@ -94,6 +94,11 @@ class Writer:
         """What was worked out of the labels is out of date."""
         self._kept.clear()
 
+    def _forget_of(self, uids: Set[str]) -> None:
+        """What was worked out of the labels of some series is out of date."""
+        del uids
+        self._forget()
+
     def _reading(self, uid: str) -> int:
         """Which reading of a series this reader is at, from 1."""
         del uid
@@ -106,6 +111,7 @@ class Writer:
 
     def _append_all(self, acts: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
         """Writes acts as one step for undo; each has at least ``act`` and ``series_uid``."""
+        self._settle()
         entries = []
         for parts in acts:
             uid = parts["series_uid"]
@@ -113,10 +119,16 @@ class Writer:
             about = {"reader": self._reader, "saw_model": saw, "reading": self._reading(uid)}
             entries.append(Entry.model_validate({**about, **parts}))
         rows = self._project.append_many(entries, is_batch=True)
-        if any(row.act is Act.SAY for row in rows) and not self._project.split():
-            self._project.extend_split(steps.SPLIT_SEED)
+        if any(row.act is Act.SAY for row in rows) and not self._project.has_split():
+            self._draw_split()
         self._take(rows)
         return rows
+
+    def _settle(self) -> None:
+        """Called before anything is written: other writing ends first."""
+
+    def _draw_split(self) -> None:
+        self._project.extend_split(steps.SPLIT_SEED)
 
     def _take(self, rows: Sequence[Row]) -> None:
         if any(not row.series_uid for row in rows):
@@ -124,7 +136,7 @@ class Writer:
         else:
             self._add(rows)
         if not {row.act for row in rows} <= _QUIET:
-            self._forget()
+            self._forget_of({row.series_uid for row in rows})
 
     # Undo and redo ------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.findings import LabelSchema, check_change, names_ever
 from wsl_studio.domain.label import Entry, Row
+from wsl_studio.domain.progress import Steps, drain
 from wsl_studio.domain.round import Manifest, Metrics, Score, Split
 from wsl_studio.domain.series import PassedOver, Series
 from wsl_studio.store import findings as finding_table
@@ -219,7 +220,11 @@ class Project:
 
     def series_list(self) -> tuple[tuple[int, ListedSeries], ...]:
         """(number, series without its slices but with ``n_slices``) by number; cheap."""
-        return series_table.listed(self._database)
+        return drain(self.list_steps())
+
+    def list_steps(self) -> Steps[tuple[tuple[int, ListedSeries], ...]]:
+        """``series_list`` with pauses, each with how many series there are in all."""
+        return series_table.list_steps(self._database)
 
     def series(self) -> tuple[Series, ...]:
         """Every series with its slices by number; for workers, not for lists."""
@@ -301,9 +306,17 @@ class Project:
         """Part of the frozen split by series UID."""
         return split_table.by_series(self._database)
 
+    def has_split(self) -> bool:
+        """True once any patient has a part."""
+        return split_table.is_drawn(self._database)
+
     def extend_split(self, seed: int = 0) -> dict[str, Split]:
         """Draws the patients that have no part yet; returns the whole split by patient key."""
-        return split_table.extend(self._database, seed)
+        return drain(self.split_steps(seed))
+
+    def split_steps(self, seed: int = 0) -> Steps[dict[str, Split]]:
+        """``extend_split`` with pauses; nothing else may be written before it has ended."""
+        return split_table.extend_steps(self._database, seed)
 
     def fix_split(self, parts: Mapping[str, Split]) -> None:
         """Takes over a given split by patient key. See ``store.split.fix``."""

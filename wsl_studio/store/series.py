@@ -12,12 +12,18 @@ from pydantic import TypeAdapter
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.geometry import Geometry
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import PassedOver, Series, SliceRef, container_of
 from wsl_studio.store.database import Database
 from wsl_studio.store.schema import PASSED_OVER, SERIES, SLICES
 
 _BATCH: Final = 32
 """Series a transaction: a label typed during an import waits for one batch, under 0.05 s."""
+
+_PAUSE_EVERY: Final = 100
+"""Series of a list between two places to pause: 3 ms."""
+
+_OPENING: Final = "Opening: series"
 
 _REFS: TypeAdapter[tuple[SliceRef, ...]] = TypeAdapter(tuple[SliceRef, ...])
 _GEOMETRY: TypeAdapter[Geometry] = TypeAdapter(Geometry)
@@ -74,15 +80,20 @@ def add(database: Database, found: Iterable[Series]) -> tuple[int, int]:
     return added, known
 
 
-def listed(database: Database) -> tuple[tuple[int, ListedSeries], ...]:
+def list_steps(database: Database) -> Steps[tuple[tuple[int, ListedSeries], ...]]:
     """(number, series without slices) by number."""
     columns = [column for column in SERIES.c if column.name != "patient_key"]
     query = sa.select(*columns, PATIENT_KEY.label("patient_key")).order_by(SERIES.c.number)
+    out = []
     with database.read() as connection:
-        return tuple(
-            (row["number"], ListedSeries(**_fields(row), slices=(), count=row["n_slices"]))
-            for row in connection.execute(query).mappings()
-        )
+        total = connection.execute(sa.select(sa.func.count()).select_from(SERIES)).scalar() or 0
+        yield Progress(0, total, _OPENING)
+        for row in connection.execute(query).mappings():
+            fields = {**_fields(row), "slices": (), "count": row["n_slices"]}
+            out.append((row["number"], ListedSeries(**fields)))
+            if len(out) % _PAUSE_EVERY == 0:
+                yield Progress(len(out), total, _OPENING)
+    return tuple(out)
 
 
 def whole(database: Database, uid: str | None = None) -> tuple[Series, ...]:

@@ -1,17 +1,22 @@
 """The frozen split and the localization truth in project.db: what evaluation rests on."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import sqlalchemy as sa
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.round import Split
-from wsl_studio.domain.split import draw_split
+from wsl_studio.domain.split import draw_steps
 from wsl_studio.store.database import Database
 from wsl_studio.store.schema import SERIES, SPLIT, TRUTH
 from wsl_studio.store.series import PATIENT_KEY
+
+_BATCH: Final = 2000
+"""Patients that are written between two pauses: 5 ms."""
 
 Truth = tuple[str, str, Path, bool | None]
 """(series_uid, finding, file of the mask, is present; None where the mask only says where)."""
@@ -23,8 +28,16 @@ def read(database: Database) -> dict[str, Split]:
         return _split(connection)
 
 
-def extend(database: Database, seed: int) -> dict[str, Split]:
+def is_drawn(database: Database) -> bool:
+    """True once any patient has a part."""
+    with database.read() as connection:
+        return connection.execute(sa.select(SPLIT.c.part).limit(1)).first() is not None
+
+
+def extend_steps(database: Database, seed: int) -> Steps[dict[str, Split]]:
     """Draws the patients that have no part yet; those that have one keep it.
+
+    One transaction from the first pause to the end: all patients get their parts, or none.
 
     Returns:
         The whole split.
@@ -34,9 +47,13 @@ def extend(database: Database, seed: int) -> dict[str, Split]:
         # By import, not by key: keys are salted, and a split by them would differ by project.
         query = sa.select(PATIENT_KEY).group_by(PATIENT_KEY).order_by(sa.func.min(SERIES.c.number))
         patients = connection.execute(query).scalars().all()
-        drawn = draw_split([str(key) for key in patients], known=known, seed=seed)
-        _insert(connection, {key: part for key, part in drawn.items() if key not in known})
-        return drawn
+        yield Progress(0, len(patients))
+        drawn = yield from draw_steps([str(key) for key in patients], known=known, seed=seed)
+        new = iter([(key, part) for key, part in drawn.items() if key not in known])
+        while batch := dict(islice(new, _BATCH)):
+            yield Progress(0, len(patients))
+            _insert(connection, batch)
+    return drawn
 
 
 def fix(database: Database, parts: Mapping[str, Split]) -> None:

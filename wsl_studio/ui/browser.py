@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wsl_studio.jobs.values import Change, LabelState, Selection, SeriesRow
+from wsl_studio.jobs.values import Change, Selection, SeriesRow
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import Elided, Spread, column, heading, panel, row
 from wsl_studio.ui.series_list import (
@@ -252,7 +252,7 @@ class Browser(QWidget):
                 self._kept = frozenset(row.uid for row in rows if matches(row, text))
             shown = tuple(row for row in rows if row.uid in self._kept)
         self.series_model.set_rows(shown)
-        done = sum(1 for r in rows if r.state is LabelState.LABELLED)
+        done = project.n_labelled if (project := self._session.project) else 0
         words = f"{len(shown)} of {len(rows)}" if text else f"{done} of {len(rows)} labelled"
         self._series_count.setText(words if rows else "")
         self._series_stack.setCurrentIndex(0 if shown else 1)

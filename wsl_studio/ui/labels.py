@@ -284,6 +284,7 @@ class LabelPanel(LabelActs):
         step = next_step(
             session.rows, session.rounds, is_answered=is_answered, n_waiting=len(queue),
             is_current=session.model.is_current,
+            taught=None if session.project is None else session.project.n_teaching,
         )  # fmt: skip
         mark_next(self.next_button, step is Step.NEXT)
         others = any(line.uid != session.selection.series_uid for line in queue)

@@ -95,7 +95,7 @@ class Layouts(QObject):
     def take_compared(self) -> None:
         """Shows the second series once its pixels are there."""
         uid = self.compared
-        row = next((row for row in self._session.rows if row.uid == uid), None)
+        row = self._session.row_of(uid)
         volume = self._session.compared if uid else None
         if volume is not None and volume.series_uid != uid:
             volume = None

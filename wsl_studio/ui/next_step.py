@@ -31,6 +31,7 @@ def next_step(
     is_answered: bool,
     n_waiting: int,
     is_current: bool,
+    taught: int | None = None,
 ) -> Step:
     """What to do next.
 
@@ -40,12 +41,14 @@ def next_step(
         is_answered: True if every finding of the series on screen has an answer.
         n_waiting: Series in the queue.
         is_current: False if labels changed since the last round.
+        taught: ``n_teaching`` of the rows, where that is known.
     """
     if not rows:
         return Step.IMPORT
     is_running = any(row.state is RoundState.RUNNING for row in rounds)
     done = [row for row in rounds if row.state in (RoundState.FINISHED, RoundState.STOPPED)]
-    new = n_teaching(rows) - (done[-1].n_labelled if done else 0)
+    taught = n_teaching(rows) if taught is None else taught
+    new = taught - (done[-1].n_labelled if done else 0)
     if not is_running and (new >= ENOUGH or (n_waiting == 0 and (not done or not is_current))):
         return Step.TRAIN
     return Step.NEXT if is_answered and n_waiting else Step.LABEL

@@ -54,12 +54,13 @@ class RowModel(QAbstractListModel):
         new = tuple(rows)
         if new == self._rows:
             return
-        if len(new) == len(self._rows) and all(
-            a is b or a.uid == b.uid for a, b in zip(new, self._rows, strict=True)
-        ):
-            self._rows = new
-            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-            return
+        if len(new) == len(self._rows):
+            pairs = zip(new, self._rows, strict=True)
+            other = [k for k, (a, b) in enumerate(pairs) if a is not b]
+            if all(new[k].uid == self._rows[k].uid for k in other):
+                self._rows = new
+                self.dataChanged.emit(self.index(other[0]), self.index(other[-1]))
+                return
         self.beginResetModel()
         self._rows = new
         self._at = {row.uid: k for k, row in enumerate(new)}

@@ -300,7 +300,8 @@ class TrainingPanel(QWidget):
             return "Open a project first."
         if session.running is not None:
             return "A round is under way; stop or cancel it first."
-        if not any(line.answers for line in session.rows):
+        known = session.project.n_answered
+        if not (any(line.answers for line in session.rows) if known is None else known):
             return "Label some series first, some present and some absent."
         return ""
 
@@ -349,6 +350,7 @@ class TrainingPanel(QWidget):
             session.rows, session.rounds,
             is_answered=project is not None and own >= set(project.findings),
             n_waiting=len(session.queue), is_current=session.model.is_current,
+            taught=None if project is None else project.n_teaching,
         )  # fmt: skip
 
     def _refresh_body(self, rounds: tuple[RoundRow, ...], running: RoundRow | None) -> None:

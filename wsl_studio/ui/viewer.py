@@ -163,7 +163,7 @@ class Viewer(Looks):
 
     def _show_texts(self) -> None:
         project, uid = self.session.project, self._selection.series_uid
-        row = next((row for row in self.session.rows if row.uid == uid), None)
+        row = self.session.row_of(uid)
         title = f"#{row.number}  {row.title}" if row else ""
         badge = BADGE if row is not None and row.is_phantom else ""
         empty, advice = empty_words(

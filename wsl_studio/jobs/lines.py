@@ -1,0 +1,297 @@
+"""The lines of all series and of the queue, made in slices; an act renews only those it touches."""
+
+import time
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from wsl_studio.domain.label import current_labels
+from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.reread import ReReads, rereads
+from wsl_studio.domain.round import Split
+from wsl_studio.domain.series import Series
+from wsl_studio.jobs import steps
+from wsl_studio.jobs.case_rows import PAUSE_EVERY, row_steps, with_rereads
+from wsl_studio.jobs.rounds_desk import RoundsDesk
+from wsl_studio.jobs.values import LabelState, SeriesRow
+from wsl_studio.store.project import Project
+
+AT_ONCE: Final = 2000
+"""Series for which everything is worked out at once, in 40 ms at most."""
+
+FEW: Final = 50
+"""Lines that an act renews at once; the others follow."""
+
+BACK: Final = "an answer was taken back"
+"""Reason of a series that has come back to the queue, until the queue is worked out."""
+
+Listed = Iterable[tuple[int, Series]]
+
+
+class Counts(NamedTuple):
+    """Series labelled, with any answer, and with one that teaches."""
+
+    labelled: int = 0
+    answered: int = 0
+    teaching: int = 0
+
+    @classmethod
+    def of(cls, row: SeriesRow) -> "Counts":
+        """One line."""
+        is_said = bool(row.answers)
+        return cls(row.state is LabelState.LABELLED, is_said, is_said and row.split != "test")
+
+    def plus(self, other: "Counts", sign: int = 1) -> "Counts":
+        """Both together, or without the other."""
+        return Counts(*(a + sign * b for a, b in zip(self, other, strict=True)))
+
+
+def _count(rows: Iterable[SeriesRow]) -> Steps[Counts]:
+    counts = [0, 0, 0]
+    for i, row in enumerate(rows):
+        if i % PAUSE_EVERY == 0:
+            yield Progress(i, 0)
+        if row.answers or row.state is LabelState.LABELLED:
+            counts = [a + b for a, b in zip(counts, Counts.of(row), strict=True)]
+    return Counts(*counts)
+
+
+class Lines(RoundsDesk):
+    """The part of the desk that lists series.
+
+    With more than ``AT_ONCE`` series an act changes the lines of the series that it was about,
+    at once; the rest of the queue, and what a new split or schema changes, follows while
+    ``catch_up`` is called. Until then the other lines are as they were before the act.
+
+    Args:
+        project: Open for writing.
+        reader: Whose lines.
+        listed: (number, series) by number; read from the project if None.
+    """
+
+    def __init__(self, project: Project, reader: str, listed: Listed | None = None) -> None:
+        self._series: dict[str, tuple[int, Series]] = {}
+        self._place: dict[str, int] = {}
+        self._rows: tuple[SeriesRow, ...] | None = None
+        self._queue: tuple[SeriesRow, ...] | None = None
+        self._order: list[str] = []
+        self._counts = Counts()
+        self._is_all_phantom = False
+        self._waiting_lines: dict[str, tuple[SeriesRow, SeriesRow]] = {}
+        self._again: ReReads | None = None
+        self._split: Mapping[str, Split] | None = None
+        self._is_stale = self._is_behind = False
+        self._is_undrawn = self._is_drawing = False
+        self._work: Steps[None] | None = None
+        super().__init__(project, reader)
+        self._take_series(project.series_list() if listed is None else listed)
+
+    def _take_series(self, listed: Listed) -> None:
+        self._series = {series.uid: (n, series) for n, series in listed}
+        self._place = {uid: k for k, uid in enumerate(self._series)}
+        phantoms = [one.is_phantom for _, one in self._series.values()]
+        self._is_all_phantom = bool(phantoms) and all(phantoms)
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self._series) > AT_ONCE
+
+    # What is listed -----------------------------------------------------------------------
+
+    def rows(self) -> tuple[SeriesRow, ...]:
+        """Every series, by number."""
+        if self._rows is None:
+            self._rows = drain(self._make_rows())
+            self._counts = drain(_count(self._rows))
+        return self._rows
+
+    def row_of(self, uid: str) -> SeriesRow | None:
+        """The line of one series; None for an unknown one."""
+        rows, at = self.rows(), self._place.get(uid)
+        return None if at is None or at >= len(rows) else rows[at]
+
+    def queue(self) -> tuple[SeriesRow, ...]:
+        """Series that want an answer, in order, each with its reason."""
+        if self._queue is None:
+            self._queue = drain(self._make_queue())
+        return self._queue
+
+    def after(self, uid: str) -> str:
+        """The series that follows one in the queue, round to its begin; empty for none."""
+        self.queue()
+        at = self._order.index(uid) + 1 if uid in self._order else 0
+        following = self._order[at : at + 1] or self._order[:1]
+        return "" if following == [uid] else "".join(following)
+
+    @property
+    def rereads(self) -> ReReads:  # type: ignore[override]
+        """What this reader is given again."""
+        if self._again is None:
+            self._again = rereads(
+                self._journal,
+                reader=self._reader,
+                findings=self.findings,
+                share=self.policy.reread_share,
+            )
+        return self._again
+
+    def _reading(self, uid: str) -> int:
+        return 2 if uid in self.rereads.again else 1
+
+    def _make_rows(self, uids: Set[str] | None = None) -> Steps[tuple[SeriesRow, ...]]:
+        """Lines of all series, or of some; one that says the same stays the object it was."""
+        if self._split is None:
+            self._split = self._project.split()
+        if uids is None:
+            series, journal, current = self._series, self._journal, self._current()
+        else:  # rows of the journal refer to rows of their own series only
+            series = {uid: self._series[uid] for uid in uids if uid in self._series}
+            journal = [row for uid in series for row in self._rows_of(uid)]
+            current = current_labels(journal)
+        return (
+            yield from row_steps(
+                series,
+                journal,
+                current,
+                reader=self._reader,
+                findings=self.findings,
+                split=self._split,
+                again=self.rereads.again,
+            )
+        )
+
+    def _make_queue(self) -> Steps[tuple[SeriesRow, ...]]:
+        by_uid, parts = {}, {}
+        for i, row in enumerate(self.rows()):
+            if i % PAUSE_EVERY == 0:
+                yield Progress(i, len(self._series))
+            by_uid[row.uid], parts[row.uid] = row, row.split
+        items = yield from steps.queue_steps(
+            self._project, reader=self._reader, journal=self._journal, parts=parts
+        )
+        listed = [(item.series_uid, item.reason) for item in items]
+        yield Progress(0, len(listed))
+        kept, lines, order = self._waiting_lines, [], []
+        for i, (uid, reason) in enumerate(with_rereads(listed, self.rereads.due)):
+            if i % PAUSE_EVERY == 0:
+                yield Progress(i, len(listed))
+            if (own := by_uid.get(uid)) is not None:
+                before = kept.get(uid)
+                if before is None or before[0] is not own or before[1].reason != reason:
+                    kept[uid] = before = own, replace(own, reason=reason)
+                lines.append(before[1])
+                order.append(uid)
+        self._order = order
+        return tuple(lines)
+
+    # What changes -------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._again = None
+        self._drop_work()
+        if self._is_long and self._rows is not None and self._queue is not None:
+            self._is_stale = True
+        else:
+            self._rows = self._queue = self._split = None
+
+    def _forget_of(self, uids: Set[str]) -> None:
+        old, before = self._rows, self._again
+        if not self._is_long or old is None or self._queue is None or "" in uids or not before:
+            self._forget()
+            return
+        super()._forget()
+        self._drop_work()
+        self._again = None
+        touched = uids | (before.again ^ self.rereads.again)
+        if len(touched) > FEW:
+            self._is_stale = True
+            return
+        new = {row.uid: row for row in drain(self._make_rows(touched))}
+        rows = list(old)
+        for uid, row in new.items():
+            at = self._place[uid]
+            self._counts = self._counts.plus(Counts.of(row)).plus(Counts.of(rows[at]), -1)
+            rows[at] = row
+        self._rows = tuple(rows)
+        self._queue = self._move(self._queue, new)
+
+    def _move(
+        self, queue: tuple[SeriesRow, ...], new: Mapping[str, SeriesRow]
+    ) -> tuple[SeriesRow, ...]:
+        """The queue with the lines of some series where they belong, as far as is known now."""
+        lines, order = list(queue), self._order
+        for uid, row in new.items():
+            at = order.index(uid) if uid in order else None
+            reason = BACK if at is None else lines[at].reason
+            if at is not None:
+                del lines[at], order[at]
+            if row.state in (LabelState.SKIPPED, LabelState.DEFERRED):
+                at, reason = len(lines), row.state.value
+            elif row.state is LabelState.LABELLED and uid not in self.rereads.due:
+                continue
+            lines.insert(at or 0, replace(row, reason=reason))
+            order.insert(at or 0, uid)
+        self._is_behind = True
+        return tuple(lines)
+
+    def _draw_split(self) -> None:
+        if self._is_long:
+            self._is_undrawn = True
+        else:
+            super()._draw_split()
+
+    # Catching up --------------------------------------------------------------------------
+
+    @property
+    def is_behind(self) -> bool:
+        """True while some lines may not be as they should."""
+        return self._is_behind or self._is_stale or self._is_undrawn
+
+    def catch_up(self, seconds: float) -> bool:
+        """Works for about so long on lines that are out of date; True once none is.
+
+        Raises:
+            KnownError: If the split can't be written; the next label tries again.
+        """
+        self._work = self._work or self._catch_up()
+        end = time.monotonic() + seconds
+        try:
+            while time.monotonic() < end:
+                next(self._work)
+        except StopIteration:
+            self._work = None
+            return True
+        except BaseException:
+            self._work, self._is_undrawn = None, False
+            raise
+        return False
+
+    def _catch_up(self) -> Steps[None]:
+        if self._is_undrawn:
+            self._is_drawing = True
+            try:
+                self._split = yield from self._project.split_steps(steps.SPLIT_SEED)
+            finally:
+                self._is_drawing = False
+            self._is_undrawn, self._is_stale = False, True
+        elif self._is_stale:
+            self._split = None
+        if self._is_stale or self._rows is None:
+            self._rows = yield from self._make_rows()
+            self._counts = yield from _count(self._rows)
+            self._is_stale = False
+            self._kept.clear()
+        self._queue = yield from self._make_queue()
+        self._is_behind = False
+
+    def _settle(self) -> None:
+        """Ends the drawing of the split, before anything else is written."""
+        while self._is_drawing and self._work is not None:
+            next(self._work)
+
+    def _drop_work(self) -> None:
+        self._settle()
+        if self._work is not None:
+            self._work.close()
+            self._work = None
