@@ -148,6 +148,9 @@ class FakeSession(QObject):
         self._tell(Change(work=True))
 
     # Browsing
+    def queue_place(self, uid: str) -> int:
+        return next((k for k, row in enumerate(self.queue) if row.uid == uid), -1)
+
     def row_of(self, uid: str) -> SeriesRow | None:
         return next((row for row in self.rows if row.uid == uid), None)
 

@@ -75,6 +75,7 @@ class Lines(RoundsDesk):
         self._rows: tuple[SeriesRow, ...] | None = None
         self._queue: tuple[SeriesRow, ...] | None = None
         self._order: list[str] = []
+        self._found = "", 0, -1  # series, id of the queue, place
         self._counts = Counts()
         self._is_all_phantom = False
         self._waiting_lines: dict[str, tuple[SeriesRow, SeriesRow]] = {}
@@ -116,10 +117,17 @@ class Lines(RoundsDesk):
             self._queue = drain(self._make_queue())
         return self._queue
 
+    def place_of(self, uid: str) -> int:
+        """Where in the queue a series is, from 0; -1 if it is not."""
+        queue = self.queue()
+        if self._found[:2] != (uid, id(queue)):
+            at = self._order.index(uid) if uid in self._order else -1
+            self._found = uid, id(queue), at
+        return self._found[2]
+
     def after(self, uid: str) -> str:
         """The series that follows one in the queue, round to its begin; empty for none."""
-        self.queue()
-        at = self._order.index(uid) + 1 if uid in self._order else 0
+        at = self.place_of(uid) + 1
         following = self._order[at : at + 1] or self._order[:1]
         return "" if following == [uid] else "".join(following)
 

@@ -208,6 +208,10 @@ class Opened(QObject):
         """The line of one series; None for an unknown one."""
         return self._desk.row_of(uid) if self._desk else None
 
+    def queue_place(self, uid: str) -> int:
+        """Where in the queue a series is, from 0; -1 if not there, or if nothing is open."""
+        return self._desk.place_of(uid) if self._desk else -1
+
     def select_finding(self, name: str) -> None:
         """Chooses the finding that keys answer and whose evidence is shown."""
         self._select(finding=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ from wsl_studio.jobs.values import Change, Selection, SeriesRow
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import Elided, Spread, column, heading, panel, row
 from wsl_studio.ui.series_list import (
+    NOWHERE,
     ROW_ROLE,
     QueuePainter,
     RowModel,
@@ -127,7 +129,8 @@ class Browser(QWidget):
         super().__init__()
         self._session = session
         self._thumbnails = Thumbnails(session.thumbnail)
-        self.queue_model, self.series_model = RowModel(), RowModel()
+        self.queue_model = RowModel(self._queue_place)
+        self.series_model = RowModel(self._series_place)
         self.queue_list = CalmList(self.queue_model, QueuePainter())
         self.series_list = CalmList(self.series_model, SeriesPainter(self._thumbnails))
         self.queue_list.setObjectName("queue")
@@ -198,10 +201,10 @@ class Browser(QWidget):
         if change.thumbnails:
             self._thumbnails.forget(change.thumbnails)
             self.series_model.touch(change.thumbnails)
-        if change.series or change.project:
-            self._refresh_series()
         if (change.queue or change.project) and not self.queue_list.is_pointed_at:
             self._refresh_queue()
+        if change.series or change.project:
+            self._refresh_series()
 
     def _refresh_queue(self) -> None:
         rows = self._session.queue
@@ -216,6 +219,19 @@ class Browser(QWidget):
                 else "Series wait here in the order that teaches most, each with its reason."
             )
         self._mark_shown()
+
+    def _queue_place(self, uid: str) -> int:
+        """Where it is, unless the list waits for the pointer to leave it."""
+        at, is_fresh = self._session.queue_place(uid), self.queue_model.rows is self._session.queue
+        return NOWHERE if at < 0 and is_fresh else at
+
+    def _series_place(self, uid: str) -> int:
+        """Rows are listed by number, filtered or not."""
+        own, listed = self._session.row_of(uid), self.series_model.rows
+        if own is None:
+            return NOWHERE
+        at = bisect_left(listed, own.number, key=lambda line: line.number)
+        return at if at < len(listed) and listed[at].number == own.number else NOWHERE
 
     def _refresh_filter(self) -> None:
         self._kept = None

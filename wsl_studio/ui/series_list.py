@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from itertools import compress, count
+from operator import is_not
 from typing import Any, Final
 
 import cv2
@@ -37,33 +39,39 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 THUMB_PX: Final = 44
 SERIES_PX: Final = 56
 QUEUE_PX: Final = 28
+NOWHERE: Final = -2
+"""Guess for a series that is surely not listed."""
 N_PIXMAPS: Final = 600
 """Thumbnails kept ready to paint; about 5 MB."""
 
 
 class RowModel(QAbstractListModel):
-    """Rows of the browser as a Qt model; equal rows tell nobody."""
+    """Rows of the browser as a Qt model; equal rows tell nobody.
 
-    def __init__(self) -> None:
+    Args:
+        guess: Where a series probably is; spares the model to number 100,000 rows.
+    """
+
+    def __init__(self, guess: Callable[[str], int]) -> None:
         super().__init__()
         self._rows: tuple[SeriesRow, ...] = ()
-        self._at: dict[str, int] = {}
+        self._guess = guess
+        self._at: dict[str, int] | None = None
 
     def set_rows(self, rows: Iterable[SeriesRow]) -> None:
         """Shows these rows; where only their words changed the list keeps its place."""
         new = tuple(rows)
         if new == self._rows:
+            self._rows = new
             return
         if len(new) == len(self._rows):
-            pairs = zip(new, self._rows, strict=True)
-            other = [k for k, (a, b) in enumerate(pairs) if a is not b]
+            other = list(compress(count(), map(is_not, new, self._rows)))
             if all(new[k].uid == self._rows[k].uid for k in other):
                 self._rows = new
                 self.dataChanged.emit(self.index(other[0]), self.index(other[-1]))
                 return
         self.beginResetModel()
-        self._rows = new
-        self._at = {row.uid: k for k, row in enumerate(new)}
+        self._rows, self._at = new, None
         self.endResetModel()
 
     @property
@@ -73,13 +81,19 @@ class RowModel(QAbstractListModel):
 
     def index_of(self, uid: str) -> QModelIndex:
         """Where a series is; an invalid index if it is not listed."""
+        at = self._guess(uid)
+        if 0 <= at < len(self._rows) and self._rows[at].uid == uid:
+            return self.index(at)
+        if at == NOWHERE:
+            return QModelIndex()
+        if self._at is None:
+            self._at = {row.uid: k for k, row in enumerate(self._rows)}
         return self.index(self._at[uid]) if uid in self._at else QModelIndex()
 
     def touch(self, uids: Iterable[str]) -> None:
         """Paints the rows of these series again."""
         for uid in uids:
-            if uid in self._at:
-                at = self.index(self._at[uid])
+            if (at := self.index_of(uid)).isValid():
                 self.dataChanged.emit(at, at)
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
