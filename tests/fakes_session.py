@@ -55,6 +55,7 @@ class FakeSession(QObject):
     changed = Signal(object)
     selection_changed = Signal(object)
     notice = Signal(object)
+    first: Volume | None = None
 
     def __init__(
         self,

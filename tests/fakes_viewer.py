@@ -76,6 +76,7 @@ class FakeSession(QObject):
     changed = Signal(object)
     selection_changed = Signal(object)
     notice = Signal(object)
+    first: Volume | None = None
 
     def __init__(self, volume: Volume | None = None, *, is_phantom: bool = False) -> None:
         super().__init__()

@@ -54,6 +54,7 @@ class Opened(QObject):
         self._pixels = Pixels(self)
         self._pixels.volume_ready.connect(self._on_volume)
         self._pixels.thumbnail_ready.connect(self._on_thumbnail)
+        self._pixels.advanced.connect(self._on_work)
         self._pixels.failed.connect(self._on_trouble)
         self._slices = Slices(self)
         self._slices.advanced.connect(self._on_work)
@@ -165,7 +166,7 @@ class Opened(QObject):
     @property
     def work(self) -> Work | None:
         """Long work under way (an import), or None."""
-        return self._slices.work or self._importer.work
+        return self._slices.work or self._importer.work or self._pixels.work
 
     def cancel_work(self) -> None:
         """Stops opening, or the import; what that has read is kept for the next one."""
@@ -232,7 +233,7 @@ class Opened(QObject):
         self._pixels.show(series)
         self._reveal()
         self.selection_changed.emit(self._selection)
-        self.changed.emit(Change(volume=True, labels=True, evidence=True))
+        self.changed.emit(Change(volume=True, labels=True, evidence=True, work=True))
 
     def _reveal(self) -> None:
         """Where the policy lets it, the model is shown at once, and that is journalled."""
@@ -264,7 +265,7 @@ class Opened(QObject):
     # Arrivals -----------------------------------------------------------------------------
 
     def _on_volume(self) -> None:
-        self.changed.emit(Change(volume=True))
+        self.changed.emit(Change(volume=True, work=True))
 
     def _on_thumbnail(self, uid: str) -> None:
         self.changed.emit(Change(thumbnails=frozenset({uid})))

@@ -1,5 +1,6 @@
 """Volumes and thumbnails for the window, from two reader processes, within a byte budget."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -9,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Progress
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.reading import Reader, Request, take_array, take_volume
-from wsl_studio.jobs.values import HeaderLine
+from wsl_studio.jobs.values import HeaderLine, Work
 
 VOLUME_BYTES: Final = 512 * 2**20
 """Volumes kept beside the one on screen; a 300-slice CT has 157 MB."""
@@ -21,6 +23,10 @@ N_WANTED: Final = 48
 """Thumbnails waited for at a time: those of the rows on screen, and a few around."""
 N_THUMBNAILS: Final = 2000
 """Thumbnails kept, the first made going first; 18 MB."""
+FEW_SLICES: Final = 8
+"""Series with more show their middle slice first; fewer are read as quickly as one."""
+TOLD_AFTER_S: Final = 0.3
+"""Reading is told of once it has taken so long."""
 WARM_UP_MS: Final = 200
 
 
@@ -28,6 +34,7 @@ class Pixels(QObject):
     """The pixels on screen; a late answer for a case that was left is kept but not shown."""
 
     volume_ready = Signal()
+    advanced = Signal()
     thumbnail_ready = Signal(str)
     failed = Signal(object)  # KnownError
 
@@ -39,6 +46,9 @@ class Pixels(QObject):
         self._volumes: OrderedDict[str, Volume] = OrderedDict()
         self._thumbnails: OrderedDict[str, NDArray[np.uint8] | None] = OrderedDict()
         self._banner: dict[str, str] = {}
+        self._first: Volume | None = None
+        self._begun = 0.0
+        self.work: Work | None = None
         self._uid = ""
         self._beside = ""
         self._loading: list[Request] = []
@@ -57,6 +67,11 @@ class Pixels(QObject):
     def volume(self) -> Volume | None:
         """Pixels of the case on screen, or None while they load."""
         return self._volumes.get(self._uid)
+
+    @property
+    def first(self) -> Volume | None:
+        """The middle slice of the case on screen, as a volume of its own, while the rest is read."""
+        return self._first if self.volume is None else None
 
     @property
     def banner(self) -> Mapping[str, str]:
@@ -80,7 +95,10 @@ class Pixels(QObject):
             self._front.cancel(request)
         self._loading.clear()
         self._uid, self._banner, self._beside = series.uid, {}, ""
+        self._first, self.work, self._begun = None, None, time.monotonic()
         payload = {"series": series.model_dump(mode="json")}
+        if series.n_slices > FEW_SLICES and series.uid not in self._volumes:
+            self._ask_first(series)
         self._load(series)
         if not series.uid.startswith("image."):
             self._loading.append(
@@ -94,9 +112,41 @@ class Pixels(QObject):
             return
         self._loading.append(
             self._front.ask(
-                "volume", payload, lambda result: self._take(uid, result), self.failed.emit
+                "volume",
+                payload,
+                lambda result: self._take(uid, result),
+                self._on_failed,
+                on_progress=lambda progress: self._on_progress(uid, progress),
             )
         )
+
+    def _ask_first(self, series: Series) -> None:
+        """Asks for the middle slice alone, before the rest: a series of its own to the reader."""
+        middle = series.slices[series.n_slices // 2]
+        alone = series.model_copy(update={"slices": (middle,)}).model_dump(mode="json")
+        self._loading.append(
+            self._front.ask(
+                "volume",
+                {"series": alone},
+                lambda result: self._take_first(series.uid, result),
+                lambda _trouble: None,  # the whole series says it
+            )
+        )
+
+    def _take_first(self, uid: str, result: dict[str, Any]) -> None:
+        first = take_volume(uid, result)
+        if uid == self._uid and self.volume is None:
+            self._first = first
+            self.volume_ready.emit()
+
+    def _on_progress(self, uid: str, progress: Progress) -> None:
+        if uid == self._uid and time.monotonic() - self._begun > TOLD_AFTER_S:
+            self.work = Work(progress.text, progress.done, progress.total, can_cancel=False)
+            self.advanced.emit()
+
+    def _on_failed(self, trouble: KnownError) -> None:
+        self.work = self._first = None
+        self.failed.emit(trouble)
 
     def thumbnail(self, uid: str, find: Callable[[str], Series]) -> NDArray[np.uint8] | None:
         """A small picture, or None while it is being made (or if it can't be).
@@ -150,6 +200,7 @@ class Pixels(QObject):
         self._thumbnails.clear()
         self._wanted.clear()
         self._uid, self._banner, self._beside = "", {}, ""
+        self._first = self.work = None
 
     def close(self) -> None:
         """Ends both processes."""
@@ -161,6 +212,8 @@ class Pixels(QObject):
     def _take(self, uid: str, result: dict[str, Any]) -> None:
         volume = take_volume(uid, result)
         self._volumes[uid] = volume
+        if uid == self._uid:
+            self._first = self.work = None
         size = sum(v.array.nbytes for v in self._volumes.values())
         on_screen = {self._uid, self._beside, uid}
         for old in [key for key in self._volumes if key not in on_screen]:

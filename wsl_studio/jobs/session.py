@@ -58,6 +58,11 @@ class Session(Reviews):
         return self._pixels.volume
 
     @property
+    def first(self) -> Volume | None:
+        """The middle slice of the selected series while the rest is read: to be painted only."""
+        return self._pixels.first
+
+    @property
     def banner(self) -> Mapping[str, str]:
         """Names of the selected series, read live from its file; never stored."""
         return self._pixels.banner

@@ -71,6 +71,7 @@ class Picture(QWidget):
         self._volume: Volume | None = None
         self._frame: Frame | None = None
         self._view: View | None = None
+        self._first: tuple[Frame, View] | None = None
         self._orientation = UPRIGHT
         self._slab = THIN
         self._evidence: Evidence | None = None
@@ -131,11 +132,17 @@ class Picture(QWidget):
 
     def set_volume(self, volume: Volume | None, window: Window | None = None, at: int = 0) -> None:
         """Shows another volume, fitted, or none; ``window`` is needed with a volume."""
-        self._volume, self._view, self._frame = volume, None, None
+        self._volume, self._view, self._frame, self._first = volume, None, None, None
         self._cursor = None
         if volume is not None and window is not None:
             self._frame = Frame(volume, self._orientation, self._slab)
             self._view = open_view(self._frame.volume, window, at=self._displayed(at))
+        self.update()
+
+    def set_first(self, volume: Volume, window: Window | None) -> None:
+        """Paints a volume of one slice until ``set_volume``; there is no view of it."""
+        if window is not None:
+            self._first = Frame(volume, UPRIGHT, THIN), open_view(volume, window)
         self.update()
 
     def set_orientation(self, orientation: Orientation) -> None:
@@ -264,7 +271,7 @@ class Picture(QWidget):
         black = QColor(0, 0, 0)
         if frame is None or view is None or places is None:
             painter.fillRect(event.rect(), black)
-            decor.sentence(painter, area, self._texts.empty, self._texts.advice)
+            self._paint_first(painter, area)
             painter.end()
             return
         size, ratio, volume = self.viewport, places.ratio, frame.volume
@@ -297,6 +304,18 @@ class Picture(QWidget):
         painter.end()
         self._idle.start()
         self.frame_ms = 1e3 * (time.perf_counter() - start)
+
+    def _paint_first(self, painter: QPainter, area: QRectF) -> None:
+        """What is there before the series is: a sentence, or its first slice."""
+        texts = self._texts
+        if self._first is None:
+            decor.sentence(painter, area, texts.empty, texts.advice)
+            return
+        frame, view = self._first
+        blit(painter, frame.picture(view, self.viewport), self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        under = f"{texts.empty} {texts.advice}".strip()
+        decor.corner(painter, area, title=texts.title, badge=texts.badge, notes=(), under=under)
 
     def _paint_tool(self, painter: QPainter, area: QRectF, places: Places) -> None:
         """The tool in hand; a picture without a mouse has none."""

@@ -22,6 +22,7 @@ from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
+from wsl_studio.ui.first import First
 from wsl_studio.ui.header import Header
 from wsl_studio.ui.key_help import KeyHelp
 from wsl_studio.ui.keys import ACTIONS, KeyTable, from_viewer
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.keys = KeyTable((*ACTIONS, *from_viewer(VIEWER_ACTIONS)), session.settings)
         self.viewer = Viewer(session)
+        self.first = First(session, self.viewer.canvas, self.viewer.presets)
         self.browser = Browser(session)
         self.labels = LabelPanel(session, self.keys)
         self.training = TrainingPanel(session, self.keys)
