@@ -59,9 +59,11 @@ def run(ask: Ask) -> dict[str, Any]:
                 row[reader] = _rate(start, folder, n)
             rows.append(row)
         opened, whole = _first_image(Path(temporary))
-    lines = [f"first image after the double click, s: {', '.join(f'{t:.2f}' for t in opened)}"
-             " (wanted: 0.3)",
-             f"whole series after the double click, s: {', '.join(f'{t:.2f}' for t in whole)}"]  # fmt: skip
+    first, rest = (", ".join(f"{t:.2f}" for t in times) for times in (opened, whole))
+    lines = [
+        f"first image after the double click, s: {first} (wanted: 0.3)",
+        f"whole series after the double click, s: {rest}",
+    ]
     for row in rows:
         others = {k: row[k] for k in READERS if k != "WSL Studio" and isinstance(row[k], float)}
         best = max(others, key=lambda name: others[name])

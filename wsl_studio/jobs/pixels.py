@@ -70,7 +70,7 @@ class Pixels(QObject):
 
     @property
     def first(self) -> Volume | None:
-        """The middle slice of the case on screen, as a volume of its own, while the rest is read."""
+        """The middle slice of the case on screen, a volume of its own, while the rest is read."""
         return self._first if self.volume is None else None
 
     @property
