@@ -71,24 +71,23 @@ class Known:
 
 def make_queue(unlabelled: Sequence[str], known: Known, *, seed: int) -> tuple[QueueItem, ...]:
     """The whole queue at once; see ``queue_steps``."""
-    return drain(queue_steps(unlabelled, known, seed=seed))
+    return drain(queue_steps(drain(shuffle_steps(unlabelled, seed)), known))
 
 
-def queue_steps(
-    unlabelled: Sequence[str], known: Known, *, seed: int
-) -> Steps[tuple[QueueItem, ...]]:
+def queue_steps(shuffled: Sequence[str], known: Known) -> Steps[tuple[QueueItem, ...]]:
     """Orders series: one for each group of alike ones first, then uncertain times new.
 
     Places count from the series that are labelled already, so that audits and the other kept
     places come to the top one after the other while a reader labels.
 
     Args:
-        unlabelled: Series that still want an answer.
+        shuffled: Series that still want an answer, as ``shuffle_steps`` orders them.
         known: What a round, the cache and the journal say.
-        seed: Of the audits and of ties; the same seed gives the same order.
     """
-    n = len(unlabelled) + len(set(known.doubtful).difference(unlabelled))
-    shuffled = yield from _shuffled(unlabelled, seed)
+    n = len(shuffled)
+    yield Progress(0, n)
+    if known.doubtful:
+        n += len(set(known.doubtful).difference(shuffled))
     free = [uid for uid in shuffled if uid not in known.held]
     yield Progress(0, n)
     audits = [uid for uid in shuffled if uid in known.held] or shuffled
@@ -116,8 +115,11 @@ def queue_steps(
     return tuple(out)
 
 
-def _shuffled(uids: Sequence[str], seed: int) -> Steps[list[str]]:
-    """By hash, not by shuffle: a series that leaves the queue must not move the others."""
+def shuffle_steps(uids: Sequence[str], seed: int) -> Steps[list[str]]:
+    """Series in the order of audits and ties; the same seed gives the same order.
+
+    By hash, not by shuffle: a series that leaves the queue must not move the others.
+    """
     digests = []
     for i, uid in enumerate(uids):
         if i % PAUSE_EVERY == 0:

@@ -18,8 +18,8 @@ from wsl_studio.jobs.values import LabelState, SeriesRow
 
 AUDIT = "random audit: checks the queue against chance"
 """Reason of a series that is given again: as any audit, so that it is read afresh."""
-PAUSE_EVERY = 500
-"""Lines between two places to pause: 3 ms."""
+PAUSE_EVERY = 200
+"""Lines between two places to pause: 2 ms."""
 EVERY = 4
 """A series given again takes every so many-th place of the queue, if one is due."""
 

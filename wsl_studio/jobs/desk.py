@@ -52,7 +52,8 @@ class Desk(Lines):
         try:
             listed = yield from project.list_steps()
             yield Progress(len(listed), len(listed), "Opening: labels")
-            desk = cls(project, reader, listed)
+            desk = cls(project, reader, ())
+            yield from desk._take_series(listed)
             for progress in desk._catch_up():
                 yield replace(progress, text="Opening: queue")
         except BaseException:
@@ -111,7 +112,7 @@ class Desk(Lines):
         """Takes what an import found; (new, known) series."""
         self._settle()
         counts = steps.take_index(self._project, index)
-        self._take_series(self._project.series_list())
+        drain(self._take_series(self._project.series_list()))
         self._forget()
         return counts
 

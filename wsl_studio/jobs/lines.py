@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from wsl_studio.domain.label import current_labels
 from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.queue import shuffle_steps
 from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Series
@@ -75,6 +76,7 @@ class Lines(RoundsDesk):
         self._rows: tuple[SeriesRow, ...] | None = None
         self._queue: tuple[SeriesRow, ...] | None = None
         self._order: list[str] = []
+        self._shuffled: list[str] | None = None
         self._found = "", 0, -1  # series, id of the queue, place
         self._counts = Counts()
         self._is_all_phantom = False
@@ -85,13 +87,18 @@ class Lines(RoundsDesk):
         self._is_undrawn = self._is_drawing = False
         self._work: Steps[None] | None = None
         super().__init__(project, reader)
-        self._take_series(project.series_list() if listed is None else listed)
+        drain(self._take_series(project.series_list() if listed is None else listed))
 
-    def _take_series(self, listed: Listed) -> None:
-        self._series = {series.uid: (n, series) for n, series in listed}
-        self._place = {uid: k for k, uid in enumerate(self._series)}
-        phantoms = [one.is_phantom for _, one in self._series.values()]
-        self._is_all_phantom = bool(phantoms) and all(phantoms)
+    def _take_series(self, listed: Listed) -> Steps[None]:
+        found: dict[str, tuple[int, Series]] = {}
+        self._place, n_phantoms = {}, 0
+        for k, (number, series) in enumerate(listed):
+            if k % PAUSE_EVERY == 0:
+                yield Progress(k, 0)
+            found[series.uid], self._place[series.uid] = (number, series), k
+            n_phantoms += series.is_phantom
+        self._is_all_phantom = 0 < len(found) == n_phantoms
+        self._series, self._shuffled = found, None
 
     @property
     def _is_long(self) -> bool:
@@ -174,8 +181,14 @@ class Lines(RoundsDesk):
             if i % PAUSE_EVERY == 0:
                 yield Progress(i, len(self._series))
             by_uid[row.uid], parts[row.uid] = row, row.split
+        if self._shuffled is None:  # it depends on nothing that a reader does
+            self._shuffled = yield from shuffle_steps(tuple(self._series), steps.SPLIT_SEED)
         items = yield from steps.queue_steps(
-            self._project, reader=self._reader, journal=self._journal, parts=parts
+            self._project,
+            reader=self._reader,
+            journal=self._journal,
+            parts=parts,
+            shuffled=self._shuffled,
         )
         listed = [(item.series_uid, item.reason) for item in items]
         yield Progress(0, len(listed))

@@ -20,7 +20,7 @@ from wsl_studio.domain.label import (
     label_revision,
 )
 from wsl_studio.domain.progress import Progress, Steps, drain
-from wsl_studio.domain.queue import QueueItem
+from wsl_studio.domain.queue import QueueItem, shuffle_steps
 from wsl_studio.domain.queue import queue_steps as order_steps
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
@@ -217,6 +217,7 @@ def queue_steps(
     reader: str | None = None,
     journal: Sequence[Row] | None = None,
     parts: Mapping[str, Split | None] | None = None,
+    shuffled: Sequence[str] | None = None,
 ) -> Steps[tuple[QueueItem, ...]]:
     """Orders the series that want an answer; skipped ones last.
 
@@ -227,6 +228,7 @@ def queue_steps(
         reader: Whose queue; None for that of the project.
         journal: All of it, where it is at hand.
         parts: Part of every series by number, None before the split, where that is at hand.
+        shuffled: The same series as ``shuffle_steps`` orders them, where that is at hand.
     """
     journal = project.rows() if journal is None else journal
     current = current_labels(journal)
@@ -252,10 +254,12 @@ def queue_steps(
     last = current_round(project.folder)
     held = {uid for uid, part in parts.items() if part is not None and part != "train"}
     yield Progress(0, len(todo))
+    if shuffled is None:
+        shuffled = yield from shuffle_steps(tuple(parts), SPLIT_SEED)
+    out = {*done, *skipped, *deferred}
     items = yield from order_steps(
-        [uid for uid in todo if uid not in skipped and uid not in deferred],
+        [uid for uid in shuffled if uid not in out],
         known_of(project, last, current, labelled=answered, reader=reader, held=held),
-        seed=SPLIT_SEED,
     )
     later = tuple(
         QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)

@@ -15,8 +15,8 @@ from wsl_studio.store.database import Database
 from wsl_studio.store.schema import SERIES, SPLIT, TRUTH
 from wsl_studio.store.series import PATIENT_KEY
 
-_BATCH: Final = 2000
-"""Patients that are written between two pauses: 5 ms."""
+_BATCH: Final = 500
+"""Patients that are written between two pauses: 3 ms."""
 
 Truth = tuple[str, str, Path, bool | None]
 """(series_uid, finding, file of the mask, is present; None where the mask only says where)."""
@@ -45,10 +45,13 @@ def extend_steps(database: Database, seed: int) -> Steps[dict[str, Split]]:
     with database.write() as connection:
         known = _split(connection)
         # By import, not by key: keys are salted, and a split by them would differ by project.
-        query = sa.select(PATIENT_KEY).group_by(PATIENT_KEY).order_by(sa.func.min(SERIES.c.number))
-        patients = connection.execute(query).scalars().all()
-        yield Progress(0, len(patients))
-        drawn = yield from draw_steps([str(key) for key in patients], known=known, seed=seed)
+        query = sa.select(PATIENT_KEY).order_by(SERIES.c.number)
+        patients: dict[str, None] = {}
+        for i, key in enumerate(connection.execute(query).scalars()):
+            if i % _BATCH == 0:
+                yield Progress(0, 0)
+            patients[str(key)] = None
+        drawn = yield from draw_steps(tuple(patients), known=known, seed=seed)
         new = iter([(key, part) for key, part in drawn.items() if key not in known])
         while batch := dict(islice(new, _BATCH)):
             yield Progress(0, len(patients))
