@@ -19,7 +19,8 @@ def empty_words(
     if trouble is not None:
         return trouble.sentence, trouble.advice
     if selection.series_uid:
-        return "loading \N{HORIZONTAL ELLIPSIS}", work.text if work is not None else ""
+        count = f" {work.done} of {work.total}" if work is not None and work.total else ""
+        return "loading \N{HORIZONTAL ELLIPSIS}", f"{work.text}{count}" if work is not None else ""
     if project is None:
         return "Open a project or press Ctrl+I to import a folder of DICOM", ""
     if n_series == 0:
