@@ -32,7 +32,7 @@ from wsl_studio.ui.series_list import (
     Thumbnails,
     matches,
 )
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -107,7 +107,7 @@ class FilterField(QLineEdit):
         self.setPlaceholderText("Filter: 12, CT, not labelled …")
         self.setToolTip("Number, modality, state, finding, answer or part of the split")
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search", DIM), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("search", ink().dim), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from wsl_studio.ui.keys import IMAGE, Action, KeyTable, shown
 from wsl_studio.ui.parts import column, heading
-from wsl_studio.ui.theme import GRID_PX, RAISED, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
 
 MOUSE: Final = (
     ("wheel", "scroll slices"),
@@ -148,7 +148,7 @@ class KeyHelp(QWidget):
         painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(RAISED))
+        painter.setBrush(QColor(ink().raised))
         painter.drawRoundedRect(self._page.geometry(), GRID_PX, GRID_PX)
         painter.end()
 

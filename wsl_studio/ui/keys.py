@@ -77,6 +77,11 @@ ACTIONS: Final = (
     Action("hide_names", "hide or show names", ("H",), PROJECT),
     Action("help", "this help", ("?",), PROJECT),
     Action("keys", "choose other keys, print them", ("Ctrl+K",), PROJECT),
+    Action("look", "light or dark look", ("Ctrl+Shift+D",), PROJECT),
+    Action("larger_text", "larger text", ("Ctrl++", "Ctrl+="), PROJECT),
+    Action("smaller_text", "smaller text", ("Ctrl+-",), PROJECT),
+    Action("tour", "guided tour of the loop", ("Ctrl+Shift+T",), PROJECT),
+    Action("tour_skip", "skip a step of the tour", ("Ctrl+Shift+N",), PROJECT),
     Action("quit", "close the window", ("Ctrl+Q",), PROJECT),
 )
 

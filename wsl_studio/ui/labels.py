@@ -38,7 +38,7 @@ from wsl_studio.ui.parts import (
 )
 from wsl_studio.ui.regions import LINE_PX, RegionList
 from wsl_studio.ui.remarks import Remarks
-from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, scaled, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -106,7 +106,7 @@ class LabelPanel(LabelActs):
         self._line = QStackedWidget()
         self._line.addWidget(line)
         self._line.addWidget(naming)
-        self._line.setFixedHeight(ROW_PX)
+        self._line.setFixedHeight(scaled(ROW_PX))
 
         self.regions = RegionList(self._go, self._remove)
         self._no_regions = Spread(
@@ -154,7 +154,7 @@ class LabelPanel(LabelActs):
         """On a low window the findings come first."""
         super().resizeEvent(event)
         lines = 2 if self.height() < 60 * GRID_PX else 4
-        self._region_stack.setFixedHeight(lines * LINE_PX)
+        self._region_stack.setFixedHeight(lines * scaled(LINE_PX))
 
     def _make_confidence(self) -> QHBoxLayout:
         self.sure_buttons: dict[float, QPushButton] = {}

@@ -22,7 +22,7 @@ from wsl_studio.domain.review import THRESHOLD, Doubt, Joining, Purity, Review, 
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, row, set_tone
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import GRID_PX, MODEL
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -284,7 +284,7 @@ class ReviewPage(QDialog):
         numbers = self._numbers()
         self._joining.show_lines(
             JOIN_TITLES, [self._line(one, numbers) for one in self._listed],
-            numbers=frozenset({3}), tones=[MODEL if found.is_seen else ""] * len(self._listed),
+            numbers=frozenset({3}), tones=[ink().model if found.is_seen else ""] * len(self._listed),
         )  # fmt: skip
         self.joining_view.setVisible(bool(self._listed))
         self._empty.setVisible(not self._listed)

@@ -16,7 +16,7 @@ from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
 from wsl_studio.ui.review import ReviewTable, keep_letters
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import FOR, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -133,7 +133,7 @@ class RoundsPage(QDialog):
         numbers = {line.uid: f"#{line.number}" for line in self._session.rows}
         self.turns_table.show_lines(
             TURN_TITLES, [_turn_line(one, numbers) for one in news.turns],
-            numbers=frozenset({2, 3, 4}), tones=[FOR if one.is_flip else "" for one in news.turns],
+            numbers=frozenset({2, 3, 4}), tones=[ink().accent if one.is_flip else "" for one in news.turns],
         )  # fmt: skip
         self._said.setText(say_turns(news))
         self.case_table.show_lines(

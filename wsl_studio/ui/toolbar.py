@@ -11,7 +11,7 @@ from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import button
 from wsl_studio.ui.presets import PresetButton
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.ui.looks import Looks
@@ -54,7 +54,7 @@ class MenuButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("flat", True)
         self.setToolTip(tip)
-        self.setIcon(icon("chevron-down", DIM))
+        self.setIcon(icon("chevron-down", ink().dim))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -148,11 +148,11 @@ class Toolbar(QWidget):
 
     def show_drawings(self, is_on: bool) -> None:
         """The button says whether the overlays of the file are drawn."""
-        self.drawings.setIcon(icon("eye" if is_on else "eye-off", DIM))
+        self.drawings.setIcon(icon("eye" if is_on else "eye-off", ink().dim))
 
     def show_cine(self, cine: Cine) -> None:
         """The button stops a running cine and names its speed."""
-        self.cine.setIcon(icon("stop" if cine.is_running else "play", DIM))
+        self.cine.setIcon(icon("stop" if cine.is_running else "play", ink().dim))
         self.cine.setText(f"{cine.speed}/s" if cine.is_running else "")
 
     def take(self, actions: Mapping[str, QAction]) -> None:

@@ -45,7 +45,7 @@ from wsl_studio.ui.rounds_table import (
     show_rounds,
     twin_words,
 )
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -86,7 +86,7 @@ class TrainingPanel(QWidget):
         self._build_body()
         session.changed.connect(self._on_change)
         self._refresh()
-        self.setMaximumHeight(LINE_PX)
+        self.setMaximumHeight(scaled(LINE_PX))
 
     # Building -------------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@ class TrainingPanel(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(18 * GRID_PX)
         self._left = Elided(tone="dim")
-        self._left.setFixedWidth(10 * GRID_PX)
+        self._left.setFixedWidth(scaled(10 * GRID_PX))
         self.resume_button = button("Resume", icon_name="play", on_click=self._resume)
         self.stop_button = button("Stop and keep", icon_name="stop", on_click=session.stop_round)
         self.stop_button.setToolTip("Ends the round now and keeps its best weights")
@@ -115,7 +115,7 @@ class TrainingPanel(QWidget):
         self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
         self.train_button.setMinimumWidth(11 * GRID_PX)
         out = QWidget()
-        out.setFixedHeight(LINE_PX)
+        out.setFixedHeight(scaled(LINE_PX))
         line = row(
             self.fold_button, heading("Rounds"), self._said, self._bar, self._left,
             self.review_button, self.resume_button, self.stop_button, self.cancel_button,
@@ -167,7 +167,7 @@ class TrainingPanel(QWidget):
         left.addLayout(bottom)
         form = QWidget()
         form.setLayout(left)
-        form.setFixedWidth(40 * GRID_PX)
+        form.setFixedWidth(scaled(40 * GRID_PX))
 
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
@@ -220,9 +220,9 @@ class TrainingPanel(QWidget):
         if is_open:
             self._fill()
         self._body.setVisible(is_open)
-        self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", DIM))
-        self.setMaximumHeight(16777215 if is_open else LINE_PX)
-        self.setMinimumHeight(28 * GRID_PX if is_open else LINE_PX)
+        self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", ink().dim))
+        self.setMaximumHeight(16777215 if is_open else scaled(LINE_PX))
+        self.setMinimumHeight(28 * GRID_PX if is_open else scaled(LINE_PX))
         self.folded.emit(not is_open)
         self._refresh()
 

@@ -22,6 +22,7 @@ from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
+from wsl_studio.ui.dress import Dress, dress_as
 from wsl_studio.ui.header import Header
 from wsl_studio.ui.key_help import KeyHelp
 from wsl_studio.ui.keys import ACTIONS, KeyTable, from_viewer
@@ -31,6 +32,7 @@ from wsl_studio.ui.parts import column, is_typing
 from wsl_studio.ui.pen import Pen
 from wsl_studio.ui.status import StatusBar
 from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.tour import Tour
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
 from wsl_studio.ui.welcome import Welcome
@@ -43,6 +45,13 @@ _FIELD_KEYS: Final = (
     Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_Escape,
 )  # fmt: skip
 """Keys that belong to a field of the training form while it has the keyboard."""
+
+
+_ANYWHERE: Final = frozenset(
+    ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names",
+     "look", "larger_text", "smaller_text", "tour", "tour_skip")
+)  # fmt: skip
+"""Keys that do something on the welcome page as well."""
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +69,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, home: Path | None = None) -> None:
         super().__init__()
         self.session = session
+        dress_as(session.settings)
+        self.dress = Dress(session, self)
         self._home = home or Path.home()
         self._has_painted = False
         self._import_after: Path | None = None
@@ -84,6 +95,7 @@ class MainWindow(QMainWindow):
             show=lambda work: self.status.show_work(work, self.demo.cancel if work else None),
             done=session.open_project, tell=self.status.say, parent=self,
         )  # fmt: skip
+        self.tour = Tour(self)
         self._place()
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
         self.help.closed.connect(self.viewer.setFocus)
@@ -93,6 +105,7 @@ class MainWindow(QMainWindow):
         self.welcome.new_asked.connect(self.new_project)
         self.welcome.import_asked.connect(self.import_folder)
         self.welcome.demo_asked.connect(self.make_demo)
+        self.welcome.tour_asked.connect(self.tour.toggle)
         self.training.folded.connect(self._on_folded)
         self.training.review_asked.connect(self.pages.review)
         self.training.page_asked.connect(self.pages.rounds_page)
@@ -117,6 +130,7 @@ class MainWindow(QMainWindow):
         self.places.addWidget(self.floors)
         outer = column(gap=2)
         outer.addWidget(self.header)
+        outer.addWidget(self.tour)
         outer.addWidget(self.places, 1)
         outer.addWidget(self.status)
         self.workspace = QWidget()
@@ -143,13 +157,18 @@ class MainWindow(QMainWindow):
             "import_file": self.import_file,
             "hide_names": self._hide_names,
             "help": lambda: self.help.toggle(),
+            "look": self.dress.toggle_look,
+            "larger_text": self.dress.larger,
+            "smaller_text": self.dress.smaller,
+            "tour": lambda: self.tour.toggle(),
+            "tour_skip": lambda: self.tour.skip(),
             "quit": self.close,
         }
         return {name: self._if_open(name, slot) for name, slot in out.items()}
 
     def _if_open(self, name: str, slot: Callable[[], object]) -> Callable[[], object]:
         """Keys about a case do nothing on the welcome page."""
-        if name in ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names"):
+        if name in _ANYWHERE:
             return slot
         return lambda: slot() if self.session.project is not None else None
 
