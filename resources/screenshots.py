@@ -1,7 +1,8 @@
 """Makes pictures of every page: the real program, on the phantom demo, with a real round.
 
 Run: uv run python resources/screenshots.py [--out docs/screenshots] [--every FOLDER] [--project P]
-     [--look dark|light] [--text 100] [--sizes 1366x768,1920x1080,3840x2160] [--only NAME,NAME]
+     [--tour FOLDER] [--look dark|light] [--text 100] [--sizes 1366x768,1920x1080,3840x2160]
+     [--only NAME,NAME]
 
 ``--out`` takes the few pictures of the documents, ``--every`` every page at every size. A size of
 3840 is drawn by a process of its own with two device pixels to each logical one.
@@ -15,13 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from wsl_studio.domain.label import Answer
@@ -79,8 +82,6 @@ class Camera:
         over = [w for w in self.app.topLevelWidgets() if w.isVisible()]
         painter = QPainter(out)
         for page in (w for w in over if isinstance(w, QDialog | QMenu)):
-            if page.width() > self.window.width() or page.height() > self.window.height():
-                print(f"{page.windowTitle()} is larger than the window: {page.size().toTuple()}")
             at = page.pos() - self.window.pos()
             if isinstance(page, QDialog):
                 room = self.window.size() - page.size()
@@ -117,6 +118,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=Path("docs/screenshots"))
     parser.add_argument("--every", type=Path)
+    parser.add_argument("--tour", type=Path, help="walk the tour by keys, and take its steps")
     parser.add_argument("--project", type=Path)
     parser.add_argument("--look", default="dark", choices=("dark", "light"))
     parser.add_argument("--text", type=int, default=100)
@@ -125,6 +127,9 @@ def main() -> int:
     asked = parser.parse_args()
     if not asked.sizes:
         asked.sizes = SIZES if asked.every else "1366x768,1920x1080"
+    if asked.tour:
+        asked.sizes = "1366x768"
+        asked.tour.mkdir(parents=True, exist_ok=True)
     if not asked.every and not asked.only:
         asked.only = ",".join(FEW)
     sizes = asked.sizes.split(",")
@@ -146,6 +151,8 @@ def main() -> int:
         window.show()
         camera = Camera(app, window, out, asked)
         try:
+            if asked.tour:
+                return walk_tour(camera, asked.tour, asked.project or Path(temporary) / "demo")
             camera.take("welcome")
             folder = asked.project or Path(temporary) / "demo"
             drain(make_demo_project(folder))
@@ -240,9 +247,9 @@ def pages(camera: Camera) -> Iterator[None]:
         table = Path(folder) / "labels.csv"
         with table.open("w", newline="", encoding="utf-8") as file:
             lines = csv.writer(file)
-            lines.writerow(("SeriesInstanceUID", "nodule", "effusion"))
-            for k, row in enumerate(session.rows[-8:]):
-                lines.writerow((row.uid, ("present", "absent", "maybe")[k % 3], "absent"))
+            lines.writerow(("series", "finding", "value"))
+            for k, row in enumerate(session.rows[:12]):
+                lines.writerow((row.uid, "nodule", ("present", "absent", "uncertain")[k % 3]))
         window.pages.preview(table)
         camera.wait(lambda: False, STILL_S)
         camera.take("import_labels")
@@ -263,6 +270,57 @@ def pages(camera: Camera) -> Iterator[None]:
     camera.see("keys", "help")
     window.help.leave()
     yield
+
+
+def walk_tour(camera: Camera, out: Path, folder: Path) -> int:
+    """Walks the tour by keys alone, as its strip says, and takes a picture of each step."""
+    window, session = camera.window, camera.window.session
+    camera.out, camera.only = out, set()
+    camera.sizes = [(1366, 768)]
+    began, press = time.monotonic(), partial(QTest.keyClick, window)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def reach(name: str) -> None:
+        camera.wait(lambda: window.tour.step is not None and window.tour.step.name == name)
+        camera.wait(lambda: session.volume is not None, 5)
+
+    window.activateWindow()
+    press(Qt.Key.Key_T, control | shift)
+    camera.take("tour-1-demo")
+    drain(make_demo_project(folder))
+    session.open_project(folder)
+    reach("open")
+    camera.take("tour-2-open")
+    press(Qt.Key.Key_N)
+    reach("label")
+    camera.take("tour-3-label")
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_2)
+    reach("learn")
+    press(Qt.Key.Key_T)
+    camera.wait(lambda: session.running is not None and len(session.running.epochs) > 4)
+    camera.take("tour-4-learn")
+    reach("evidence")
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_D)
+    reach("correct")
+    camera.take("tour-5-correct")
+    press(Qt.Key.Key_3)
+    reach("train")
+    camera.take("tour-6-train")
+    press(Qt.Key.Key_T)
+    reach("read")
+    camera.take("tour-7-read")
+    press(Qt.Key.Key_R, control | shift)
+    reach("on")
+    camera.take("tour-8-on")
+    window.pages.open["rounds_page"].close()
+    window.activateWindow()
+    press(Qt.Key.Key_N)
+    camera.wait(lambda: window.tour.step is None, 10)
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s, ended: {window.tour.step is None}\n")
+    return 0 if window.tour.step is None else 1
 
 
 def surest(session: Session) -> None:

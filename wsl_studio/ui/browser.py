@@ -130,6 +130,8 @@ class Browser(QWidget):
         self.queue_model, self.series_model = RowModel(), RowModel()
         self.queue_list = CalmList(self.queue_model, QueuePainter())
         self.series_list = CalmList(self.series_model, SeriesPainter(self._thumbnails))
+        self.queue_list.setAccessibleName("Queue")
+        self.series_list.setAccessibleName("All series")
         self.queue_list.setObjectName("queue")
         self.series_list.setObjectName("series")
         self.queue_list.parent_refresh = self._refresh_queue  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QWidget
 
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.icons import retinted
@@ -91,6 +91,8 @@ def _resize(widget: QWidget, ratio: float) -> None:
         font.setPixelSize(max(1, round(font.pixelSize() * ratio)))
         widget.setFont(font)
     low, high = widget.minimumSize(), widget.maximumSize()
+    if isinstance(widget, QHeaderView) and widget.orientation() is Qt.Orientation.Vertical:
+        widget.setDefaultSectionSize(round(widget.defaultSectionSize() * ratio))
     if widget.isWindow():
         return
     if low.height() == high.height() and 12 < low.height() <= MOST_PX:

@@ -97,6 +97,7 @@ class LabelPanel(LabelActs):
         self._scroll = scroll
 
         self.name_field = NameField()
+        self.name_field.setAccessibleName("Name of a new finding")
         self.name_field.returnPressed.connect(self._take_name)
         self.name_field.editingFinished.connect(self._end_name)
         naming = QWidget()
@@ -109,6 +110,7 @@ class LabelPanel(LabelActs):
         self._line.setFixedHeight(scaled(ROW_PX))
 
         self.regions = RegionList(self._go, self._remove)
+        self.regions.setAccessibleName("Regions")
         self._no_regions = Spread(
             "[ ] mark slices, B drags a box, Shift+P sets a point, Ctrl+P draws."
         )

@@ -148,6 +148,7 @@ class OptionsForm(QWidget):
             widget.setToolTip(tip)
             title.set_tip(tip)
             widget.setObjectName(f"option.{name}")
+            widget.setAccessibleName(title.text())
             widget.installEventFilter(self._calm)
             widget.setFixedWidth(scaled(13 * GRID_PX))
             words.setFixedWidth(scaled(7 * GRID_PX))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from wsl_studio.domain.findings import LabelSchema
@@ -104,6 +104,8 @@ class Pages(QObject):
             page.finished.connect(lambda _result: self.open.pop(name, None))
             for one in page.findChildren(QPushButton):
                 one.setAutoDefault(False)  # Enter belongs to the field that is typed in
+                if one.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                    one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no image wants its Tab here
         elif page.isVisible():
             page.raise_()
         page.show()

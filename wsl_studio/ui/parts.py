@@ -175,6 +175,8 @@ def button(
         out.setProperty("flat", True)
     out.setToolTip(tip)
     out.setProperty("tip", tip)
+    if not text:
+        out.setAccessibleName(tip or icon_name)
     out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if on_click is not None:
         out.clicked.connect(lambda _checked=False: on_click())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from wsl_studio.domain.round import FindingMetrics, Interval
 from wsl_studio.jobs.values import RoundRow, RoundState
 from wsl_studio.ui.series_list import AnyIndex
-from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
 _ALIGN: Final = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -168,7 +168,7 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
     view.horizontalHeader().setMinimumSectionSize(6 * GRID_PX)
     view.setWordWrap(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(3 * GRID_PX)
+    view.verticalHeader().setDefaultSectionSize(scaled(3 * GRID_PX))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -56,7 +56,7 @@ class Inks:
 DARK: Final = Inks(
     background="#101315", panel="#171b1f", raised="#20262b", hover="#2a3238", selected="#2c353c",
     line="#2b3137", text="#d7dde2", dim="#8f989f", faint="#626b73", accent="#e69f00",
-    against="#56b4e9", model="#cc9fbd", trouble="#f2938c", waiting="#a58fc4", partly="#b5bfc7",
+    against="#56b4e9", model="#cc9fbd", trouble="#f2938c", waiting="#b09bcd", partly="#b5bfc7",
     traces=("#f0e442", "#cc79a7", "#8fd0bb", "#8fb8e0", "#b79f7a"),
 )  # fmt: skip
 LIGHT: Final = Inks(

@@ -11,7 +11,7 @@ from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import button
 from wsl_studio.ui.presets import PresetButton
-from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.ui.looks import Looks
@@ -51,6 +51,9 @@ class MenuButton(QPushButton):
 
     def __init__(self, text: str, tip: str = "") -> None:
         super().__init__(text)
+        if not text:
+            self.setFixedWidth(scaled(ROW_PX))  # hangs on the button before it
+        self.setAccessibleName(text or tip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("flat", True)
         self.setToolTip(tip)
@@ -106,7 +109,9 @@ class Toolbar(QWidget):
             on_click=viewer.toggle_overlay,
         )  # fmt: skip
         viewer.drawings_changed.connect(self.show_drawings)
-        self.menus = {name: MenuButton(text) for name, text in TITLES.items()}
+        self.menus = {
+            name: MenuButton(text, "" if text else f"{name}: more") for name, text in TITLES.items()
+        }
         tools = QHBoxLayout(self)
         tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         tools.setSpacing(GRID_PX // 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -16,7 +16,27 @@ from wsl_studio.ui.theme import FOR, GRID_PX
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
-    from wsl_studio.ui.window import MainWindow
+    from wsl_studio.ui.browser import Browser
+    from wsl_studio.ui.keys import KeyTable
+    from wsl_studio.ui.labels import LabelPanel
+    from wsl_studio.ui.pages import Pages
+    from wsl_studio.ui.training import TrainingPanel
+    from wsl_studio.ui.viewer import Viewer
+    from wsl_studio.ui.welcome import Welcome
+
+
+class Room(Protocol):
+    """What the tour knows of the window."""
+
+    session: Session
+    keys: KeyTable
+    pages: Pages
+    welcome: Welcome
+    browser: Browser
+    labels: LabelPanel
+    viewer: Viewer
+    training: TrainingPanel
+
 
 _READY: Final = (RoundState.FINISHED, RoundState.STOPPED)
 
@@ -53,8 +73,8 @@ class Step:
     name: str
     sentence: str
     keys: tuple[str, ...]
-    target: Callable[[MainWindow], QWidget]
-    is_done: Callable[[MainWindow, Place], bool]
+    target: Callable[[Room], QWidget]
+    is_done: Callable[[Room, Place], bool]
 
 
 def here(session: Session) -> Place:
@@ -65,35 +85,35 @@ def here(session: Session) -> Place:
     return Place(at.series_uid, at.slice, n, said)
 
 
-def _is_open(window: MainWindow, began: Place) -> bool:
+def _is_open(window: Room, began: Place) -> bool:
     session = window.session
     at = session.selection.series_uid
     states = {one.uid: one.state for one in session.rows}
     return at not in ("", began.series) and states.get(at) is not LabelState.LABELLED
 
 
-def _is_labelled(window: MainWindow, began: Place) -> bool:
+def _is_labelled(window: Room, began: Place) -> bool:
     session = window.session
     states = {one.uid: one.state for one in session.rows}
     has_spoken = here(session).said != began.said or session.selection.series_uid != began.series
     return states.get(session.selection.series_uid) is LabelState.LABELLED and has_spoken
 
 
-def _has_looked(window: MainWindow, began: Place) -> bool:
+def _has_looked(window: Room, began: Place) -> bool:
     session = window.session
     at, model = session.selection, session.model
     moved = (at.series_uid, at.slice) != (began.series, began.slice)
     return moved and not model.hidden and bool(model.evidence)
 
 
-def _has_said(window: MainWindow, began: Place) -> bool:
+def _has_said(window: Room, began: Place) -> bool:
     return here(window.session).said != began.said
 
 
 STEPS: Final = (
     Step("demo", "Make the demo project: phantoms of our own, a third of them labelled.",
          (), lambda window: window.welcome.demo_button,
-         lambda window, began: window.session.project is not None),
+         lambda window, _began: window.session.project is not None),
     Step("open", "Open a series that has no answer yet: the next in the queue.",
          ("next_series",), lambda window: window.browser, _is_open),
     Step("label", "Scroll the slices, then say of each finding whether the series shows it; "
@@ -102,7 +122,7 @@ STEPS: Final = (
          _is_labelled),
     Step("learn", "Train a first round on the answers; this takes a minute or two.",
          ("train",), lambda window: window.training.train_button,
-         lambda window, began: here(window.session).n_rounds > 0),
+         lambda window, _began: here(window.session).n_rounds > 0),
     Step("evidence", "See its evidence: go to the slice that decided, orange for, blue against.",
          ("next_decisive", "overlay"), lambda window: window.viewer, _has_looked),
     Step("correct", "Correct: accept what it proposes, or give another answer of your own.",
@@ -112,7 +132,7 @@ STEPS: Final = (
          lambda window, began: here(window.session).n_rounds > began.n_rounds),
     Step("read", "Read the answer: what this round changed, and what more labels may bring.",
          ("rounds_page",), lambda window: window.training,
-         lambda window, began: "rounds_page" in window.pages.open),
+         lambda window, _began: "rounds_page" in window.pages.open),
     Step("on", "Close that page and go on with the next series: the loop is closed.",
          ("next_series",), lambda window: window.browser,
          lambda window, began: window.session.selection.series_uid not in ("", began.series)),
@@ -127,13 +147,14 @@ class Tour(QWidget):
 
     Args:
         window: The main window.
+        room: The same, as the tour knows it.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, room: Room) -> None:
         super().__init__(window)
-        self._window, self._at = window, -1
+        self._window, self._at = room, -1
         self._began = Place()
-        self._halo = Halo(window)
+        self.halo = Halo(window)
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("tour")
@@ -154,10 +175,10 @@ class Tour(QWidget):
         line.setStretch(3, 1)
         self.setLayout(line)
         self.hide()
-        window.session.changed.connect(lambda _change: self._look())
-        window.session.selection_changed.connect(lambda _selection: self._look())
+        room.session.changed.connect(lambda _change: self._look())
+        room.session.selection_changed.connect(lambda _selection: self._look())
         # A page is no news of the session: the key or button that opens it is.
-        window.pages.opened.connect(self._look)
+        room.pages.opened.connect(self._look)
 
     @property
     def step(self) -> Step | None:
@@ -177,7 +198,7 @@ class Tour(QWidget):
         """Puts the strip away."""
         self._at = -1
         self.hide()
-        self._halo.point_at(None)
+        self.halo.point_at(None)
 
     def _go(self, at: int) -> None:
         self._began = here(self._window.session)
@@ -200,7 +221,7 @@ class Tour(QWidget):
         self.skip_button.setText(f"Skip step  {table.hint('tour_skip')}")
         self.end_button.setText(f"End tour  {table.hint('tour')}")
         self.show()
-        self._halo.point_at(step.target(self._window))
+        self.halo.point_at(step.target(self._window))
 
     def _look(self) -> None:
         # Later: whoever changed the session may not be done with it.
@@ -245,7 +266,7 @@ class Halo(QWidget):
 
     def _follow(self) -> None:
         target, over = self._target, self.parentWidget()
-        if target is None or not target.isVisible():
+        if target is None or over is None or not target.isVisible():
             self.hide()
             return
         frame = QRect(target.mapTo(over, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)

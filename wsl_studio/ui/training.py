@@ -128,6 +128,7 @@ class TrainingPanel(QWidget):
 
     def _build_body(self) -> None:
         self.method = Choice()
+        self.method.setAccessibleName("Method")
         self.method.setObjectName("method")
         self.method.currentIndexChanged.connect(self._on_method)
         self._summary = Elided(tone="dim")
@@ -146,8 +147,10 @@ class TrainingPanel(QWidget):
         page.setLayout(inside)
         scroll.setWidget(page)
         self.device = Choice()
+        self.device.setAccessibleName("Device")
         self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
         self.seed = QSpinBox()
+        self.seed.setAccessibleName("Seed")
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setToolTip("Seed of everything random: the same seed gives the same round")
         calm = CalmWheel(self)
@@ -173,6 +176,8 @@ class TrainingPanel(QWidget):
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)
         self.scores_view = make_view(self._scores, stretch=0)
+        self.rounds_view.setAccessibleName("Rounds")
+        self.scores_view.setAccessibleName("Scores on test patients")
         self.rounds_view.clicked.connect(self._on_round)
         self._anchoring = Elided(tone="dim")
         self.twin = Elided(tone="dim")

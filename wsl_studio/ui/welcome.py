@@ -74,6 +74,8 @@ class Welcome(QWidget):
         inner.addSpacing(2 * GRID_PX)
         inner.addWidget(self._recent_title)
         inner.addLayout(self._recent)
+        for one in (*self._choices, self.tour_button):
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no image wants the keyboard here
         page = QWidget()
         page.setLayout(inner)
         page.setFixedWidth(scaled(WIDTH_PX))
@@ -113,6 +115,8 @@ class Welcome(QWidget):
             one = button("", flat=True, on_click=partial(self._session.open_project, folder))
             one.setFixedWidth(scaled(WIDTH_PX))
             one.setToolTip(str(folder))
+            one.setAccessibleName(f"Open {folder.name}")
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             name = QLabel(folder.name)
             where = Elided(str(folder.parent), tone="dim", mode=Qt.TextElideMode.ElideMiddle)
             where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

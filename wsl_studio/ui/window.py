@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
             show=lambda work: self.status.show_work(work, self.demo.cancel if work else None),
             done=session.open_project, tell=self.status.say, parent=self,
         )  # fmt: skip
-        self.tour = Tour(self)
+        self.tour = Tour(self, self)
         self._place()
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
         self.help.closed.connect(self.viewer.setFocus)
@@ -238,7 +238,9 @@ class MainWindow(QMainWindow):
         """Keeps shortcuts from firing while the reader types or reads the help."""
         if event.type() == QEvent.Type.ShortcutOverride:
             focus = QApplication.focusWidget()
-            in_form = focus is not None and self.training.isAncestorOf(focus)
+            in_form = focus is not None and any(
+                one.isAncestorOf(focus) for one in (self.training, self.welcome)
+            )
             is_field_key = event.key() in _FIELD_KEYS  # type: ignore[attr-defined]
             if is_typing(focus) or self.help.isVisible() or (in_form and is_field_key):
                 event.accept()
