@@ -285,6 +285,7 @@ def walk_tour(camera: Camera, out: Path, folder: Path) -> int:
         camera.wait(lambda: session.volume is not None, 5)
 
     window.activateWindow()
+    camera.wait(window.isActiveWindow, 5)
     press(Qt.Key.Key_T, control | shift)
     camera.take("tour-1-demo")
     drain(make_demo_project(folder))
@@ -317,6 +318,7 @@ def walk_tour(camera: Camera, out: Path, folder: Path) -> int:
     camera.take("tour-8-on")
     window.pages.open["rounds_page"].close()
     window.activateWindow()
+    camera.wait(window.isActiveWindow, 5)
     press(Qt.Key.Key_N)
     camera.wait(lambda: window.tour.step is None, 10)
     sys.stdout.write(f"{time.monotonic() - began:.0f} s, ended: {window.tour.step is None}\n")

@@ -4,18 +4,21 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, signed
 from wsl_studio.ui.overlay import Style, drawn, legend_colours, threshold_logits
 from wsl_studio.ui.paint import to_image
 from wsl_studio.ui.parts import Elided, button, column, row
-from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, scaled_down, ui_font
 
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
 SMALLEST_PX: Final = 11
+LEAST_PX: Final = 48 * GRID_PX
+ROOM_PX: Final = 80 * GRID_PX
+"""Width, at 100 %, from which the sliders stand beside the legend."""
 
 
 def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
@@ -57,7 +60,7 @@ class SumLine(QWidget):
         """Draws the line at the largest size that fits."""
         del event
         painter = QPainter(self)
-        for size in range(LARGEST_PX, SMALLEST_PX - 1, -1):
+        for size in range(LARGEST_PX, scaled_down(SMALLEST_PX) - 1, -1):
             painter.setFont(ui_font(size))
             metrics = QFontMetricsF(painter.font())
             if metrics.horizontalAdvance(self.text) <= self.width():
@@ -240,13 +243,24 @@ class EvidencePanel(QWidget):
             label.setFixedWidth(label.fontMetrics().horizontalAdvance("from ±88.8 logits") + 4)
             sliders.addWidget(slider, i, 0)
             sliders.addWidget(label, i, 1)
+        self._sliders = QWidget()
+        self._sliders.setLayout(sliders)
         line = QHBoxLayout(out)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(3 * GRID_PX)
         line.addLayout(left, 1)
         line.addWidget(self.legend)
-        line.addLayout(sliders)
+        line.addWidget(self._sliders)
         return out
+
+    def minimumSizeHint(self) -> QSize:
+        """The sliders give way."""
+        return QSize(LEAST_PX, scaled(HEIGHT_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the sum needs the room of the sliders; their keys and menu remain."""
+        super().resizeEvent(event)
+        self._sliders.setVisible(self.width() >= scaled(ROOM_PX))
 
     def _moved(self) -> None:
         shares = self.opacity.value() / 100, self.threshold.value() / 100

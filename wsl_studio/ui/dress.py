@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NO_LIMIT: Final = 16_777_215
 """Qt's word for a widget without a largest size."""
+WIDE_PX: Final = 256
+"""Least widths from here on are those of places full of words."""
 MOST_PX: Final = 400
 """Fixed heights above this hold pictures, not words."""
 
@@ -97,6 +99,8 @@ def _resize(widget: QWidget, ratio: float) -> None:
         return
     if low.height() == high.height() and 12 < low.height() <= MOST_PX:
         widget.setFixedHeight(round(low.height() * ratio))
+    if low.width() >= WIDE_PX and high.width() == NO_LIMIT:
+        widget.setMinimumWidth(round(low.width() * ratio))
     if low.width() == high.width() and 16 < low.width() < NO_LIMIT:
         widget.setFixedWidth(round(low.width() * ratio))
 

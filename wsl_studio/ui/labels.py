@@ -59,7 +59,7 @@ class LabelPanel(LabelActs):
         self._shortcuts: list[QShortcut] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
-        self.setMinimumWidth(32 * GRID_PX)
+        self.setMinimumWidth(scaled(32 * GRID_PX))
 
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)

@@ -112,6 +112,11 @@ def scaled(px: int) -> int:
     return round(px * _Now.percent / 100)
 
 
+def scaled_down(px: int) -> int:
+    """The size at 100 % that is drawn in ``px`` now: text that may shrink to fit."""
+    return max(1, round(px * 100 / _Now.percent))
+
+
 def role_of(colour: str, inks: Inks) -> str:
     """What a colour means in a look; empty for one that has no meaning there."""
     return next((f.name for f in fields(inks) if getattr(inks, f.name) == colour), "")

@@ -230,7 +230,9 @@ class Tour(QWidget):
 
     def _go_on(self) -> None:
         step = self.step
-        if step is not None and step.is_done(self._window, self._began):
+        if step is not None and not self._began.series and STEPS[0] is not step:
+            self._began = here(self._window.session)  # a project just opened chose it by itself
+        elif step is not None and step.is_done(self._window, self._began):
             self._go(self._at + 1)
 
 

@@ -78,10 +78,11 @@ class TrainingPanel(QWidget):
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._body = QWidget()
-        self._body.hide()
+        self._roll = self._rolled()
+        self._roll.hide()
         outer = column(gap=0)
         outer.addWidget(self._make_line())
-        outer.addWidget(self._body, 1)
+        outer.addWidget(self._roll, 1)
         self.setLayout(outer)
         self._build_body()
         session.changed.connect(self._on_change)
@@ -89,6 +90,14 @@ class TrainingPanel(QWidget):
         self.setMaximumHeight(scaled(LINE_PX))
 
     # Building -------------------------------------------------------------------------------
+
+    def _rolled(self) -> QScrollArea:
+        """The body; with large text or a small window it scrolls."""
+        out = QScrollArea()
+        out.setWidgetResizable(True)
+        out.setWidget(self._body)
+        out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return out
 
     def _make_line(self) -> QWidget:
         session, keys = self._session, self._keys
@@ -200,7 +209,7 @@ class TrainingPanel(QWidget):
         right.addWidget(self.rebuilt)
         tables = QWidget()
         tables.setLayout(right)
-        tables.setMinimumWidth(62 * GRID_PX)
+        tables.setMinimumWidth(scaled(62 * GRID_PX))
         line = row(form, self._plots, tables, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
         line.setStretch(1, 3)
@@ -212,7 +221,7 @@ class TrainingPanel(QWidget):
     @property
     def is_open(self) -> bool:
         """True while the panel is unfolded."""
-        return not self._body.isHidden()
+        return not self._roll.isHidden()
 
     def toggle(self) -> None:
         """Opens or folds the panel."""
@@ -224,7 +233,7 @@ class TrainingPanel(QWidget):
             return
         if is_open:
             self._fill()
-        self._body.setVisible(is_open)
+        self._roll.setVisible(is_open)
         self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", ink().dim))
         self.setMaximumHeight(16777215 if is_open else scaled(LINE_PX))
         self.setMinimumHeight(28 * GRID_PX if is_open else scaled(LINE_PX))

@@ -31,7 +31,7 @@ from wsl_studio.ui.pages import Pages
 from wsl_studio.ui.parts import column, is_typing
 from wsl_studio.ui.pen import Pen
 from wsl_studio.ui.status import StatusBar
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.theme import GRID_PX, scaled
 from wsl_studio.ui.tour import Tour
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         if _are_ints(widths, 3):
             self.columns.setSizes(widths)
         else:
-            left, right = 33 * GRID_PX, 36 * GRID_PX
+            left, right = 33 * GRID_PX, scaled(36 * GRID_PX)
             self.columns.setSizes([left, max(400, self.width() - left - right), right])
         if _are_ints(heights := settings.get("heights"), 2):
             self.browser.splitter.setSizes(heights)
