@@ -99,6 +99,10 @@ def test_the_look_of_last_time_is_worn_again(window, session, qtbot, tmp_path):
     assert theme.text_percent() == 125
 
 
+def is_inside(window, place):
+    return window.rect().contains(place.mapTo(window, place.rect().bottomRight()))
+
+
 def test_text_grows_to_double_and_back_and_nothing_leaves_the_window(window, session, qtbot):
     before = window.labels.fontMetrics().height(), window.header.height()
     for percent in SCALES[1:]:
@@ -106,10 +110,10 @@ def test_text_grows_to_double_and_back_and_nothing_leaves_the_window(window, ses
         assert theme.text_percent() == percent
         if percent <= 150:
             window.resize(1366, 768)
-            qtbot.waitUntil(lambda: window.height() <= 768 and window.width() <= 1366)
-            for place in (window.browser, window.viewer, window.labels, window.training):
-                corner = place.mapTo(window, place.rect().bottomRight())
-                assert window.rect().contains(corner), (percent, place)
+            places = (window.browser, window.viewer, window.labels, window.training)
+            qtbot.waitUntil(lambda places=places: all(is_inside(window, one) for one in places))
+            assert window.width() <= 1366
+            assert window.height() <= 768
     assert window.labels.fontMetrics().height() > 1.8 * before[0]
     for _ in SCALES:
         qtbot.keyClick(window, K.Key_Minus, CTRL)
