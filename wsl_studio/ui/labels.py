@@ -189,7 +189,7 @@ class LabelPanel(LabelActs):
             if one.text():
                 one.setText(f"{keys.hint(name)}  {one.text()}")
         moves = (self.previous_button, self.skip_button, self.defer_button, self.next_button)
-        line = row(*moves, gap=GRID_PX // 2)
+        line = row(*moves, gap=GRID_PX // 4)
         line.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX + 4, 0)
         return line
 
