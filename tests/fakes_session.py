@@ -337,9 +337,6 @@ class FakeSession(QObject):
     def rounds(self) -> tuple[RoundRow, ...]:
         return tuple(self.round_rows)
 
-    def rebuilt(self, number: int) -> Rebuilt:
-        return Rebuilt()
-
     @property
     def running(self) -> RoundRow | None:
         return next((r for r in self.round_rows if r.state is RoundState.RUNNING), None)
