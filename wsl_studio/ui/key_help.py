@@ -134,7 +134,8 @@ class KeyHelp(QWidget):
         """Keeps covering a parent that changes its size."""
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
-            self._place()
+            if self.isVisible():
+                self._build()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
