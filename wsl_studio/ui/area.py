@@ -29,6 +29,7 @@ class AreaField(QWidget):
         super().__init__()
         self._say = say
         self.choice = Choice()
+        self.choice.setAccessibleName("How much it fills")
         self.choice.setObjectName("area")
         self.choice.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.choice.installEventFilter(CalmWheel(self))

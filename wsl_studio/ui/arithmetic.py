@@ -4,41 +4,35 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, signed
 from wsl_studio.ui.overlay import Style, drawn, legend_colours, threshold_logits
 from wsl_studio.ui.paint import to_image
 from wsl_studio.ui.parts import Elided, button, column, row
-from wsl_studio.ui.theme import (
-    AGAINST,
-    DIM,
-    FOR,
-    GRID_PX,
-    LINE,
-    MODEL,
-    PANEL,
-    SMALL_PX,
-    TEXT,
-    ui_font,
-)
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, scaled_down, ui_font
 
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
 SMALLEST_PX: Final = 11
+LEAST_PX: Final = 48 * GRID_PX
+ROOM_PX: Final = 80 * GRID_PX
+"""Width, at 100 %, from which the sliders stand beside the legend."""
 
 
 def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
     """The sentence of a sum in coloured pieces; joined they are ``arithmetic.sentence()``."""
     head, _, tail = arithmetic.sentence().partition(" = ")
     score, _, probability = tail.partition(" ")
+    c = ink()
     out: list[tuple[str, str]] = []
     for i, part in enumerate(head.split(", ")):
-        colour = FOR if part.endswith(" for") else AGAINST if part.endswith(" against") else DIM
-        out += ([(", ", DIM)] if i else []) + [(part, colour)]
-    side = FOR if arithmetic.score >= 0 else AGAINST
-    return (*out, (" = ", DIM), (score, side), (f" {probability}", TEXT))
+        ends = {" for": c.accent, " against": c.against}
+        colour = next((tone for end, tone in ends.items() if part.endswith(end)), c.dim)
+        out += ([(", ", c.dim)] if i else []) + [(part, colour)]
+    side = c.accent if arithmetic.score >= 0 else c.against
+    return (*out, (" = ", c.dim), (score, side), (f" {probability}", c.text))
 
 
 class SumLine(QWidget):
@@ -47,7 +41,7 @@ class SumLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._segments: tuple[tuple[str, str], ...] = ()
-        self.setFixedHeight(LARGEST_PX + GRID_PX)
+        self.setFixedHeight(scaled(LARGEST_PX + GRID_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -66,7 +60,7 @@ class SumLine(QWidget):
         """Draws the line at the largest size that fits."""
         del event
         painter = QPainter(self)
-        for size in range(LARGEST_PX, SMALLEST_PX - 1, -1):
+        for size in range(LARGEST_PX, scaled_down(SMALLEST_PX) - 1, -1):
             painter.setFont(ui_font(size))
             metrics = QFontMetricsF(painter.font())
             if metrics.horizontalAdvance(self.text) <= self.width():
@@ -94,7 +88,7 @@ class Legend(QWidget):
         super().__init__()
         self._scale = 1.0
         self._style = Style()
-        self.setFixedSize(25 * GRID_PX, 5 * GRID_PX)
+        self.setFixedSize(scaled(25 * GRID_PX), scaled(5 * GRID_PX))
         self.setToolTip(
             "Evidence in logits: orange speaks for the finding, blue against it.\n"
             "One scale for all slices; where the bar is dark, nothing is drawn."
@@ -109,11 +103,15 @@ class Legend(QWidget):
     def words(self) -> tuple[tuple[str, str], ...]:
         """What stands under the left end, the middle and the right end, with its colour."""
         if self._style.is_spread:
-            return ("0", DIM), ("spread, logits", DIM), (f"{self._scale:.1f}", MODEL)
+            return (
+                ("0", ink().dim),
+                ("spread, logits", ink().dim),
+                (f"{self._scale:.1f}", ink().model),
+            )
         return (
-            (f"{signed(-self._scale)} against", AGAINST),
-            ("logits", DIM),
-            (f"for {signed(self._scale)}", FOR),
+            (f"{signed(-self._scale)} against", ink().against),
+            ("logits", ink().dim),
+            (f"for {signed(self._scale)}", ink().accent),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,10 +129,10 @@ class Legend(QWidget):
         image.setDevicePixelRatio(ratio)
         painter.drawImage(bar.topLeft(), image)
         if not self._style.is_spread:
-            painter.setPen(QPen(QColor(LINE), 1))
+            painter.setPen(QPen(QColor(ink().line), 1))
             painter.drawLine(QPointF(self.width() / 2, 4), QPointF(self.width() / 2, 16))
         painter.setFont(ui_font(11))
-        line = QRectF(0, 18, self.width(), 18)
+        line = QRectF(0, 18, self.width(), scaled(18))
         middle = Qt.AlignmentFlag.AlignVCenter
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter,
                  Qt.AlignmentFlag.AlignRight)  # fmt: skip
@@ -157,7 +155,7 @@ class EvidencePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(scaled(HEIGHT_PX))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
         self.sum_line = SumLine()
@@ -245,13 +243,24 @@ class EvidencePanel(QWidget):
             label.setFixedWidth(label.fontMetrics().horizontalAdvance("from ±88.8 logits") + 4)
             sliders.addWidget(slider, i, 0)
             sliders.addWidget(label, i, 1)
+        self._sliders = QWidget()
+        self._sliders.setLayout(sliders)
         line = QHBoxLayout(out)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(3 * GRID_PX)
         line.addLayout(left, 1)
         line.addWidget(self.legend)
-        line.addLayout(sliders)
+        line.addWidget(self._sliders)
         return out
+
+    def minimumSizeHint(self) -> QSize:
+        """The sliders give way."""
+        return QSize(LEAST_PX, scaled(HEIGHT_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the sum needs the room of the sliders; their keys and menu remain."""
+        super().resizeEvent(event)
+        self._sliders.setVisible(self.width() >= scaled(ROOM_PX))
 
     def _moved(self) -> None:
         shares = self.opacity.value() / 100, self.threshold.value() / 100
@@ -265,15 +274,4 @@ def _slider(tip: str) -> QSlider:
     out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     out.setToolTip(tip)
     out.setAccessibleName(tip)
-    out.setStyleSheet(SLIDER)
     return out
-
-
-SLIDER: Final = f"""
-QSlider {{ background: transparent; min-height: 20px; }}
-QSlider::groove:horizontal {{ height: 2px; background: {LINE}; }}
-QSlider::sub-page:horizontal {{ background: {DIM}; }}
-QSlider::handle:horizontal {{
-    background: {TEXT}; border: 2px solid {PANEL}; width: 12px; margin: -7px 0; border-radius: 8px;
-}}
-"""

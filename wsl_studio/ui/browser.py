@@ -34,7 +34,7 @@ from wsl_studio.ui.series_list import (
     Thumbnails,
     matches,
 )
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -109,7 +109,7 @@ class FilterField(QLineEdit):
         self.setPlaceholderText("Filter: 12, CT, not labelled …")
         self.setToolTip("Number, modality, state, finding, answer or part of the split")
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search", DIM), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("search", ink().dim), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,6 +133,8 @@ class Browser(QWidget):
         self.series_model = RowModel(self._series_place)
         self.queue_list = CalmList(self.queue_model, QueuePainter())
         self.series_list = CalmList(self.series_model, SeriesPainter(self._thumbnails))
+        self.queue_list.setAccessibleName("Queue")
+        self.series_list.setAccessibleName("All series")
         self.queue_list.setObjectName("queue")
         self.series_list.setObjectName("series")
         self.queue_list.parent_refresh = self._refresh_queue  # type: ignore[method-assign]

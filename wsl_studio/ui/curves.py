@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wsl_studio.domain.round import Epoch
 from wsl_studio.ui.parts import column, heading, row
-from wsl_studio.ui.theme import DIM, FAINT, GRID_PX, LINE, PANEL, SMALL_PX, TEXT, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
-SERIES_COLOURS: Final = (TEXT, "#f0e442", "#cc79a7", "#8fd0bb", "#8fb8e0", "#b79f7a")
-"""One a finding, told apart by the dash as well; orange and sky blue keep their meaning."""
 DASHES: Final = (
     Qt.PenStyle.SolidLine,
     Qt.PenStyle.DashLine,
@@ -35,7 +33,7 @@ class Plot(QWidget):
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setFont(ui_font(SMALL_PX))
-        self._canvas = pg.PlotWidget(background=PANEL)
+        self._canvas = pg.PlotWidget()
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.setMinimumHeight(10 * GRID_PX)
         self._canvas.setMinimumWidth(16 * GRID_PX)
@@ -45,14 +43,10 @@ class Plot(QWidget):
         item.setMouseEnabled(x=False, y=False)
         for side in ("left", "bottom"):
             axis = item.getAxis(side)
-            axis.setPen(pg.mkPen(LINE))
-            axis.setTextPen(pg.mkPen(DIM))
             axis.setStyle(tickFont=ui_font(SMALL_PX - 1), tickLength=-4)
         item.getAxis("left").setWidth(5 * GRID_PX)
         item.showGrid(y=True, alpha=0.12)
-        self._best = pg.InfiniteLine(
-            angle=90, pen=pg.mkPen(FAINT, style=Qt.PenStyle.DotLine), movable=False
-        )
+        self._best = pg.InfiniteLine(angle=90, movable=False)
         self._best.hide()
         item.addItem(self._best)
         self._empty = QLabel(empty, self._canvas)
@@ -60,11 +54,27 @@ class Plot(QWidget):
         self._empty.move(6 * GRID_PX, 2 * GRID_PX)
         self.curves: dict[str, pg.PlotDataItem] = {}
         outer = column(gap=0)
-        self.legend.setFixedHeight(2 * GRID_PX)
+        self.legend.setFixedHeight(scaled(2 * GRID_PX))
         outer.addLayout(row(heading(title), None))
         outer.addWidget(self.legend)
         outer.addWidget(self._canvas, 1)
         self.setLayout(outer)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Takes the colours of the look of now."""
+        self._canvas.setBackground(ink().panel)
+        for side in ("left", "bottom"):
+            axis = self._canvas.getPlotItem().getAxis(side)
+            axis.setPen(pg.mkPen(ink().line))
+            axis.setTextPen(pg.mkPen(ink().dim))
+        self._best.setPen(pg.mkPen(ink().faint, style=Qt.PenStyle.DotLine))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look; lines are drawn anew with the next words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_best"):
+            self._dress()
 
     def show_lines(
         self,
@@ -86,13 +96,16 @@ class Plot(QWidget):
         for name in set(self.curves) - set(lines):
             item.removeItem(self.curves.pop(name))
         words = []
+        # One a finding, told apart by the dash as well; orange and sky blue keep their meaning.
+        colours = (ink().text, *ink().traces)
         for k, (name, points) in enumerate(lines.items()):
-            colour, dash = SERIES_COLOURS[k % len(SERIES_COLOURS)], DASHES[k % len(DASHES)]
+            colour, dash = colours[k % len(colours)], DASHES[k % len(DASHES)]
             if name not in self.curves:
-                # Pens count device pixels.
-                width = 1.6 * self.devicePixelRatioF()
-                self.curves[name] = item.plot(pen=pg.mkPen(QColor(colour), width=width, style=dash))
+                self.curves[name] = item.plot()
             curve = self.curves[name]
+            # Pens count device pixels.
+            width = 1.6 * self.devicePixelRatioF()
+            curve.setPen(pg.mkPen(QColor(colour), width=width, style=dash))
             curve.setData([at for at, _ in points], [value for _, value in points])
             last = f" {points[-1][1]:.2f}" if points else ""
             words.append(f'<span style="color:{colour}">{_escape(name)}{last}</span>')

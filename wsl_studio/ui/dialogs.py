@@ -190,6 +190,7 @@ class PassedOverList(QDialog):
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         view = make_view(self._table, stretch=2)
+        view.setAccessibleName("Files passed over")
         view.setModel(self.shown)
         header = view.horizontalHeader()
         header.setSectionResizeMode(header.ResizeMode.Interactive)

@@ -15,7 +15,7 @@ from wsl_studio.jobs.values import Suggestion
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
 from wsl_studio.ui.suggestions import SuggestionLine
-from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, TEXT, TEXT_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, TEXT_PX, ink, scaled, ui_font
 
 CONFIDENCES: Final = ((1.0, "sure"), (0.75, "fairly sure"), (0.5, "a guess"))
 """How sure a reader can be; training weighs the label by the number."""
@@ -108,7 +108,7 @@ class FindingRow(QWidget):
             segment.setObjectName(f"{finding}.{answer.value}")
             if answer is Answer.CANNOT_TELL:
                 segment.setText("?")
-                segment.setFixedWidth(ROW_PX + 4)
+                segment.setFixedWidth(scaled(ROW_PX + 4))
                 segment.setAccessibleName(answer.value)
             segments.addWidget(segment, 0 if answer is Answer.CANNOT_TELL else 1)
             self.buttons[answer] = segment
@@ -147,7 +147,7 @@ class FindingRow(QWidget):
             allow(segment, why_not)
         words = provenance(label) if label is not None else ""
         self._who.setText(words)
-        self._bar.set_colour(TEXT if is_selected else "")
+        self._bar.set_colour(ink().text if is_selected else "")
         self._name.setFont(ui_font(TEXT_PX, bold=is_selected))
         self.suggestion.show_suggestion(suggestion)
 

@@ -13,7 +13,7 @@ from wsl_studio.jobs.values import Change, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import Elided, button, row
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -44,18 +44,26 @@ class Header(QWidget):
         self.names_hidden = bool(session.settings.get("hide_names", False))
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEADER_PX)
+        self.setFixedHeight(scaled(HEADER_PX))
         self.project_button = button("WSL Studio", icon_name="chevron-down", flat=True)
         self.project_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.project_button.setMaximumWidth(30 * GRID_PX)
+        self.project_button.setMaximumWidth(scaled(30 * GRID_PX))
         self._menu = QMenu(self)
         for name in ("open", "new", "import", "import_file"):
             self._menu.addAction(actions[name])
         self._menu.addSeparator()
         self._recent = self._menu.addMenu("Recent projects")
         self._menu.addSeparator()
-        for name in ("findings", "reading", "history", "import_labels", "review", "rounds_page"):
-            self._menu.addAction(actions[name])
+        for name in (
+            "findings",
+            "reading",
+            "import_labels",
+            "",
+            "review",
+            "rounds_page",
+            "history",
+        ):
+            self._menu.addAction(actions[name]) if name else self._menu.addSeparator()
         self._passed = self._menu.addAction("Files passed over …")
         self._menu.addSeparator()
         self._menu.addAction(actions["quit"])
@@ -67,7 +75,7 @@ class Header(QWidget):
         self._phantom.setProperty("tone", "chip")
         self._phantom.setToolTip("These images were made by this program; no patient is shown")
         self._phantom.setObjectName("header.phantom")
-        self._phantom.setFixedHeight(3 * GRID_PX)
+        self._phantom.setFixedHeight(scaled(3 * GRID_PX))
         self._names = Elided(tone="dim", is_greedy=False)
         self._names.setObjectName("header.names")
         self._names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -76,16 +84,17 @@ class Header(QWidget):
         self.reader_button = button("", icon_name="person", flat=True, on_click=self._start_reader)
         self.reader_button.setToolTip("Who labels; click to change")
         self.reader_button.setMinimumWidth(0)
-        self.reader_button.setMaximumWidth(24 * GRID_PX)
+        self.reader_button.setMaximumWidth(scaled(24 * GRID_PX))
         self.reader_field = _ReaderField(self._end_reader)
         self.reader_field.hide()
         self.help_button = button(icon_name="keys", on_click=actions["help"].trigger)
         self.help_button.setToolTip(keys.tip("Keys", "help"))
         self.settings_button = button(icon_name="settings")
-        self.settings_button.setToolTip("Settings")
+        self.settings_button.setToolTip("Look, size of text, help")
         more = QMenu(self)
-        for name in ("hide_names", "rounds", "keys", "help"):
-            more.addAction(actions[name])
+        for name in ("hide_names", "rounds", "", "look", "larger_text", "smaller_text", "",
+                     "tour", "help", "keys"):  # fmt: skip
+            more.addAction(actions[name]) if name else more.addSeparator()
         self.settings_button.setMenu(more)
         line = row(
             self.project_button, self._state, self._phantom, None, self._names, self.names_button,
@@ -134,7 +143,9 @@ class Header(QWidget):
     def _fill_menu(self) -> None:
         self._recent.clear()
         for folder in self._session.settings.recent:
-            action = self._recent.addAction(icon("folder", DIM), f"{folder.name}   {folder.parent}")
+            action = self._recent.addAction(
+                icon("folder", ink().dim), f"{folder.name}   {folder.parent}"
+            )
             action.triggered.connect(
                 lambda _checked=False, folder=folder: self._session.open_project(folder)
             )
@@ -158,7 +169,7 @@ class Header(QWidget):
         names = " · ".join(value for value in banner.values() if value)
         self._names.setText("names hidden" if banner and self.names_hidden else names)
         self.names_button.setVisible(bool(banner))
-        self.names_button.setIcon(icon("eye-off" if self.names_hidden else "eye", DIM))
+        self.names_button.setIcon(icon("eye-off" if self.names_hidden else "eye", ink().dim))
         self.names_button.setToolTip(self._names_tip)
         self.reader_button.setText(project.reader if project else session.settings.reader)
 

@@ -40,6 +40,7 @@ class HeaderLines(QDialog):
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._view = make_view(self.table, stretch=3)
+        self._view.setAccessibleName("Elements of the header")
         self._view.setModel(self.shown)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search: spacing, 0018,0050, axial")
@@ -49,7 +50,9 @@ class HeaderLines(QDialog):
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self.search)
         outer.addWidget(self._view, 1)
-        outer.addLayout(row(self._note, None, button("Close", on_click=self.close)))
+        foot = row(self._note, button("Close", on_click=self.close))
+        foot.setStretch(0, 1)
+        outer.addLayout(foot)
         self.setLayout(outer)
         self.resize(100 * GRID_PX, 72 * GRID_PX)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QTableView, QWidget
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, button, column, row
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import DIM, FAINT, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.lead import HistoryRow
@@ -91,7 +91,7 @@ class History(QDialog):
             TITLES,
             [_line(one, numbers) for one in self._rows],
             numbers=frozenset({0}),
-            tones=[FAINT if one.is_undone else DIM if not one.series_uid else ""
+            tones=[ink().faint if one.is_undone else ink().dim if not one.series_uid else ""
                    for one in self._rows],
         )  # fmt: skip
         n = len(self._rows)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from wsl_studio.ui.theme import FAINT, TEXT
+from wsl_studio.ui.theme import Inks, ink, role_of
 
 PATHS: Final[dict[str, str]] = {
     "accept": "M3 8.5 6.5 12 13 4.5",
@@ -54,11 +54,11 @@ PATHS: Final[dict[str, str]] = {
 }
 
 
-def pixmap(name: str, colour: str = TEXT, size: int = 16, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, colour: str = "", size: int = 16, ratio: float = 1.0) -> QPixmap:
     """One icon at a size in logical pixels, for a screen with ``ratio`` device pixels each."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
-        f'<path d="{PATHS[name]}" fill="none" stroke="{colour}" stroke-width="1.5" '
+        f'<path d="{PATHS[name]}" fill="none" stroke="{colour or ink().text}" stroke-width="1.5" '
         'stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
     side = round(size * ratio)
@@ -71,19 +71,40 @@ def pixmap(name: str, colour: str = TEXT, size: int = 16, ratio: float = 1.0) ->
     return out
 
 
-@lru_cache(maxsize=256)
-def icon(name: str, colour: str = TEXT) -> QIcon:
+def icon(name: str, colour: str = "") -> QIcon:
     """One icon for buttons and menus, sharp at 1x, 2x and 3x.
 
     Args:
         name: Key of ``PATHS``.
-        colour: ``#rrggbb``; the disabled state is always faint.
+        colour: ``#rrggbb``, that of words if empty; the disabled state is always faint.
 
     Raises:
         KeyError: There is no such icon.
     """
+    return _icon(name, colour or ink().text, ink().faint)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, faint: str) -> QIcon:
     out = QIcon()
     for ratio in (1.0, 2.0, 3.0):
         out.addPixmap(pixmap(name, colour, 16, ratio))
-        out.addPixmap(pixmap(name, FAINT, 16, ratio), QIcon.Mode.Disabled)
+        out.addPixmap(pixmap(name, faint, 16, ratio), QIcon.Mode.Disabled)
+    _MADE[out.cacheKey()] = name, colour
     return out
+
+
+_MADE: Final[dict[int, tuple[str, str]]] = {}
+"""What each icon shows, by Qt's key of it."""
+
+
+def retinted(old: QIcon, look: Inks) -> QIcon | None:
+    """The same icon in the colours of now; None for one that was not made here.
+
+    Args:
+        old: An icon in the colours of another look.
+        look: That look.
+    """
+    name, colour = _MADE.get(old.cacheKey(), ("", ""))
+    role = role_of(colour, look)
+    return icon(name, getattr(ink(), role)) if name and role else None

@@ -12,7 +12,7 @@ from wsl_studio.domain.label import Level
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, mark_next, row
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import DIM, GRID_PX, TROUBLE
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.label_import import Plan, Planned
@@ -122,4 +122,4 @@ def _line(one: Planned) -> tuple[str, ...]:
 
 
 def _tone(one: Planned) -> str:
-    return {"added": "", "unchanged": DIM}.get(one.fate.value, TROUBLE)
+    return {"added": "", "unchanged": ink().dim}.get(one.fate.value, ink().trouble)

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QScrollBar, QWidget
 
 from wsl_studio.ui.keys import IMAGE, Action, KeyTable, shown
 from wsl_studio.ui.parts import column, heading
-from wsl_studio.ui.theme import GRID_PX, RAISED, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
 
 MOUSE: Final = (
     ("wheel", "scroll slices"),
@@ -41,7 +41,9 @@ class KeyHelp(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         parent.installEventFilter(self)
-        self._page = QWidget(self)
+        self._page = QWidget()
+        self._roll = QScrollArea(self)
+        self._roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._size_px = SMALL_PX
 
     def toggle(self) -> None:
@@ -65,14 +67,11 @@ class KeyHelp(QWidget):
         size = self._page.sizeHint()
         if size.width() > self._over.width() or size.height() > self._over.height():
             self._fill(TIGHT_PX, 1)
-        self._page.show()
         self._place()
 
     def _fill(self, size_px: int, gap: int) -> None:
         self._size_px = size_px
-        self._page.hide()
-        self._page.deleteLater()
-        self._page = QWidget(self)
+        self._page = QWidget()
         columns = QHBoxLayout()
         columns.setSpacing(gap * GRID_PX)
         for groups in _COLUMNS:
@@ -95,6 +94,7 @@ class KeyHelp(QWidget):
         self._page.setLayout(outer)
         self._page.setFont(ui_font(size_px))
         self._page.adjustSize()
+        self._roll.setWidget(self._page)  # the one before is deleted
 
     def _add_group(self, grid: QGridLayout, line: int, group: str) -> int:
         title = heading(group)
@@ -126,19 +126,16 @@ class KeyHelp(QWidget):
         return [label.text() for label in self._page.findChildren(QLabel)]
 
     def _place(self) -> None:
-        size = self._page.sizeHint()
-        self._page.setGeometry(
-            max(0, (self.width() - size.width()) // 2),
-            max(0, (self.height() - size.height()) // 2),
-            size.width(),
-            size.height(),
-        )
+        size = self._page.sizeHint().boundedTo(self.size())
+        at = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+        self._roll.setGeometry(QRect(at, size))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps covering a parent that changes its size."""
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
-            self._place()
+            if self.isVisible():
+                self._build()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -148,15 +145,27 @@ class KeyHelp(QWidget):
         painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(RAISED))
-        painter.drawRoundedRect(self._page.geometry(), GRID_PX, GRID_PX)
+        painter.setBrush(QColor(ink().raised))
+        painter.drawRoundedRect(self._roll.geometry(), GRID_PX, GRID_PX)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Any key but a modifier puts it away; the key does nothing else."""
+        """Any key but a modifier puts it away; arrows move what is larger than the window."""
         modifiers = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
-        if event.key() not in modifiers:
+        if (roll := self._bar(event.key())) is not None:
+            bar, steps = roll
+            bar.setValue(bar.value() + steps * bar.pageStep() // 2)
+        elif event.key() not in modifiers:
             self.leave()
+
+    def _bar(self, key: int) -> tuple[QScrollBar, int] | None:
+        """What an arrow moves, where the help is larger than the window."""
+        up_down, across = self._roll.verticalScrollBar(), self._roll.horizontalScrollBar()
+        found = {
+            Qt.Key.Key_Up: (up_down, -1), Qt.Key.Key_Down: (up_down, 1),
+            Qt.Key.Key_Left: (across, -1), Qt.Key.Key_Right: (across, 1),
+        }.get(Qt.Key(key))  # fmt: skip
+        return found if found is not None and found[0].maximum() > 0 else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click puts it away."""

@@ -22,7 +22,7 @@ from wsl_studio.ui.key_field import KeyField
 from wsl_studio.ui.key_help import MOUSE
 from wsl_studio.ui.keys import GROUPS, IMAGE, Action, KeyTable, shown
 from wsl_studio.ui.parts import Elided, button, column, heading, panel, row, set_tone
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.theme import GRID_PX, scaled
 
 HINT: Final = "Choose a field and press the new key; Backspace takes a key away."
 
@@ -79,11 +79,11 @@ class KeysPage(QDialog):
             line += 1
             for action in (a for a in self._keys.actions if a.group == group):
                 field = KeyField()
-                field.setFixedWidth(18 * GRID_PX)
+                field.setFixedWidth(scaled(18 * GRID_PX))
                 field.setAccessibleName(f"key for {action.title}")
                 field.pressed.connect(lambda key, name=action.name: self.set_key(name, key))
                 title, more = Elided(action.title), Elided(tone="dim", is_greedy=False)
-                more.setFixedWidth(16 * GRID_PX)
+                more.setFixedWidth(scaled(16 * GRID_PX))
                 self.fields[action.name] = field
                 for at, widget in enumerate((title, more, field)):
                     grid.addWidget(widget, line, at)

@@ -38,7 +38,7 @@ from wsl_studio.ui.parts import (
 )
 from wsl_studio.ui.regions import LINE_PX, RegionList
 from wsl_studio.ui.remarks import Remarks
-from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, scaled, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -59,7 +59,7 @@ class LabelPanel(LabelActs):
         self._shortcuts: list[QShortcut] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
-        self.setMinimumWidth(32 * GRID_PX)
+        self.setMinimumWidth(scaled(32 * GRID_PX))
 
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)
@@ -97,6 +97,7 @@ class LabelPanel(LabelActs):
         self._scroll = scroll
 
         self.name_field = NameField()
+        self.name_field.setAccessibleName("Name of a new finding")
         self.name_field.returnPressed.connect(self._take_name)
         self.name_field.editingFinished.connect(self._end_name)
         naming = QWidget()
@@ -106,9 +107,10 @@ class LabelPanel(LabelActs):
         self._line = QStackedWidget()
         self._line.addWidget(line)
         self._line.addWidget(naming)
-        self._line.setFixedHeight(ROW_PX)
+        self._line.setFixedHeight(scaled(ROW_PX))
 
         self.regions = RegionList(self._go, self._remove)
+        self.regions.setAccessibleName("Regions")
         self._no_regions = Spread(
             "[ ] mark slices, B drags a box, Shift+P sets a point, Ctrl+P draws."
         )
@@ -154,7 +156,7 @@ class LabelPanel(LabelActs):
         """On a low window the findings come first."""
         super().resizeEvent(event)
         lines = 2 if self.height() < 60 * GRID_PX else 4
-        self._region_stack.setFixedHeight(lines * LINE_PX)
+        self._region_stack.setFixedHeight(lines * scaled(LINE_PX))
 
     def _make_confidence(self) -> QHBoxLayout:
         self.sure_buttons: dict[float, QPushButton] = {}
@@ -187,7 +189,7 @@ class LabelPanel(LabelActs):
             if one.text():
                 one.setText(f"{keys.hint(name)}  {one.text()}")
         moves = (self.previous_button, self.skip_button, self.defer_button, self.next_button)
-        line = row(*moves, gap=GRID_PX // 2)
+        line = row(*moves, gap=GRID_PX // 4)
         line.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX + 4, 0)
         return line
 

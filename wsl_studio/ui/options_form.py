@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.ui.parts import CalmWheel, Choice, Elided, column
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.theme import GRID_PX, scaled
 
 _HUGE: Final = 1e12
 _LARGEST_INT: Final = 2**31 - 1
@@ -148,9 +148,10 @@ class OptionsForm(QWidget):
             widget.setToolTip(tip)
             title.set_tip(tip)
             widget.setObjectName(f"option.{name}")
+            widget.setAccessibleName(title.text())
             widget.installEventFilter(self._calm)
-            widget.setFixedWidth(13 * GRID_PX)
-            words.setFixedWidth(7 * GRID_PX)
+            widget.setFixedWidth(scaled(13 * GRID_PX))
+            words.setFixedWidth(scaled(7 * GRID_PX))
             title.setBuddy(widget)
             grid.addWidget(title, line, 0)
             grid.addWidget(widget, line, 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from wsl_studio.domain.findings import LabelSchema
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
 
-class Pages:
+class Pages(QObject):
     """Opens each page once; the key of an open page brings it to the front.
+
+    Emits ``opened`` whenever a page comes to the front.
 
     Args:
         session: What is open.
@@ -32,7 +35,10 @@ class Pages:
         window: The main window, over which they stand.
     """
 
+    opened = Signal()
+
     def __init__(self, session: Session, keys: KeyTable, window: QWidget) -> None:
+        super().__init__(window)
         self._session, self._keys, self._window = session, keys, window
         self.open: dict[str, QDialog] = {}
 
@@ -98,7 +104,10 @@ class Pages:
             page.finished.connect(lambda _result: self.open.pop(name, None))
             for one in page.findChildren(QPushButton):
                 one.setAutoDefault(False)  # Enter belongs to the field that is typed in
+                if one.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                    one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no image wants its Tab here
         elif page.isVisible():
             page.raise_()
         page.show()
         page.activateWindow()
+        self.opened.emit()

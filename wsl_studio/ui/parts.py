@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.ui.icons import icon
-from wsl_studio.ui.theme import DIM, FAINT, GRID_PX, ROW_PX, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ink, scaled, ui_font
 
 
 class Elided(QLabel):
@@ -115,7 +115,7 @@ class Choice(QComboBox):
         """Draws the chevron over the field."""
         super().paintEvent(event)
         painter = QPainter(self)
-        colour = DIM if self.isEnabled() else FAINT
+        colour = ink().dim if self.isEnabled() else ink().faint
         size = 16
         at = (self.width() - size - GRID_PX // 2, (self.height() - size) // 2)
         icon("chevron-down", colour).paint(painter, QRect(*at, size, size))
@@ -166,15 +166,17 @@ def button(
     """A push button that leaves the keyboard to the image."""
     out = QPushButton(text)
     if icon_name:
-        out.setIcon(icon(icon_name, DIM if flat else "#d7dde2"))
+        out.setIcon(icon(icon_name, ink().dim if flat else ""))
         out.setIconSize(QSize(16, 16))
     if not text:
-        out.setFixedWidth(ROW_PX + 4)
+        out.setFixedWidth(scaled(ROW_PX + 4))
         out.setProperty("flat", True)
     elif flat:
         out.setProperty("flat", True)
     out.setToolTip(tip)
     out.setProperty("tip", tip)
+    if not text:
+        out.setAccessibleName(tip or icon_name)
     out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if on_click is not None:
         out.clicked.connect(lambda _checked=False: on_click())

@@ -10,7 +10,7 @@ from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import CT_PRESETS, Window
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.icons import icon
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 from wsl_studio.ui.view import COLOUR_WINDOW
 
 MOST_OWN: Final = 3
@@ -142,7 +142,7 @@ class PresetButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("Window presets: F1 to F9, W for the next")
         self.setMinimumWidth(15 * GRID_PX)
-        self.setIcon(icon("chevron-down", DIM))
+        self.setIcon(icon("chevron-down", ink().dim))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self.fill)

@@ -12,7 +12,7 @@ from wsl_studio.domain.policy import WORDS, Policy, Showing
 from wsl_studio.jobs.values import Change, ReaderRow
 from wsl_studio.ui.parts import CalmWheel, Choice, Spread, button, column, heading, row
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.theme import GRID_PX, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -83,7 +83,7 @@ class ReadingPage(QDialog):
         out = Choice()
         for share in SHARES:
             out.addItem(f"{100 * share:.0f} %" if share else "none", share)
-        out.setFixedWidth(12 * GRID_PX)
+        out.setFixedWidth(scaled(12 * GRID_PX))
         out.installEventFilter(CalmWheel(self))
         out.activated.connect(lambda k: self._change(**{name: out.itemData(k)}))
         return out

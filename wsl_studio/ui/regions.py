@@ -18,7 +18,7 @@ from wsl_studio.domain.label import Level, Row
 from wsl_studio.ui.finding_row import provenance
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.series_list import AnyIndex
-from wsl_studio.ui.theme import DIM, GRID_PX, HOVER, TEXT, ui_font
+from wsl_studio.ui.theme import GRID_PX, ink, scaled, ui_font
 
 LINE_PX: Final = 28
 REMOVE_PX: Final = 28
@@ -70,14 +70,10 @@ class RegionModel(QAbstractListModel):
 class RegionPainter(QStyledItemDelegate):
     """Draws where, what, and a cross that removes it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._font = ui_font()
-
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line."""
         del index
-        return QSize(option.rect.width(), LINE_PX)
+        return QSize(option.rect.width(), scaled(LINE_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draws one label."""
@@ -86,19 +82,20 @@ class RegionPainter(QStyledItemDelegate):
         label, rect = model.labels[index.row()], option.rect
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if is_hovered:
-            painter.fillRect(rect, QColor(HOVER))
-        painter.setFont(self._font)
-        metrics = QFontMetrics(self._font)
+            painter.fillRect(rect, QColor(ink().hover))
+        font, c = ui_font(), ink()
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
         left, right = rect.left() + GRID_PX + 4, rect.right() - REMOVE_PX
         x = left
-        for colour, text in ((TEXT, words(label)), (DIM, f"{label.finding} {label.answer}")):
+        for colour, text in ((c.text, words(label)), (c.dim, f"{label.finding} {label.answer}")):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, right - x))
             painter.setPen(QColor(colour))
             area = QRect(x, rect.top(), max(0, right - x), rect.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
             x += metrics.horizontalAdvance(shown) + GRID_PX
         cross = QRect(rect.right() - REMOVE_PX + 6, rect.top() + 6, 16, 16)
-        icon("close", TEXT if is_hovered else DIM).paint(painter, cross)
+        icon("close", ink().text if is_hovered else ink().dim).paint(painter, cross)
 
 
 class RegionList(QListView):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wsl_studio.jobs.values import CaseLabels
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import Elided, button, column, row
-from wsl_studio.ui.theme import DIM, GRID_PX, SMALL_PX, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
 
 LINES = 2
 """Contradictions that are shown at once; the tooltip has all."""
@@ -26,7 +26,7 @@ class Remarks(QWidget):
         self.lines = [Elided(tone="trouble") for _ in range(LINES)]
         self.note = button(" ", flat=True, on_click=edit_note)
         self.note.setProperty("text_left", True)
-        self.note.setIcon(icon("note", DIM))
+        self.note.setIcon(icon("note", ink().dim))
         self.note.setAccessibleName("note on this series")
         outer = column(gap=2)
         for line in self.lines:

@@ -22,7 +22,7 @@ from wsl_studio.domain.review import THRESHOLD, Doubt, Joining, Purity, Review, 
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, row, set_tone
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import GRID_PX, MODEL
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -85,8 +85,9 @@ class ReviewPage(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._make_joining())
         self.pages.addWidget(self._make_doubts())
+        close = button("Close", on_click=self.close)
         outer = column(margin=2 * GRID_PX)
-        outer.addLayout(row(self.join_button, self.doubt_button, GRID_PX, self._states))
+        outer.addLayout(row(self.join_button, self.doubt_button, GRID_PX, self._states, close))
         outer.addWidget(self.pages, 1)
         self.setLayout(outer)
         self.resize(100 * GRID_PX, 68 * GRID_PX)
@@ -284,7 +285,8 @@ class ReviewPage(QDialog):
         numbers = self._numbers()
         self._joining.show_lines(
             JOIN_TITLES, [self._line(one, numbers) for one in self._listed],
-            numbers=frozenset({3}), tones=[MODEL if found.is_seen else ""] * len(self._listed),
+            numbers=frozenset({3}),
+            tones=[ink().model if found.is_seen else ""] * len(self._listed),
         )  # fmt: skip
         self.joining_view.setVisible(bool(self._listed))
         self._empty.setVisible(not self._listed)

@@ -16,7 +16,7 @@ from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
 from wsl_studio.ui.review import ReviewTable, keep_letters
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import FOR, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -47,7 +47,7 @@ class RoundsPage(QDialog):
         self.against = Choice()
         self.against.setAccessibleName("Round to compare with")
         self.against.activated.connect(self._on_against)
-        self._current = QLabel()
+        self._current, self._with = QLabel(), QLabel("compared with")
         self._said = Spread()
         self.back_button = button("B  Make it the current round", on_click=self._roll_back)
         self.back_button.setProperty(
@@ -57,6 +57,7 @@ class RoundsPage(QDialog):
         self.turns_view, self.case_view = ReviewTable(), ReviewTable()
         make_view(self.turns_table, stretch=5, view=self.turns_view)
         make_view(self.case_table, stretch=5, view=self.case_view)
+        self.case_view.setAccessibleName("This series, round by round")
         self.turns_view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.turns_view.setAccessibleName("What changed")
         self.turns_view.activated.connect(self._go)
@@ -68,13 +69,13 @@ class RoundsPage(QDialog):
         outer.addWidget(self.choosing_words)
         outer.addSpacing(GRID_PX)
         outer.addWidget(heading("What changed"))
-        outer.addLayout(
-            row(self._current, QLabel("compared with"), self.against, None, self.back_button)
-        )
+        outer.addLayout(row(self._current, self._with, self.against, None, self.back_button))
         outer.addWidget(self._said)
         outer.addWidget(self.turns_view, 3)
         outer.addWidget(self._case_title)
         outer.addWidget(self.case_view, 2)
+        outer.addStretch(0)
+        outer.addLayout(row(None, button("Close", on_click=self.close)))
         self.setLayout(outer)
         self.resize(100 * GRID_PX, 80 * GRID_PX)
         session.changed.connect(self._on_change)
@@ -128,12 +129,14 @@ class RoundsPage(QDialog):
         for number in others:
             self.against.addItem(f"round {number}", number)
         self.against.setCurrentIndex(max(0, self.against.findData(news.against)))
-        self.against.setVisible(bool(others))
+        for one in (self.against, self._with, self.turns_view):
+            one.setVisible(bool(others))
         allow(self.back_button, "" if news.against else "There is no other round.")
         numbers = {line.uid: f"#{line.number}" for line in self._session.rows}
         self.turns_table.show_lines(
             TURN_TITLES, [_turn_line(one, numbers) for one in news.turns],
-            numbers=frozenset({2, 3, 4}), tones=[FOR if one.is_flip else "" for one in news.turns],
+            numbers=frozenset({2, 3, 4}),
+            tones=[ink().accent if one.is_flip else "" for one in news.turns],
         )  # fmt: skip
         self._said.setText(say_turns(news))
         self.case_table.show_lines(

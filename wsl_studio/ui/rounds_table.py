@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from wsl_studio.domain.round import FindingMetrics, Interval
 from wsl_studio.jobs.values import RoundRow, RoundState
 from wsl_studio.ui.series_list import AnyIndex
-from wsl_studio.ui.theme import GRID_PX, SMALL_PX, TEXT, TROUBLE, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
 _ALIGN: Final = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -101,7 +101,7 @@ class Table(QAbstractTableModel):
             return (self.tips[line] if line < len(self.tips) else "") or self.lines[line][at]
         if role == Qt.ItemDataRole.ForegroundRole:
             tone = self.tones[line] if line < len(self.tones) else ""
-            return QColor(tone or TEXT)
+            return QColor(tone or ink().text)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN[at in self._numbers]
         return None
@@ -128,7 +128,7 @@ def show_rounds(table: Table, rounds: Sequence[RoundRow]) -> None:
         lines.append((str(row.number), row.state.value, row.method, str(row.n_labelled), mean))
         tips.append("\n".join(p for p in (when, headline(row), twin_words(row), row.sentence) if p))
         is_trouble = row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
-        tones.append(TROUBLE if is_trouble else "")
+        tones.append(ink().trouble if is_trouble else "")
     table.show_lines(
         ("Round", "State", "Method", "Labels", "AUC"), lines,
         numbers=frozenset({3, 4}), tips=tips, tones=tones,
@@ -168,7 +168,7 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
     view.horizontalHeader().setMinimumSectionSize(6 * GRID_PX)
     view.setWordWrap(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(3 * GRID_PX)
+    view.verticalHeader().setDefaultSectionSize(scaled(3 * GRID_PX))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -24,7 +24,7 @@ from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, heading, row, set_tone
 from wsl_studio.ui.schema_form import SchemaForm
-from wsl_studio.ui.theme import FAINT, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -203,7 +203,7 @@ class SchemaEditor(QDialog):
             item = QListWidgetItem(_swatch(spec), _line(spec, schema))
             item.setData(Qt.ItemDataRole.UserRole, spec.id)
             if not spec.is_active:
-                item.setForeground(QColor(FAINT))
+                item.setForeground(QColor(ink().faint))
                 item.setToolTip("Removed; its labels are kept and come back with it.")
             self.list.addItem(item)
             if spec.id == self._chosen:

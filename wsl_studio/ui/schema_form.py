@@ -21,7 +21,7 @@ from wsl_studio.domain.findings import CODE_SYSTEMS, COLOURS, FindingSpec, Label
 from wsl_studio.domain.label import Level
 from wsl_studio.ui.key_field import KeyField
 from wsl_studio.ui.parts import Choice, row
-from wsl_studio.ui.theme import GRID_PX, ROW_PX
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, scaled
 
 COLOUR_NAMES: Final = (
     "orange", "sky blue", "green", "yellow", "vermilion", "pink", "violet", "grey",
@@ -72,7 +72,7 @@ class SchemaForm(QWidget):
         ):  # fmt: skip
             label = QLabel(title)
             label.setProperty("tone", "dim")
-            label.setFixedHeight(ROW_PX)
+            label.setFixedHeight(scaled(ROW_PX))
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(thing, QWidget):
                 label.setBuddy(thing)

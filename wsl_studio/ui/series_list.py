@@ -22,17 +22,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wsl_studio.jobs.values import LabelState, SeriesRow
-from wsl_studio.ui.states import COLOURS, paint_state
-from wsl_studio.ui.theme import (
-    DIM,
-    FAINT,
-    GRID_PX,
-    HOVER,
-    SELECTED,
-    SMALL_PX,
-    TEXT,
-    ui_font,
-)
+from wsl_studio.ui.states import paint_state, state_colour
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -216,17 +207,16 @@ class SeriesPainter(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
         self._thumbnails = thumbnails
-        self._font, self._small = ui_font(), ui_font(SMALL_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All rows are equally high, so that long lists stay quick."""
         del index
-        return QSize(option.rect.width(), SERIES_PX)
+        return QSize(option.rect.width(), scaled(SERIES_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draws one row."""
         row: SeriesRow = index.data(ROW_ROLE)
-        rect = option.rect
+        rect, font, small = option.rect, ui_font(), ui_font(SMALL_PX)
         painter.save()
         _ground(painter, option)
         thumb = QRect(rect.left() + GRID_PX, rect.top() + 6, THUMB_PX, THUMB_PX)
@@ -237,63 +227,67 @@ class SeriesPainter(QStyledItemDelegate):
         left = thumb.right() + 1 + GRID_PX + 4
         right = rect.right() - GRID_PX
         number = f"#{row.number}"
-        width = _draw(painter, self._font, DIM, left, rect.top() + 10, right - left, number)
+        width = _draw(painter, font, ink().dim, left, rect.top() + scaled(10), right - left, number)
         x = left + width + GRID_PX
-        _draw(painter, self._font, TEXT, x, rect.top() + 10, right - x, row.title)
-        paint_state(painter, QPointF(left + 4, rect.top() + 38), row.state)
+        _draw(painter, font, ink().text, x, rect.top() + scaled(10), right - x, row.title)
+        paint_state(painter, QPointF(left + 4, rect.top() + scaled(38)), row.state)
         x = left + 16
         said = ", ".join(f"{finding} {answer}" for finding, answer in row.answers.items())
         width = _draw(
-            painter, self._small, COLOURS[row.state], x, rect.top() + 30, right - x, row.state.value
+            painter,
+            small,
+            state_colour(row.state),
+            x,
+            rect.top() + scaled(30),
+            right - x,
+            row.state.value,
         )
         x += width + GRID_PX
         if said and right - x > 3 * GRID_PX:
-            _draw(painter, self._small, DIM, x, rect.top() + 30, right - x, said)
+            _draw(painter, small, ink().dim, x, rect.top() + scaled(30), right - x, said)
         painter.restore()
 
 
 class QueuePainter(QStyledItemDelegate):
     """Draws a place in the queue: place, reason, and the number of the series."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._font, self._small = ui_font(), ui_font(SMALL_PX)
-
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line."""
         del index
-        return QSize(option.rect.width(), QUEUE_PX)
+        return QSize(option.rect.width(), scaled(QUEUE_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draws one row."""
         row: SeriesRow = index.data(ROW_ROLE)
-        rect = option.rect
+        rect, font, small = option.rect, ui_font(), ui_font(SMALL_PX)
         painter.save()
         _ground(painter, option)
-        top = rect.top() + 6
+        top = rect.top() + scaled(6)
         number = f"#{row.number}"
-        room = QFontMetrics(self._small).horizontalAdvance(number)
+        room = QFontMetrics(small).horizontalAdvance(number)
         right = rect.right() - GRID_PX - room
-        _draw(painter, self._small, DIM, right, top, room + 2, number)
+        _draw(painter, small, ink().dim, right, top, room + 2, number)
         place = str(index.row() + 1)
-        shift = QFontMetrics(self._small).horizontalAdvance("000") - QFontMetrics(
-            self._small
+        shift = QFontMetrics(small).horizontalAdvance("000") - QFontMetrics(
+            small
         ).horizontalAdvance(place)
-        _draw(painter, self._small, FAINT, rect.left() + GRID_PX + shift, top, 4 * GRID_PX, place)
-        x = rect.left() + GRID_PX + 36
-        paint_state(painter, QPointF(x, rect.top() + QUEUE_PX / 2), row.state)
+        _draw(painter, small, ink().faint, rect.left() + GRID_PX + shift, top, 4 * GRID_PX, place)
+        x = rect.left() + GRID_PX + scaled(36)
+        paint_state(painter, QPointF(x, rect.top() + scaled(QUEUE_PX) / 2), row.state)
         x += 12
-        _draw(painter, self._font, TEXT, x, top, right - x - GRID_PX, row.reason)
+        _draw(painter, font, ink().text, x, top, right - x - GRID_PX, row.reason)
         painter.restore()
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     state = option.state
     if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(option.rect, QColor(SELECTED))
-        painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(TEXT))
+        painter.fillRect(option.rect, QColor(ink().selected))
+        painter.fillRect(
+            QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(ink().text)
+        )
     elif state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(option.rect, QColor(HOVER))
+        painter.fillRect(option.rect, QColor(ink().hover))
 
 
 def _draw(painter: QPainter, font: Any, colour: str, x: int, top: int, room: int, text: str) -> int:

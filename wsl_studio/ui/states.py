@@ -1,26 +1,27 @@
 """The label state of a series as a word, a colour and a shape, never as a colour alone."""
 
-from typing import Final
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from wsl_studio.jobs.values import LabelState
-from wsl_studio.ui.theme import DIM, MODEL, TEXT
+from wsl_studio.ui.theme import ink
 
-COLOURS: Final = {
-    LabelState.UNLABELLED: DIM,
-    LabelState.PARTLY: "#b5bfc7",
-    LabelState.LABELLED: TEXT,
-    LabelState.SKIPPED: "#a58fc4",
-    LabelState.DEFERRED: "#a58fc4",
-    LabelState.SUGGESTED: MODEL,
-}
+
+def state_colour(state: LabelState) -> str:
+    """``#rrggbb`` of a state in the look of now."""
+    c = ink()
+    return {
+        LabelState.PARTLY: c.partly,
+        LabelState.LABELLED: c.text,
+        LabelState.SKIPPED: c.waiting,
+        LabelState.DEFERRED: c.waiting,
+        LabelState.SUGGESTED: c.model,
+    }.get(state, c.dim)
 
 
 def paint_state(painter: QPainter, centre: QPointF, state: LabelState) -> None:
     """Draws the shape of a state, 8 px wide: ring, half, disc, bar, pause or diamond."""
-    colour = QColor(COLOURS[state])
+    colour = QColor(state_colour(state))
     r = 4.0
     square = QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r)
     painter.save()

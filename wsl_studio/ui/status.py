@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 from wsl_studio.jobs.values import Change, Notice, Work
 from wsl_studio.ui.icons import pixmap
 from wsl_studio.ui.parts import Elided, button, row, set_tone
-from wsl_studio.ui.theme import DIM, GRID_PX, TROUBLE
+from wsl_studio.ui.theme import GRID_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -32,7 +32,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._session = session
         self._trouble: Notice | None = None
-        self.setFixedHeight(BAR_PX)
+        self.setFixedHeight(scaled(BAR_PX))
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
@@ -48,7 +48,7 @@ class StatusBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(20 * GRID_PX)
         self._left = Elided(tone="dim")
-        self._left.setFixedWidth(10 * GRID_PX)
+        self._left.setFixedWidth(scaled(10 * GRID_PX))
         self.cancel_button = button("Cancel", flat=True)
         self.cancel_button.clicked.connect(lambda _checked=False: self._cancel())
         self._cancel: Callable[[], object] = session.cancel_work
@@ -117,5 +117,5 @@ class StatusBar(QWidget):
         self._icon.setVisible(notice is not None)
         self._close.setVisible(notice is not None)
         if notice is not None:
-            name, colour = ("trouble", TROUBLE) if is_trouble else ("info", DIM)
+            name, colour = ("trouble", ink().trouble) if is_trouble else ("info", ink().dim)
             self._icon.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))

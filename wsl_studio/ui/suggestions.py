@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wsl_studio.jobs.values import Suggestion
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import Elided, button, row, set_tone
-from wsl_studio.ui.theme import ROW_PX
+from wsl_studio.ui.theme import ROW_PX, scaled
 
 
 def words(found: Suggestion | None) -> str:
@@ -33,7 +33,7 @@ class SuggestionLine(QWidget):
         self, keys: KeyTable, accept: Callable[[], object], reject: Callable[[], object]
     ) -> None:
         super().__init__()
-        self.setFixedHeight(ROW_PX)
+        self.setFixedHeight(scaled(ROW_PX))
         self._words = Elided(tone="model")
         self._words.setObjectName("suggestion")
         self.accept_button = button(

@@ -11,7 +11,7 @@ from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import button
 from wsl_studio.ui.presets import PresetButton
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.ui.looks import Looks
@@ -51,10 +51,13 @@ class MenuButton(QPushButton):
 
     def __init__(self, text: str, tip: str = "") -> None:
         super().__init__(text)
+        if not text:
+            self.setFixedWidth(scaled(ROW_PX))  # hangs on the button before it
+        self.setAccessibleName(text or tip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("flat", True)
         self.setToolTip(tip)
-        self.setIcon(icon("chevron-down", DIM))
+        self.setIcon(icon("chevron-down", ink().dim))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -106,7 +109,9 @@ class Toolbar(QWidget):
             on_click=viewer.toggle_overlay,
         )  # fmt: skip
         viewer.drawings_changed.connect(self.show_drawings)
-        self.menus = {name: MenuButton(text) for name, text in TITLES.items()}
+        self.menus = {
+            name: MenuButton(text, "" if text else f"{name}: more") for name, text in TITLES.items()
+        }
         tools = QHBoxLayout(self)
         tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         tools.setSpacing(GRID_PX // 2)
@@ -148,11 +153,11 @@ class Toolbar(QWidget):
 
     def show_drawings(self, is_on: bool) -> None:
         """The button says whether the overlays of the file are drawn."""
-        self.drawings.setIcon(icon("eye" if is_on else "eye-off", DIM))
+        self.drawings.setIcon(icon("eye" if is_on else "eye-off", ink().dim))
 
     def show_cine(self, cine: Cine) -> None:
         """The button stops a running cine and names its speed."""
-        self.cine.setIcon(icon("stop" if cine.is_running else "play", DIM))
+        self.cine.setIcon(icon("stop" if cine.is_running else "play", ink().dim))
         self.cine.setText(f"{cine.speed}/s" if cine.is_running else "")
 
     def take(self, actions: Mapping[str, QAction]) -> None:

@@ -45,7 +45,7 @@ from wsl_studio.ui.rounds_table import (
     show_rounds,
     twin_words,
 )
-from wsl_studio.ui.theme import DIM, GRID_PX
+from wsl_studio.ui.theme import GRID_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -78,17 +78,26 @@ class TrainingPanel(QWidget):
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._body = QWidget()
-        self._body.hide()
+        self._roll = self._rolled()
+        self._roll.hide()
         outer = column(gap=0)
         outer.addWidget(self._make_line())
-        outer.addWidget(self._body, 1)
+        outer.addWidget(self._roll, 1)
         self.setLayout(outer)
         self._build_body()
         session.changed.connect(self._on_change)
         self._refresh()
-        self.setMaximumHeight(LINE_PX)
+        self.setMaximumHeight(scaled(LINE_PX))
 
     # Building -------------------------------------------------------------------------------
+
+    def _rolled(self) -> QScrollArea:
+        """The body; with large text or a small window it scrolls."""
+        out = QScrollArea()
+        out.setWidgetResizable(True)
+        out.setWidget(self._body)
+        out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return out
 
     def _make_line(self) -> QWidget:
         session, keys = self._session, self._keys
@@ -100,7 +109,7 @@ class TrainingPanel(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(18 * GRID_PX)
         self._left = Elided(tone="dim")
-        self._left.setFixedWidth(10 * GRID_PX)
+        self._left.setFixedWidth(scaled(10 * GRID_PX))
         self.resume_button = button("Resume", icon_name="play", on_click=self._resume)
         self.stop_button = button("Stop and keep", icon_name="stop", on_click=session.stop_round)
         self.stop_button.setToolTip("Ends the round now and keeps its best weights")
@@ -115,7 +124,7 @@ class TrainingPanel(QWidget):
         self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
         self.train_button.setMinimumWidth(11 * GRID_PX)
         out = QWidget()
-        out.setFixedHeight(LINE_PX)
+        out.setFixedHeight(scaled(LINE_PX))
         line = row(
             self.fold_button, heading("Rounds"), self._said, self._bar, self._left,
             self.review_button, self.resume_button, self.stop_button, self.cancel_button,
@@ -128,6 +137,7 @@ class TrainingPanel(QWidget):
 
     def _build_body(self) -> None:
         self.method = Choice()
+        self.method.setAccessibleName("Method")
         self.method.setObjectName("method")
         self.method.currentIndexChanged.connect(self._on_method)
         self._summary = Elided(tone="dim")
@@ -146,8 +156,10 @@ class TrainingPanel(QWidget):
         page.setLayout(inside)
         scroll.setWidget(page)
         self.device = Choice()
+        self.device.setAccessibleName("Device")
         self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
         self.seed = QSpinBox()
+        self.seed.setAccessibleName("Seed")
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setToolTip("Seed of everything random: the same seed gives the same round")
         calm = CalmWheel(self)
@@ -167,12 +179,14 @@ class TrainingPanel(QWidget):
         left.addLayout(bottom)
         form = QWidget()
         form.setLayout(left)
-        form.setFixedWidth(40 * GRID_PX)
+        form.setFixedWidth(scaled(40 * GRID_PX))
 
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)
         self.scores_view = make_view(self._scores, stretch=0)
+        self.rounds_view.setAccessibleName("Rounds")
+        self.scores_view.setAccessibleName("Scores on test patients")
         self.rounds_view.clicked.connect(self._on_round)
         self._anchoring = Elided(tone="dim")
         self.twin = Elided(tone="dim")
@@ -195,7 +209,7 @@ class TrainingPanel(QWidget):
         right.addWidget(self.rebuilt)
         tables = QWidget()
         tables.setLayout(right)
-        tables.setMinimumWidth(62 * GRID_PX)
+        tables.setMinimumWidth(scaled(62 * GRID_PX))
         line = row(form, self._plots, tables, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
         line.setStretch(1, 3)
@@ -207,7 +221,7 @@ class TrainingPanel(QWidget):
     @property
     def is_open(self) -> bool:
         """True while the panel is unfolded."""
-        return not self._body.isHidden()
+        return not self._roll.isHidden()
 
     def toggle(self) -> None:
         """Opens or folds the panel."""
@@ -219,10 +233,10 @@ class TrainingPanel(QWidget):
             return
         if is_open:
             self._fill()
-        self._body.setVisible(is_open)
-        self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", DIM))
-        self.setMaximumHeight(16777215 if is_open else LINE_PX)
-        self.setMinimumHeight(28 * GRID_PX if is_open else LINE_PX)
+        self._roll.setVisible(is_open)
+        self.fold_button.setIcon(icon("chevron-down" if is_open else "chevron-up", ink().dim))
+        self.setMaximumHeight(16777215 if is_open else scaled(LINE_PX))
+        self.setMinimumHeight(28 * GRID_PX if is_open else scaled(LINE_PX))
         self.folded.emit(not is_open)
         self._refresh()
 

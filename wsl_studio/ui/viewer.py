@@ -25,7 +25,7 @@ from wsl_studio.ui.plan import NOTHING, Shown, others_of
 from wsl_studio.ui.presets import Presets
 from wsl_studio.ui.sentences import BADGE, empty_words, no_evidence, range_hint
 from wsl_studio.ui.strip import Strip, next_stop, stops
-from wsl_studio.ui.theme import DIM
+from wsl_studio.ui.theme import ink
 from wsl_studio.ui.toolbar import Toolbar
 from wsl_studio.ui.viewer_actions import VIEWER_ACTIONS, ViewerAction
 
@@ -279,7 +279,7 @@ class Viewer(Looks):
     def set_style(self, style: Style) -> None:
         """How evidence is drawn."""
         super().set_style(style)
-        self.overlay_button.setIcon(icon("eye" if style.is_shown else "eye-off", DIM))
+        self.overlay_button.setIcon(icon("eye" if style.is_shown else "eye-off", ink().dim))
         self.overlay_button.setText("Evidence" if style.is_shown else "Evidence off")
         if self._evidence is not None:
             self.panel.set_style(style, self._evidence)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import Elided, Spread, button, clear, column, heading, mark_next, row
-from wsl_studio.ui.theme import BACKGROUND, DIM, GRID_PX, ui_font
+from wsl_studio.ui.theme import DARK, GRID_PX, ink, scaled, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -29,6 +29,7 @@ class Welcome(QWidget):
     new_asked = Signal()
     open_asked = Signal()
     import_asked = Signal()
+    tour_asked = Signal()
 
     def __init__(self, session: Session, keys: KeyTable) -> None:
         super().__init__()
@@ -50,6 +51,11 @@ class Welcome(QWidget):
             "import", "Import a folder", f"{keys.hint('import')}, or drop it here",
             self.import_asked,
         )  # fmt: skip
+        self.tour_button = button(
+            f"New here? Take the tour  {keys.hint('tour')}", flat=True,
+            tip="Walks the loop once on the demo: label, train, evidence, correct",
+            on_click=self.tour_asked.emit,
+        )  # fmt: skip
         self._recent = column(gap=0)
         self._recent_title = heading("Recent projects")
         inner = column(gap=GRID_PX)
@@ -64,12 +70,15 @@ class Welcome(QWidget):
         )
         for one in self._choices:
             inner.addWidget(one)
+        inner.addLayout(row(None, self.tour_button, None))
         inner.addSpacing(2 * GRID_PX)
         inner.addWidget(self._recent_title)
         inner.addLayout(self._recent)
+        for one in (*self._choices, self.tour_button):
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no image wants the keyboard here
         page = QWidget()
         page.setLayout(inner)
-        page.setFixedWidth(WIDTH_PX)
+        page.setFixedWidth(scaled(WIDTH_PX))
         outer = QHBoxLayout()
         outer.addStretch(1)
         middle = column()
@@ -85,7 +94,7 @@ class Welcome(QWidget):
         out = button("", on_click=signal.emit)
         out.setProperty("flat", False)
         out.setProperty("big", True)
-        out.setFixedWidth(WIDTH_PX)
+        out.setFixedWidth(scaled(WIDTH_PX))
         out.setAccessibleName(text)
         picture, words, note = QLabel(), QLabel(text), QLabel(hint)
         picture.setObjectName(icon_name)
@@ -104,8 +113,10 @@ class Welcome(QWidget):
         self._recent_title.setVisible(bool(recent))
         for folder in recent:
             one = button("", flat=True, on_click=partial(self._session.open_project, folder))
-            one.setFixedWidth(WIDTH_PX)
+            one.setFixedWidth(scaled(WIDTH_PX))
             one.setToolTip(str(folder))
+            one.setAccessibleName(f"Open {folder.name}")
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             name = QLabel(folder.name)
             where = Elided(str(folder.parent), tone="dim", mode=Qt.TextElideMode.ElideMiddle)
             where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -119,13 +130,13 @@ class Welcome(QWidget):
         for choice in self._choices:
             is_next = choice is first
             mark_next(choice, is_next)
-            _colour(choice, BACKGROUND if is_next else "")
+            _colour(choice, DARK.background if is_next else "")
 
 
 def _colour(choice: QWidget, colour: str) -> None:
     """Text on the accent is dark, elsewhere as ever."""
     for label in choice.findChildren(QLabel):
         if label.objectName():
-            picture = icon(label.objectName(), colour or DIM)
+            picture = icon(label.objectName(), colour or ink().dim)
             label.setPixmap(picture.pixmap(QSize(16, 16), label.devicePixelRatioF()))
         label.setStyleSheet(f"color: {colour};" if colour else "")

@@ -22,6 +22,7 @@ from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
+from wsl_studio.ui.dress import Dress, dress_as
 from wsl_studio.ui.first import First
 from wsl_studio.ui.header import Header
 from wsl_studio.ui.key_help import KeyHelp
@@ -31,7 +32,8 @@ from wsl_studio.ui.pages import Pages
 from wsl_studio.ui.parts import column, is_typing
 from wsl_studio.ui.pen import Pen
 from wsl_studio.ui.status import StatusBar
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.tour import Tour
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
 from wsl_studio.ui.welcome import Welcome
@@ -44,6 +46,13 @@ _FIELD_KEYS: Final = (
     Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_Escape,
 )  # fmt: skip
 """Keys that belong to a field of the training form while it has the keyboard."""
+
+
+_ANYWHERE: Final = frozenset(
+    ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names",
+     "look", "larger_text", "smaller_text", "tour", "tour_skip")
+)  # fmt: skip
+"""Keys that do something on the welcome page as well."""
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +70,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, home: Path | None = None) -> None:
         super().__init__()
         self.session = session
+        dress_as(session.settings)
+        self.dress = Dress(session, self)
         self._home = home or Path.home()
         self._has_painted = False
         self._import_after: Path | None = None
@@ -86,6 +97,7 @@ class MainWindow(QMainWindow):
             show=lambda work: self.status.show_work(work, self.demo.cancel if work else None),
             done=session.open_project, tell=self.status.say, parent=self,
         )  # fmt: skip
+        self.tour = Tour(self, self)
         self._place()
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
         self.help.closed.connect(self.viewer.setFocus)
@@ -95,6 +107,7 @@ class MainWindow(QMainWindow):
         self.welcome.new_asked.connect(self.new_project)
         self.welcome.import_asked.connect(self.import_folder)
         self.welcome.demo_asked.connect(self.make_demo)
+        self.welcome.tour_asked.connect(self.tour.toggle)
         self.training.folded.connect(self._on_folded)
         self.training.review_asked.connect(self.pages.review)
         self.training.page_asked.connect(self.pages.rounds_page)
@@ -119,6 +132,7 @@ class MainWindow(QMainWindow):
         self.places.addWidget(self.floors)
         outer = column(gap=2)
         outer.addWidget(self.header)
+        outer.addWidget(self.tour)
         outer.addWidget(self.places, 1)
         outer.addWidget(self.status)
         self.workspace = QWidget()
@@ -145,13 +159,18 @@ class MainWindow(QMainWindow):
             "import_file": self.import_file,
             "hide_names": self._hide_names,
             "help": lambda: self.help.toggle(),
+            "look": self.dress.toggle_look,
+            "larger_text": self.dress.larger,
+            "smaller_text": self.dress.smaller,
+            "tour": lambda: self.tour.toggle(),
+            "tour_skip": lambda: self.tour.skip(),
             "quit": self.close,
         }
         return {name: self._if_open(name, slot) for name, slot in out.items()}
 
     def _if_open(self, name: str, slot: Callable[[], object]) -> Callable[[], object]:
         """Keys about a case do nothing on the welcome page."""
-        if name in ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names"):
+        if name in _ANYWHERE:
             return slot
         return lambda: slot() if self.session.project is not None else None
 
@@ -221,7 +240,9 @@ class MainWindow(QMainWindow):
         """Keeps shortcuts from firing while the reader types or reads the help."""
         if event.type() == QEvent.Type.ShortcutOverride:
             focus = QApplication.focusWidget()
-            in_form = focus is not None and self.training.isAncestorOf(focus)
+            in_form = focus is not None and any(
+                one.isAncestorOf(focus) for one in (self.training, self.welcome)
+            )
             is_field_key = event.key() in _FIELD_KEYS  # type: ignore[attr-defined]
             if is_typing(focus) or self.help.isVisible() or (in_form and is_field_key):
                 event.accept()
@@ -298,7 +319,7 @@ class MainWindow(QMainWindow):
         if _are_ints(widths, 3):
             self.columns.setSizes(widths)
         else:
-            left, right = 33 * GRID_PX, 36 * GRID_PX
+            left, right = 33 * GRID_PX, scaled(36 * GRID_PX)
             self.columns.setSizes([left, max(400, self.width() - left - right), right])
         if _are_ints(heights := settings.get("heights"), 2):
             self.browser.splitter.setSizes(heights)
