@@ -1,7 +1,7 @@
 """Makes pictures of every page: the real program, on the phantom demo, with a real round.
 
 Run: uv run python resources/screenshots.py [--out docs/screenshots] [--every FOLDER] [--project P]
-     [--tour FOLDER] [--look dark|light] [--text 100] [--sizes 1366x768,1920x1080,3840x2160]
+     [--tour FOLDER] [--theme dark|light] [--text 100] [--sizes 1366x768,1920x1080,3840x2160]
      [--only NAME,NAME]
 
 ``--out`` takes the few pictures of the documents, ``--every`` every page at every size. A size of
@@ -52,7 +52,7 @@ class Camera:
         app: The application.
         window: What is taken.
         out: Where pictures go.
-        asked: Sizes (``look``, ``only``) as asked on the command line.
+        asked: Sizes (``theme``, ``only``) as asked on the command line.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Camera:
     ) -> None:
         self.app, self.window, self.out = app, window, out
         self.sizes = [tuple(int(n) for n in text.split("x")) for text in asked.sizes.split(",")]
-        self.suffix = "" if asked.look == "dark" else f"-{asked.look}"
+        self.suffix = "" if asked.theme == "dark" else f"-{asked.theme}"
         self.suffix += "" if asked.text == 100 else f"-{asked.text}"
         self.only = set(filter(None, asked.only.split(",")))
 
@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--every", type=Path)
     parser.add_argument("--tour", type=Path, help="walk the tour by keys, and take its steps")
     parser.add_argument("--project", type=Path)
-    parser.add_argument("--look", default="dark", choices=("dark", "light"))
+    parser.add_argument("--theme", default="dark", choices=("dark", "light"))
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--sizes", default="")
     parser.add_argument("--only", default="")
@@ -143,7 +143,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         settings = Settings(Path(temporary) / "settings.json")
         settings.set("reader", "JD")
-        settings.set("look", asked.look)
+        settings.set("theme", asked.theme)
         settings.set("text_percent", asked.text)
         app = make_app()
         session = Session(settings)

@@ -1,4 +1,4 @@
-"""Both looks: words stand out, the picture stays black, the choice is live and is remembered."""
+"""Both themes: words stand out, the picture stays black, the choice is live and is remembered."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tests.fakes_session import FakeSession
 from wsl_studio.ui import theme
-from wsl_studio.ui.theme import DARK, FOR, LOOKS, SCALES, apply_theme, contrast
+from wsl_studio.ui.theme import DARK, FOR, SCALES, THEMES, apply_theme, contrast
 from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
@@ -51,22 +51,22 @@ def test_contrast_is_that_of_the_guideline():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_words_stand_out_from_every_ground(look):
-    inks = LOOKS[look]
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_stand_out_from_every_ground(theme):
+    inks = THEMES[theme]
     for ground in GROUNDS:
         for word in WORDS:
             found = contrast(getattr(inks, word), getattr(inks, ground))
-            assert found >= 4.5, (look, word, ground, found)
+            assert found >= 4.5, (theme, word, ground, found)
     for ground in ("background", "panel", "raised"):
-        assert contrast(inks.dim, getattr(inks, ground)) >= 4.5, (look, ground)
+        assert contrast(inks.dim, getattr(inks, ground)) >= 4.5, (theme, ground)
     for trace in inks.traces:
         assert contrast(trace, inks.panel) >= 4.5
     assert contrast(FOR, DARK.background) >= 4.5, "the one next thing to do"
 
 
 def test_no_two_colours_of_a_look_are_alike():
-    for inks in LOOKS.values():
+    for inks in THEMES.values():
         plain = [v for v in vars(inks).values() if isinstance(v, str)]
         assert len(plain) == len(set(plain)), "an icon is tinted anew by what its colour means"
 
@@ -80,10 +80,10 @@ def test_the_look_changes_at_once_by_key_and_the_picture_stays_black(window, ses
     assert colour_at(window.header, 300, 3) == QColor(DARK.panel)
     icon = window.header.help_button.icon().cacheKey()
     qtbot.keyClick(window, K.Key_D, CTRL | SHIFT)
-    assert colour_at(window.header, 300, 3) == QColor(LOOKS["light"].panel)
+    assert colour_at(window.header, 300, 3) == QColor(THEMES["light"].panel)
     assert window.header.help_button.icon().cacheKey() != icon
     assert colour_at(canvas, 2, canvas.height() // 2) == QColor(0, 0, 0)
-    assert session.settings.get("look") == "light"
+    assert session.settings.get("theme") == "light"
     qtbot.keyClick(window, K.Key_D, CTRL | SHIFT)
     assert colour_at(window.header, 300, 3) == QColor(DARK.panel)
     assert window.header.help_button.icon().cacheKey() == icon
@@ -95,7 +95,7 @@ def test_the_look_of_last_time_is_worn_again(window, session, qtbot, tmp_path):
     theme.apply_theme(QApplication.instance())
     other = MainWindow(session, home=tmp_path)
     qtbot.addWidget(other)
-    assert theme.ink() is LOOKS["light"]
+    assert theme.ink() is THEMES["light"]
     assert theme.text_percent() == 125
 
 
@@ -122,7 +122,7 @@ def test_text_grows_to_double_and_back_and_nothing_leaves_the_window(window, ses
 
 def test_a_size_that_is_nonsense_is_one_hundred(session, qtbot, qapp, tmp_path):
     session.settings.set("text_percent", "huge")
-    session.settings.set("look", "pink")
+    session.settings.set("theme", "pink")
     apply_theme(qapp)
     qtbot.addWidget(MainWindow(session, home=tmp_path))
     assert theme.text_percent() == 100

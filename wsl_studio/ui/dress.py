@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QWidge
 
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.icons import retinted
-from wsl_studio.ui.theme import LOOKS, SCALES, Inks, apply_theme, ink, text_percent
+from wsl_studio.ui.theme import SCALES, THEMES, Inks, apply_theme, ink, text_percent
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -25,23 +25,23 @@ MOST_PX: Final = 400
 
 
 def dress_as(settings: Settings) -> None:
-    """Gives the application the look and size of text that were chosen last."""
-    look, percent = chosen(settings)
+    """Gives the application the theme and size of text that were chosen last."""
+    theme, percent = chosen(settings)
     app = QApplication.instance()
-    is_other = LOOKS[look] is not ink() or percent != text_percent()
+    is_other = THEMES[theme] is not ink() or percent != text_percent()
     if isinstance(app, QApplication) and is_other:
-        apply_theme(app, look, percent)
+        apply_theme(app, theme, percent)
 
 
 def chosen(settings: Settings) -> tuple[str, int]:
-    """Look and size of text in percent, as remembered; dark and 100 where that is nonsense."""
-    look, percent = settings.get("look"), settings.get("text_percent")
-    is_look = isinstance(look, str) and look in LOOKS
-    return str(look) if is_look else "dark", percent if percent in SCALES else 100
+    """Theme and size of text in percent, as remembered; dark and 100 where that is nonsense."""
+    theme, percent = settings.get("theme"), settings.get("text_percent")
+    is_theme = isinstance(theme, str) and theme in THEMES
+    return str(theme) if is_theme else "dark", percent if percent in SCALES else 100
 
 
 class Dress:
-    """Changes the look of everything on screen.
+    """Changes the theme of everything on screen.
 
     Args:
         session: Its settings remember the choice; everything redraws from its signal.
@@ -51,10 +51,10 @@ class Dress:
     def __init__(self, session: Session, window: QWidget) -> None:
         self._session, self._window = session, window
 
-    def toggle_look(self) -> None:
+    def toggle_theme(self) -> None:
         """Dark to light and back."""
-        look, percent = chosen(self._session.settings)
-        self._wear("light" if look == "dark" else "dark", percent)
+        theme, percent = chosen(self._session.settings)
+        self._wear("light" if theme == "dark" else "dark", percent)
 
     def larger(self) -> None:
         """The next larger text."""
@@ -65,14 +65,14 @@ class Dress:
         self._step(-1)
 
     def _step(self, steps: int) -> None:
-        look, percent = chosen(self._session.settings)
+        theme, percent = chosen(self._session.settings)
         at = min(max(SCALES.index(percent) + steps, 0), len(SCALES) - 1)
-        self._wear(look, SCALES[at])
+        self._wear(theme, SCALES[at])
         self._session.notice.emit(Notice(f"Text at {SCALES[at]} %."))
 
-    def _wear(self, look: str, percent: int) -> None:
+    def _wear(self, theme: str, percent: int) -> None:
         settings = self._session.settings
-        settings.set("look", look)
+        settings.set("theme", theme)
         settings.set("text_percent", percent)
         before, ratio = ink(), percent / text_percent()
         dress_as(settings)

@@ -90,9 +90,9 @@ class Header(QWidget):
         self.help_button = button(icon_name="keys", on_click=actions["help"].trigger)
         self.help_button.setToolTip(keys.tip("Keys", "help"))
         self.settings_button = button(icon_name="settings")
-        self.settings_button.setToolTip("Look, size of text, help")
+        self.settings_button.setToolTip("Theme, size of text, help")
         more = QMenu(self)
-        for name in ("hide_names", "rounds", "", "look", "larger_text", "smaller_text", "",
+        for name in ("hide_names", "rounds", "", "theme", "larger_text", "smaller_text", "",
                      "tour", "help", "keys"):  # fmt: skip
             more.addAction(actions[name]) if name else more.addSeparator()
         self.settings_button.setMenu(more)

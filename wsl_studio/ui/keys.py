@@ -77,7 +77,7 @@ ACTIONS: Final = (
     Action("hide_names", "hide or show names", ("H",), PROJECT),
     Action("help", "help: every key", ("?",), PROJECT),
     Action("keys", "choose other keys, print them", ("Ctrl+K",), PROJECT),
-    Action("look", "light or dark look", ("Ctrl+Shift+D",), PROJECT),
+    Action("theme", "light or dark theme", ("Ctrl+Shift+D",), PROJECT),
     Action("larger_text", "larger text", ("Ctrl++", "Ctrl+="), PROJECT),
     Action("smaller_text", "smaller text", ("Ctrl+-",), PROJECT),
     Action("tour", "guided tour of the loop", ("Ctrl+Shift+T",), PROJECT),

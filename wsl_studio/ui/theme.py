@@ -1,6 +1,6 @@
-"""Two looks of one window: colours by what they mean, measures, type and the style sheet.
+"""Two themes of one window: colours by what they mean, measures, type and the style sheet.
 
-The picture stays black and the evidence keeps its colours in both looks; what is drawn on the
+The picture stays black and the evidence keeps its colours in both themes; what is drawn on the
 picture uses the constants, everything else asks ``ink()`` for the colours of now.
 """
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 @dataclass(frozen=True)
 class Inks:
-    """Colours of one look, ``#rrggbb``, no two alike.
+    """Colours of one theme, ``#rrggbb``, no two alike.
 
     Args:
         background: Behind the panels.
@@ -65,14 +65,14 @@ LIGHT: Final = Inks(
     against="#0b5680", model="#7a3c64", trouble="#a3231b", waiting="#5f4590", partly="#3a4248",
     traces=("#6d6400", "#a23b76", "#1f7a5c", "#2a63a5", "#7a5b2c"),
 )  # fmt: skip
-LOOKS: Final = {"dark": DARK, "light": LIGHT}
+THEMES: Final = {"dark": DARK, "light": LIGHT}
 SCALES: Final = (100, 125, 150, 175, 200)
 """Sizes of text, in percent."""
 
 BACKGROUND: Final = DARK.background
 LINE: Final = DARK.line
 TEXT: Final = DARK.text
-"""These and ``DIM`` are for what is drawn on or beside the picture, dark in every look."""
+"""These and ``DIM`` are for what is drawn on or beside the picture, dark in every theme."""
 DIM: Final = DARK.dim
 FOR: Final = DARK.accent
 """Evidence for a finding, and the one accent (Okabe-Ito orange)."""
@@ -88,7 +88,7 @@ ROW_PX: Final = 28
 
 
 class _Now:
-    """The look and the size of text that the window has."""
+    """The theme and the size of text that the window has."""
 
     inks: Inks = DARK
     percent: int = 100
@@ -118,7 +118,7 @@ def scaled_down(px: int) -> int:
 
 
 def role_of(colour: str, inks: Inks) -> str:
-    """What a colour means in a look; empty for one that has no meaning there."""
+    """What a colour means in a theme; empty for one that has no meaning there."""
     return next((f.name for f in fields(inks) if getattr(inks, f.name) == colour), "")
 
 
@@ -180,15 +180,15 @@ def palette() -> QPalette:
     return out
 
 
-def apply_theme(app: QApplication, look: str = "dark", percent: int = 100) -> None:
+def apply_theme(app: QApplication, theme: str = "dark", percent: int = 100) -> None:
     """Dresses a whole application, before the first widget or live.
 
     Args:
         app: What to dress.
-        look: Key of ``LOOKS``; another word is taken as dark.
+        theme: Key of ``THEMES``; another word is taken as dark.
         percent: Size of text, 100 to 200.
     """
-    _Now.inks, _Now.percent = LOOKS.get(look, DARK), min(max(percent, 100), 200)
+    _Now.inks, _Now.percent = THEMES.get(theme, DARK), min(max(percent, 100), 200)
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette())
@@ -197,7 +197,7 @@ def apply_theme(app: QApplication, look: str = "dark", percent: int = 100) -> No
 
 
 def style() -> str:
-    """The style sheet of the look and the size of text of now."""
+    """The style sheet of the theme and the size of text of now."""
     c, high = ink(), max(ROW_PX, scaled(TEXT_PX + 8))
     side = scaled(14)
     return f"""

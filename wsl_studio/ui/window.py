@@ -50,7 +50,7 @@ _FIELD_KEYS: Final = (
 
 _ANYWHERE: Final = frozenset(
     ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names",
-     "look", "larger_text", "smaller_text", "tour", "tour_skip")
+     "theme", "larger_text", "smaller_text", "tour", "tour_skip")
 )  # fmt: skip
 """Keys that do something on the welcome page as well."""
 
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             "import_file": self.import_file,
             "hide_names": self._hide_names,
             "help": lambda: self.help.toggle(),
-            "look": self.dress.toggle_look,
+            "theme": self.dress.toggle_theme,
             "larger_text": self.dress.larger,
             "smaller_text": self.dress.smaller,
             "tour": lambda: self.tour.toggle(),
