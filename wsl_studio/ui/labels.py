@@ -175,7 +175,7 @@ class LabelPanel(LabelActs):
 
     def _make_moves(self) -> QHBoxLayout:
         session, keys = self._session, self._keys
-        self.previous_button = button("Previous", on_click=session.previous_series)
+        self.previous_button = button("Back", on_click=session.previous_series)
         self.skip_button = button("Skip", on_click=session.skip)
         self.defer_button = button(icon_name="defer", on_click=self.defer)
         self.next_button = button("Next", on_click=session.next_series)
