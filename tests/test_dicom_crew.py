@@ -84,6 +84,16 @@ def test_one_bad_frame_costs_one_slice(
     assert np.array_equal(volume.array[whole], np.stack([PICTURE] * 5))
 
 
+def test_a_good_frame_does_not_pay_for_the_damage_of_another(
+    breaking: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a damaged frame spoils in the memory of a decoder may end it at the next frame."""
+    monkeypatch.setattr(crew, "LANES", 1)
+    breaking("old = good; globals().update(good=lambda d: os.abort()); return old(data)")
+    assert np.array_equal(submit(BAD, LAYOUT, J2K).result(), PICTURE)
+    assert np.array_equal(submit(FRAME, LAYOUT, J2K).result(), PICTURE)
+
+
 def test_frames_come_back_in_any_order_and_leave_nothing_behind() -> None:
     before = set(Path(crew.shared_memory() or "/tmp").glob("wsl-frame-*"))
     pending = [submit(FRAME, LAYOUT, J2K) for _ in range(20)]

@@ -49,6 +49,8 @@ MOST_BYTES: Final = 3 * 2**29
 """A decoder may use ``BASE_BYTES`` and 12 times the frame (OpenJPEG holds two 32-bit copies of
 one of 16 bits), at most ``MOST_BYTES``."""
 
+CRASHED: Final = "its decoder crashed on it"
+
 
 def deadline_s(layout: Layout) -> float:
     """Longest time for one frame, in seconds of the processor."""
@@ -270,6 +272,7 @@ class _Lane:
         self.is_idle = True
         self._jobs = jobs
         self._code: int | None = None
+        self._served = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._end = float("inf")
         self._is_late = False
@@ -302,6 +305,7 @@ class _Lane:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._stop()
+        self._served = 0
         self._process = subprocess.Popen(
             COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -329,8 +333,14 @@ class _Lane:
             self._end = time.monotonic() + end_s if begun else self._end
             line = process.stdout.readline() if begun else b""
             if not line:
+                is_used = self._served > 0
                 self._stop()
-                raise NotReadable(self._why(limit_s))
+                why = self._why(limit_s)
+                if is_used and why == CRASHED:
+                    # An earlier, damaged frame may have hurt the process: a fresh one tells.
+                    return self._decode(job)
+                raise NotReadable(why)
+            self._served += 1
             answer = json.loads(line)
             if "trouble" in answer:
                 raise NotReadable(answer["trouble"])
@@ -342,7 +352,7 @@ class _Lane:
     def _why(self, limit_s: float) -> str:
         if self._is_late or self._code in (-14, -27):  # SIGALRM, SIGPROF: its own clocks
             return f"its decoder did not finish within {limit_s:.0f} s"
-        return "its decoder crashed on it"
+        return CRASHED
 
     def end_if_overdue(self) -> None:
         """Kills a process that has had its time; whoever waits for the frame is told."""
