@@ -25,14 +25,20 @@ FINDINGS = ("one", "two")
 SIDE = 96
 
 
-def played(work: Generator[Event, None, T]) -> tuple[list[Event], T]:
-    """Events and result of a generator that is run to its end."""
+def played(
+    work: Generator[Event, None, T], until: int | None = None
+) -> tuple[list[Event], T | None]:
+    """Events and result of a generator that is run to its end, or closed after ``until`` epochs."""
     events: list[Event] = []
     while True:
         try:
             events.append(next(work))
         except StopIteration as end:
+            assert until is None, "it ended too soon"
             return events, end.value
+        if until is not None and sum(e.kind == "epoch" for e in events) >= until:
+            work.close()
+            return events, None
 
 
 def small(recipe: Recipe, **fit: Any) -> Recipe:

@@ -223,12 +223,14 @@ def test_a_control_looks_like_any_suggestion_and_never_becomes_a_label(desk: Des
     assert shown.is_present == (finding == "effusion")
     evidence = desk.model().evidence[finding]
     assert (evidence.arithmetic.score > 0) == shown.is_present
+    assert not any(desk.may_ask(s.finding) for s in desk.model().suggestions), "nor the others"
     desk.accept(finding)
     assert "turned round on purpose" in desk.revealed()
     assert finding not in answers(desk)
     after = next(s for s in desk.model().suggestions if s.finding == finding)
     assert after.is_present != shown.is_present, "told, and now as the model says"
     desk.say(finding, Answer.PRESENT)
+    assert desk.may_ask(finding)
     assert desk.revealed() == ""
     assert [r.followed for r in desk.readers()] == [(1, 1)]
     assert all(not row.is_control for row in desk.project.current(uid))

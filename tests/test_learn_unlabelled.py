@@ -90,15 +90,7 @@ def run(
             findings=FINDINGS, recipe=RECIPE, seed=5, device=torch.device("cpu"), keeper=keeper,
             epochs=4, unlabelled=bags(6),
         )  # fmt: skip
-        if until is None:
-            return played(work)
-        events = []
-        for event in work:
-            events.append(event)
-            if sum(e.kind == "epoch" for e in events) >= until:
-                work.close()
-                return events, None
-        raise AssertionError("it ended too soon")
+        return played(work, until)
     finally:
         del hook.MAKERS["counting"]
 

@@ -115,6 +115,17 @@ class Advice(Lead):
             number=self._curtain.round,
         )
 
+    def may_ask(self, finding: str) -> bool:
+        """False while an answer about the evidence could give a control away.
+
+        That holds for every open suggestion of a project with controls: to be silent on controls
+        alone would tell them apart.
+        """
+        is_open = any(
+            found.finding == finding and found.state == "open" for found in self.model().suggestions
+        )
+        return not (is_open and (self.policy.flip_share or self._flips()))
+
     def revealed(self) -> str:
         """The sentence that uncovers the control which the last act decided; empty for none."""
         last = self._journal[-1] if self._journal else None

@@ -123,6 +123,10 @@ class Session(Reviews):
         here, model = self._selection, self.model
         if self._rounds is None or model.hidden or here.finding not in model.evidence:
             return
+        if self._desk is not None and not self._desk.may_ask(here.finding):
+            told = "Accept the suggestion or turn it down first: controls are on."
+            self.notice.emit(Notice(told))
+            return
 
         def take(told: Kept | KnownError) -> None:
             if self._selection.series_uid != here.series_uid or self.model.hidden:

@@ -78,12 +78,6 @@ class Layouts(QObject):
         else:
             self._choose(rows[(here + 1) % len(rows)])
 
-    def compare_with(self, uid: str) -> None:
-        """Puts one series beside the one on screen."""
-        self._choose(uid)
-        if self.now.kind is not Kind.COMPARE:
-            self.compare()
-
     def _choose(self, uid: str) -> None:
         rows = [row.uid for row in self._session.companions]
         if uid not in rows:

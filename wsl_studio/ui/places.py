@@ -46,7 +46,3 @@ class Places:
     def holds(self, voxel: Voxel) -> bool:
         """True if a voxel position lies in the volume."""
         return all(-0.5 <= v < n - 0.5 for v, n in zip(voxel, self.shape[:3], strict=True))
-
-    def on_slice(self, voxel: Voxel) -> bool:
-        """True if a voxel position belongs to the slice on screen."""
-        return abs(voxel[self.orientation.axis] - self.index) < 0.5

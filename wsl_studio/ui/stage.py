@@ -207,11 +207,6 @@ class Stage(QWidget):
                 canvas.set_view(replace(view, window=window, is_inverted=False))
         self.layout_changed.emit()
 
-    def select_measure(self, measure: object) -> None:
-        """The measure that Delete takes away."""
-        self._selected = measure
-        self.refresh()
-
     @property
     def selected(self) -> object:
         """The measure that Delete takes away; None for the last one drawn."""
