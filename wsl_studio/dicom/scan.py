@@ -295,13 +295,18 @@ def value(tag: int, data: bytes) -> Any:
     Raises:
         Refused: See ``Walked.values``.
     """
-    read = _READ.get(dictionary_VR(tag))
+    read = _reader(tag)
     if read is None:
         raise Refused
     try:
         return read(data)
     except (ValueError, struct.error):
         raise Refused from None
+
+
+@lru_cache(256)
+def _reader(tag: int) -> Callable[[bytes], Any] | None:
+    return _READ.get(dictionary_VR(tag))
 
 
 def _text(data: bytes) -> str | list[str]:
@@ -351,7 +356,7 @@ def _binary(code: str) -> Any:
 
 
 _READ: Final = {
-    "CS": _text, "UI": _text, "LO": _name, "DS": _decimals, "IS": _whole,
+    "CS": _text, "UI": _text, "LO": _name, "SH": _name, "DS": _decimals, "IS": _whole,
     "US": _binary("H"), "FD": _binary("d"),
 }  # fmt: skip
 
