@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from wsl_studio.dicom import crew
-from wsl_studio.dicom.decoders import decode
+from wsl_studio.dicom.decoders import decode, is_safe
 from wsl_studio.dicom.elements import PARSE_ERRORS, quiet, text
 from wsl_studio.dicom.files import DicomFile, open_dicom
 from wsl_studio.dicom.headers import PIXEL_TAGS, check_image
 from wsl_studio.dicom.images import read_image
-from wsl_studio.dicom.syntaxes import NATIVE, VIDEO, Layout, NotReadable
+from wsl_studio.dicom.syntaxes import VIDEO, Layout, NotReadable
 from wsl_studio.dicom.values import (
     VALUE_TAGS,
     Rescale,
@@ -323,9 +323,9 @@ def try_frame(path: Path) -> Steps[str]:
 def _decode(
     data: bytes, layout: Layout, syntax: str, ds: Dataset, rescale: Rescale
 ) -> crew.Pending | crew.Done:
-    """Begins to decode a frame: here if it is uncompressed, otherwise in another process."""
+    """Begins to decode a frame: here if nothing can go wrong, otherwise in another process."""
     last = partial(finish, layout=layout, ds=ds, rescale=rescale)
-    if syntax in NATIVE:
+    if is_safe(syntax, layout):
         return crew.Done(lambda: last(decode(data, layout, syntax)))
     return crew.submit(data, layout, syntax, last)
 
