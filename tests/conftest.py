@@ -1,9 +1,17 @@
-"""Every test: no screen, no network, settings of its own, hypothesis without a deadline."""
+"""Every test: no screen, no network, settings and key of its own, hypothesis without a deadline."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = os.environ.get("WSL_TEST_CONFIG", "/nonexistent/wsl-studio-tests")
+
+if "WSL_TEST_DATA" not in os.environ:
+    os.environ["WSL_TEST_DATA"] = tempfile.mkdtemp(prefix="wsl-tests-")
+    atexit.register(shutil.rmtree, os.environ["WSL_TEST_DATA"], ignore_errors=True)
+os.environ["XDG_DATA_HOME"] = os.environ["WSL_TEST_DATA"]
 
 from hypothesis import HealthCheck, settings
 

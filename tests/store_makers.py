@@ -1,11 +1,13 @@
 """Small values for the tests of the store."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.label import Act, Answer, Entry
@@ -43,9 +45,36 @@ def say(i: int = 0, **parts: Any) -> Entry:
     )
 
 
+SLICES = """
+DROP TABLE slices; DROP TABLE passed_over; DROP TABLE truth;
+ALTER TABLE series ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+CREATE TABLE slices (series_number INTEGER PRIMARY KEY REFERENCES series (number), refs TEXT);
+CREATE TABLE passed_over (path TEXT PRIMARY KEY, reason TEXT NOT NULL);
+CREATE TABLE truth (
+    series_uid TEXT REFERENCES series (uid), finding TEXT REFERENCES finding (name),
+    path TEXT NOT NULL, is_present BOOLEAN, PRIMARY KEY (series_uid, finding)
+);
+UPDATE alembic_version SET version_num = '0003';
+"""
+
+
+def as_it_was_before_seals(path: Path, series: Sequence[Series], *, extra: str = "") -> None:
+    """Lets paths lie open in a project.db, as versions before revision 0004 did."""
+    refs = TypeAdapter(tuple[SliceRef, ...])
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(SLICES)
+        for number, one in enumerate(series, 1):
+            file.execute(
+                "INSERT INTO slices VALUES (?, ?)", (number, refs.dump_json(one.slices).decode())
+            )
+        file.executescript(extra)
+        file.commit()
+
+
 def as_first_version_left_it(path: Path) -> None:
     """Takes away what later migration steps added to a project.db."""
     added = ("area", "points", "batch", "detail", "reading", "is_control")
+    as_it_was_before_seals(path, ())
     with closing(sqlite3.connect(path)) as file:
         file.executescript(
             "DROP VIEW current_label;"

@@ -29,7 +29,7 @@ COMMON = {"numpy", "pydantic", "pydantic_core"}
 PACKAGES = {
     "domain": set(),
     "dicom": {"pydicom", "imagecodecs", "pylibjpeg", "openjpeg", "rle", "PIL", "cv2"},
-    "store": {"sqlalchemy", "alembic", "safetensors"},
+    "store": {"sqlalchemy", "alembic", "safetensors", "cryptography", "platformdirs"},
     "learn": {"torch", "torchvision", "safetensors", "sklearn", "scipy", "cv2"},
     "jobs": {"PySide6", "platformdirs"},
     "ui": {"PySide6", "pyqtgraph", "cv2"},

@@ -185,9 +185,12 @@ def test_damage_where_only_slices_lie_is_said_when_they_are_read(tmp_path: Path)
     with make_project(tmp_path, 0) as project:
         project.add_series([make_series(0, n=3000)])
         row = project.append(say())
+        with project._database.read() as connection:
+            sealed = connection.execute(sa.select(schema.SLICES.c.refs)).scalar_one()
     path = tmp_path / "project.db"
     data = bytearray(path.read_bytes())
-    at = data.rindex(b"/nowhere/0/1500.dcm") // 4096 * 4096
+    half = len(sealed) // 2
+    at = data.rindex(sealed[half : half + 16]) // 4096 * 4096
     data[at : at + 4] = b"\xff\xff\xff\xff"  # the link to the next page of the text
     path.write_bytes(data)
     with Project.open(tmp_path) as project:

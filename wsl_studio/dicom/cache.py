@@ -2,8 +2,6 @@
 
 import json
 import time
-from json.decoder import scanstring  # type: ignore[attr-defined]
-from json.encoder import encode_basestring_ascii as encode
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -13,15 +11,15 @@ from wsl_studio.dicom.headers import Header, make_key
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import FileStamp
 
-CACHE_FORMAT: Final = 2
+CACHE_FORMAT: Final = 3
 """Raised when ``Header`` changes; an older cache is then read anew, not misread."""
 
 _ROW: Final = TypeAdapter(tuple[str, int, int, bool, Header | str])
-"""Path, size, time of change, whether its pixels were tried, header or reason."""
+"""Salted hash of the path, size, time of change, whether pixels were tried, header or reason."""
 
 
 class HeaderCache:
-    """Holds paths, sizes, times, keys, geometry and reasons; no names or words of the header.
+    """Holds sizes, times, keys, geometry and reasons; no words of a header or of a path.
 
     Every line is written as it is read, so an import that was cancelled or killed goes on where
     it stopped; a half-written last line is dropped. A cache made with another salt or by another
@@ -33,6 +31,7 @@ class HeaderCache:
     """
 
     def __init__(self, path: Path | None, salt: bytes) -> None:
+        self._salt = salt
         self._known: dict[str, str] = {}
         self._file: TextIO | None = None
         self._flushed = time.monotonic()
@@ -63,10 +62,7 @@ class HeaderCache:
     def _take(self, lines: list[str]) -> None:
         for line in lines:
             if line[:2] == '["':
-                try:
-                    self._known[scanstring(line, 2)[0]] = line
-                except ValueError:
-                    continue
+                self._known[line[2:18]] = line
 
     def close(self) -> None:
         """Writes what is left."""
@@ -76,7 +72,7 @@ class HeaderCache:
 
     def get(self, stamp: FileStamp) -> tuple[Header | str | None, bool]:
         """(header or reason, tried) of an unchanged file; (None, False) if it must be read."""
-        line = self._known.get(stamp.path)
+        line = self._known.get(make_key(self._salt, stamp.path))
         if line is None:
             return None, False
         try:
@@ -94,9 +90,8 @@ class HeaderCache:
         else:
             said = found.model_dump_json(exclude_defaults=True)
         try:
-            path, size, mtime_ns = stamp
-            is_tried = "true" if tried else "false"
-            self._file.write(f"[{encode(path)},{size},{mtime_ns},{is_tried},{said}]\n")
+            key, is_tried = make_key(self._salt, stamp.path), "true" if tried else "false"
+            self._file.write(f'["{key}",{stamp.size},{stamp.mtime_ns},{is_tried},{said}]\n')
             if time.monotonic() - self._flushed > 0.5:
                 self._file.flush()
                 self._flushed = time.monotonic()

@@ -48,8 +48,8 @@ class ContentKeys:
                 self._is_changed = True
         except OSError as trouble:
             raise KnownError(
-                f"A file of the series is not there any more ({type(trouble).__name__}).",
-                "Connect the disk that holds it, or import the folder again.",
+                f"A file of the series is not to be found here ({type(trouble).__name__}).",
+                "Connect the disk that holds it, or import its folder on this computer again.",
             ) from trouble
         return known[1]
 

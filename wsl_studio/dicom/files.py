@@ -36,7 +36,7 @@ from wsl_studio.dicom.syntaxes import (
     VIDEO,
     NotReadable,
 )
-from wsl_studio.domain.series import container_of
+from wsl_studio.domain.series import ELSEWHERE, container_of
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -180,7 +180,11 @@ def open_ordinary(path: Path | str) -> tuple[int, int]:
     Raises:
         NotReadable: With the reason.
     """
-    if container_of(name := str(path)) != name:
+    if (name := str(path)) == ELSEWHERE:
+        raise NotReadable(
+            "where it lies is known to the computer that imported it; import its folder here once"
+        )
+    if container_of(name) != name:
         try:
             return open_member(name)
         except BadArchive as why:

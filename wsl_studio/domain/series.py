@@ -1,6 +1,7 @@
 """What an index of a folder knows: series, their slices, and the files passed over."""
 
-from typing import NamedTuple
+import os
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +17,10 @@ PART_NOTE = "Part: "
 
 MEMBER_MARK = "!/"
 """Between the path of a ZIP archive and the number of a member in the path of a slice."""
+
+
+ELSEWHERE: Final = f"{os.devnull}/elsewhere"
+"""Stands for the path of a file whose place only another computer knows; nothing can be there."""
 
 
 def container_of(path: str) -> str:

@@ -24,6 +24,7 @@ from wsl_studio.store import series as series_table
 from wsl_studio.store import split as split_table
 from wsl_studio.store.database import Database
 from wsl_studio.store.lock import FileLock, LockedError, holder
+from wsl_studio.store.places import Seal, seal_of
 from wsl_studio.store.schema import META, REVISIONS
 from wsl_studio.store.series import ListedSeries
 
@@ -156,6 +157,10 @@ class Project:
         return bytes.fromhex(self.get_meta("salt"))
 
     @property
+    def _seal(self) -> Seal:
+        return seal_of(self.salt)
+
+    @property
     def is_phantom(self) -> bool:
         """True if this program made any of the images."""
         return series_table.has_phantoms(self._database)
@@ -216,7 +221,7 @@ class Project:
 
     def add_series(self, found: Iterable[Series]) -> tuple[int, int]:
         """Adds or updates series by UID; a number stays for ever. See ``store.series.add``."""
-        return series_table.add(self._database, found)
+        return series_table.add(self._database, self._seal, found)
 
     def series_list(self) -> tuple[tuple[int, ListedSeries], ...]:
         """(number, series without its slices but with ``n_slices``) by number; cheap."""
@@ -228,11 +233,11 @@ class Project:
 
     def series(self) -> tuple[Series, ...]:
         """Every series with its slices by number; for workers, not for lists."""
-        return series_table.whole(self._database)
+        return series_table.whole(self._database, self._seal)
 
     def series_of(self, uid: str) -> Series:
         """One series with its slices; ``KeyError`` for an unknown UID."""
-        found = series_table.whole(self._database, uid)
+        found = series_table.whole(self._database, self._seal, uid)
         if not found:
             raise KeyError(uid)
         return found[0]
@@ -252,11 +257,11 @@ class Project:
 
     def add_passed_over(self, items: Iterable[PassedOver]) -> None:
         """Keeps why files were not taken, until an import takes them."""
-        series_table.add_passed_over(self._database, items)
+        series_table.add_passed_over(self._database, self._seal, items)
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Files that no import has taken, by path."""
-        return series_table.passed_over(self._database)
+        return series_table.passed_over(self._database, self._seal)
 
     def patient_keys(self) -> dict[str, str]:
         """Patient key by series UID."""
@@ -333,11 +338,11 @@ class Project:
         """``add_truth`` for many, in one transaction."""
         ids = self.names().ids
         kept = ((uid, ids.get(name, name), path, is_in) for uid, name, path, is_in in items)
-        split_table.add_truth(self._database, kept)
+        split_table.add_truth(self._database, self._seal, kept)
 
     def truth(self) -> dict[tuple[str, str], tuple[Path, bool | None]]:
         """(file of the mask, is present or None) by (series_uid, finding)."""
-        now, found = self.names().of, split_table.truth(self._database)
+        now, found = self.names().of, split_table.truth(self._database, self._seal)
         return {(uid, now(name)): value for (uid, name), value in found.items()}
 
     # Rounds

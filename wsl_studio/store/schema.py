@@ -15,7 +15,7 @@ SCHEMA: Final = "wsl-studio"
 APPLICATION_ID: Final = 0x57534C53
 """``WSLS`` in ASCII, at byte 68 of the file: what ``file`` and we know a project by."""
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every revision this program knows, oldest first; a file at any other one is newer."""
 
 METADATA: Final = sa.MetaData()
@@ -55,8 +55,6 @@ SERIES: Final = sa.Table(
     sa.Column("geometry", sa.Text),
     sa.Column("notes", sa.Text, nullable=False),
     sa.Column("is_phantom", sa.Boolean, nullable=False),
-    # Of the series as imported, slices included: tells an unchanged one without reading it.
-    sa.Column("digest", sa.Text, nullable=False),
 )
 
 SLICES: Final = sa.Table(
@@ -69,13 +67,18 @@ SLICES: Final = sa.Table(
         primary_key=True,
         autoincrement=False,
     ),
-    sa.Column("refs", sa.Text, nullable=False),
+    # The seal (``store.places``) that closed what follows: every computer has a row of its own.
+    sa.Column("seal", sa.Text, primary_key=True),
+    # Of the series as imported, slices included: tells an unchanged one without reading it.
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("refs", sa.LargeBinary, nullable=False),
 )
 
 PASSED_OVER: Final = sa.Table(
     "passed_over",
     METADATA,
-    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("seal", sa.Text, primary_key=True),
+    sa.Column("path", sa.LargeBinary, primary_key=True),
     sa.Column("reason", sa.Text, nullable=False),
 )
 
@@ -136,7 +139,8 @@ TRUTH: Final = sa.Table(
     METADATA,
     sa.Column("series_uid", sa.Text, sa.ForeignKey("series.uid"), primary_key=True),
     sa.Column("finding", sa.Text, sa.ForeignKey("finding.name"), primary_key=True),
-    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("seal", sa.Text, primary_key=True),
+    sa.Column("path", sa.LargeBinary, nullable=False),
     # NULL: the mask says where the finding is, if it is there; not whether.
     sa.Column("is_present", sa.Boolean),
 )

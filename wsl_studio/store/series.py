@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -13,8 +13,9 @@ from pydantic import TypeAdapter
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.progress import Progress, Steps
-from wsl_studio.domain.series import PassedOver, Series, SliceRef, container_of
+from wsl_studio.domain.series import ELSEWHERE, PassedOver, Series, SliceRef, container_of
 from wsl_studio.store.database import Database
+from wsl_studio.store.places import Seal
 from wsl_studio.store.schema import PASSED_OVER, SERIES, SLICES
 
 _BATCH: Final = 32
@@ -46,7 +47,7 @@ class ListedSeries(Series):
         return self.count
 
 
-def add(database: Database, found: Iterable[Series]) -> tuple[int, int]:
+def add(database: Database, seal: Seal, found: Iterable[Series]) -> tuple[int, int]:
     """Adds series, or brings known ones up to date; a series keeps its number for ever.
 
     A known series that now comes with fewer slices while its first file is still where it was
@@ -56,26 +57,27 @@ def add(database: Database, found: Iterable[Series]) -> tuple[int, int]:
         (added, known before).
     """
     added = known = 0
-    passed = {item.path for item in passed_over(database)}
+    passed = {item.path for item in passed_over(database, seal)}
     iterator = iter(found)
     while batch := {series.uid: series for series in islice(iterator, _BATCH)}:
         # Dumped before the transaction begins, so that it is short.
         digests = {uid: _digest(series) for uid, series in batch.items()}
         with database.write() as connection:
-            old = _known(connection, batch)
+            old = _known(connection, seal, batch)
             number = connection.execute(sa.select(sa.func.max(SERIES.c.number))).scalar() or 0
             for uid, series in batch.items():
                 if uid in old:
                     known += 1
-                    _update(connection, series, digests[uid], old[uid])
+                    _update(connection, seal, series, digests[uid], old[uid])
                 else:
                     added, number = added + 1, number + 1
-                    _insert(connection, series, digests[uid], number)
+                    connection.execute(sa.insert(SERIES), {"number": number, **_columns(series)})
+                    _place(connection, seal, series, digests[uid], number)
             taken = passed & {ref.path for series in batch.values() for ref in series.slices}
             if taken:
                 connection.execute(
                     sa.delete(PASSED_OVER).where(PASSED_OVER.c.path == sa.bindparam("taken")),
-                    [{"taken": path} for path in taken],
+                    [{"taken": seal.close(path)} for path in taken],
                 )
     return added, known
 
@@ -96,21 +98,23 @@ def list_steps(database: Database) -> Steps[tuple[tuple[int, ListedSeries], ...]
     return tuple(out)
 
 
-def whole(database: Database, uid: str | None = None) -> tuple[Series, ...]:
-    """Series with their slices by number: one, or all (about 0.3 KB a slice in memory)."""
+def whole(database: Database, seal: Seal, uid: str | None = None) -> tuple[Series, ...]:
+    """Series with their slices by number: one, or all (about 0.3 KB a slice in memory).
+
+    Slices of a series that only other computers have imported lie ``ELSEWHERE``.
+    """
     columns = [column for column in SERIES.c if column.name != "patient_key"]
+    is_ours = sa.and_(SLICES.c.series_number == SERIES.c.number, SLICES.c.seal == seal.name)
     query = (
         sa.select(*columns, PATIENT_KEY.label("patient_key"), SLICES.c.refs)
-        .join(SLICES, SLICES.c.series_number == SERIES.c.number)
+        .outerjoin(SLICES, is_ours)
         .order_by(SERIES.c.number)
     )
     if uid is not None:
         query = query.where(SERIES.c.uid == uid)
     with database.read() as connection:
-        return tuple(
-            Series(**_fields(row), slices=_REFS.validate_json(row["refs"]))
-            for row in connection.execute(query).mappings()
-        )
+        rows = connection.execute(query).mappings().all()
+    return tuple(Series(**_fields(row), slices=_slices(seal, row)) for row in rows)
 
 
 def keys(database: Database) -> dict[str, str]:
@@ -164,21 +168,25 @@ def patient_keys(database: Database) -> dict[str, str]:
         return {row.uid: row.patient_key for row in connection.execute(query)}
 
 
-def add_passed_over(database: Database, items: Iterable[PassedOver]) -> None:
+def add_passed_over(database: Database, seal: Seal, items: Iterable[PassedOver]) -> None:
     """Keeps why files were not taken; the last reason for a path holds."""
-    values = [{"path": item.path, "reason": item.reason} for item in items]
+    values = [
+        {"seal": seal.name, "path": seal.close(item.path), "reason": item.reason} for item in items
+    ]
     if values:
         with database.write() as connection:
             connection.execute(sa.insert(PASSED_OVER).prefix_with("OR REPLACE"), values)
 
 
-def passed_over(database: Database) -> tuple[PassedOver, ...]:
-    """Files that no import has taken, by path."""
-    query = sa.select(PASSED_OVER).order_by(PASSED_OVER.c.path)
+def passed_over(database: Database, seal: Seal) -> tuple[PassedOver, ...]:
+    """Files that no import on this computer has taken, by path."""
+    query = sa.select(PASSED_OVER).where(PASSED_OVER.c.seal == seal.name)
     with database.read() as connection:
-        return tuple(
-            PassedOver(path=row.path, reason=row.reason) for row in connection.execute(query)
-        )
+        found = [
+            PassedOver(path=seal.open(row.path), reason=row.reason)
+            for row in connection.execute(query)
+        ]
+    return tuple(sorted(found, key=lambda item: item.path))
 
 
 def has_phantoms(database: Database) -> bool:
@@ -188,41 +196,54 @@ def has_phantoms(database: Database) -> bool:
         return connection.execute(query).first() is not None
 
 
-def _known(connection: sa.Connection, batch: Mapping[str, Series]) -> dict[str, sa.RowMapping]:
-    query = sa.select(SERIES.c.uid, SERIES.c.number, SERIES.c.n_slices, SERIES.c.digest).where(
-        SERIES.c.uid.in_(batch)
+def _known(
+    connection: sa.Connection, seal: Seal, batch: Mapping[str, Series]
+) -> dict[str, sa.RowMapping]:
+    is_ours = sa.and_(SLICES.c.series_number == SERIES.c.number, SLICES.c.seal == seal.name)
+    query = (
+        sa.select(SERIES.c.uid, SERIES.c.number, SERIES.c.n_slices, SLICES.c.digest)
+        .outerjoin(SLICES, is_ours)
+        .where(SERIES.c.uid.in_(batch))
     )
     return {row["uid"]: row for row in connection.execute(query).mappings()}
 
 
-def _insert(connection: sa.Connection, series: Series, digest: str, number: int) -> None:
-    connection.execute(sa.insert(SERIES), {"number": number, **_columns(series, digest)})
-    connection.execute(sa.insert(SLICES), {"series_number": number, "refs": _dump(series.slices)})
-
-
-def _update(connection: sa.Connection, series: Series, digest: str, old: sa.RowMapping) -> None:
+def _update(
+    connection: sa.Connection, seal: Seal, series: Series, digest: str, old: sa.RowMapping
+) -> None:
     if digest == old["digest"]:
         return
-    is_here = SLICES.c.series_number == old["number"]
-    if series.n_slices < old["n_slices"]:
+    is_here = sa.and_(SLICES.c.series_number == old["number"], SLICES.c.seal == seal.name)
+    if series.n_slices < old["n_slices"] and old["digest"] is not None:
         refs = connection.execute(sa.select(SLICES.c.refs).where(is_here)).scalar_one()
-        if Path(container_of(_REFS.validate_json(refs)[0].path)).exists():
+        if Path(container_of(_open(seal, refs)[0].path)).exists():
             return
-    connection.execute(
-        sa.update(SERIES).where(SERIES.c.number == old["number"]), _columns(series, digest)
-    )
-    connection.execute(sa.update(SLICES).where(is_here), {"refs": _dump(series.slices)})
+    connection.execute(sa.update(SERIES).where(SERIES.c.number == old["number"]), _columns(series))
+    connection.execute(sa.delete(SLICES).where(is_here))
+    _place(connection, seal, series, digest, old["number"])
+
+
+def _place(connection: sa.Connection, seal: Seal, series: Series, digest: str, number: int) -> None:
+    refs = seal.close(_REFS.dump_json(series.slices).decode())
+    row = {"series_number": number, "seal": seal.name, "digest": digest, "refs": refs}
+    connection.execute(sa.insert(SLICES), row)
+
+
+def _slices(seal: Seal, row: sa.RowMapping) -> tuple[SliceRef, ...]:
+    if row["refs"] is None:
+        return (SliceRef(path=ELSEWHERE),) * int(row["n_slices"])
+    return _open(seal, row["refs"])
+
+
+def _open(seal: Seal, refs: bytes) -> tuple[SliceRef, ...]:
+    return _REFS.validate_json(seal.open(refs))
 
 
 def _digest(series: Series) -> str:
     return hashlib.sha256(series.model_dump_json().encode()).hexdigest()
 
 
-def _dump(refs: Sequence[SliceRef]) -> str:
-    return _REFS.dump_json(tuple(refs)).decode()
-
-
-def _columns(series: Series, digest: str) -> dict[str, Any]:
+def _columns(series: Series) -> dict[str, Any]:
     geometry = series.geometry
     return {
         "uid": series.uid,
@@ -237,7 +258,6 @@ def _columns(series: Series, digest: str) -> dict[str, Any]:
         "geometry": None if geometry is None else _GEOMETRY.dump_json(geometry).decode(),
         "notes": json.dumps(series.notes),
         "is_phantom": series.is_phantom,
-        "digest": digest,
     }
 
 

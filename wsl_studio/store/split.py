@@ -12,6 +12,7 @@ from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.split import draw_steps
 from wsl_studio.store.database import Database
+from wsl_studio.store.places import Seal
 from wsl_studio.store.schema import SERIES, SPLIT, TRUTH
 from wsl_studio.store.series import PATIENT_KEY
 
@@ -119,14 +120,20 @@ def by_series(database: Database) -> dict[str, Split]:
         return {row.uid: cast(Split, row.part) for row in connection.execute(query)}
 
 
-def add_truth(database: Database, items: Iterable[Truth]) -> None:
+def add_truth(database: Database, seal: Seal, items: Iterable[Truth]) -> None:
     """Keeps where localization truth lies; the last one for a series and finding holds.
 
     Raises:
         ValueError: If the project has no such series or finding.
     """
     values = [
-        {"series_uid": uid, "finding": finding, "path": str(path), "is_present": is_present}
+        {
+            "series_uid": uid,
+            "finding": finding,
+            "seal": seal.name,
+            "path": seal.close(str(path)),
+            "is_present": is_present,
+        }
         for uid, finding, path, is_present in items
     ]
     if not values:
@@ -138,12 +145,13 @@ def add_truth(database: Database, items: Iterable[Truth]) -> None:
         raise ValueError("truth is about a series and a finding of the project") from error
 
 
-def truth(database: Database) -> dict[tuple[str, str], tuple[Path, bool | None]]:
+def truth(database: Database, seal: Seal) -> dict[tuple[str, str], tuple[Path, bool | None]]:
     """(file of the mask, is present) by (series_uid, finding); for evaluation only."""
+    query = sa.select(TRUTH).where(TRUTH.c.seal == seal.name)
     with database.read() as connection:
         return {
-            (row.series_uid, row.finding): (Path(row.path), row.is_present)
-            for row in connection.execute(sa.select(TRUTH))
+            (row.series_uid, row.finding): (Path(seal.open(row.path)), row.is_present)
+            for row in connection.execute(query)
         }
 
 
