@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.fakes_session import BLIND, FakeSession
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Answer
-from wsl_studio.jobs.values import LabelState, Notice, Work
+from wsl_studio.jobs.values import Change, LabelState, Notice, Work
 from wsl_studio.ui.app import OURS, make_hook, run
 from wsl_studio.ui.dialogs import NewProject
 from wsl_studio.ui.theme import apply_theme
@@ -175,6 +175,16 @@ def test_trouble_stays_until_dismissed_and_a_notice_does_not_hide_it_for_good(wi
     assert window.status.text() == "The disk is full. Make room."
     window.status.dismiss()
     assert window.status.text() == ""
+
+
+def test_a_series_that_cannot_be_shown_says_so_in_its_place(window, session):
+    session.volume = None
+    session.changed.emit(Change(volume=True))
+    session.notice.emit(Notice("This series cannot be shown.", "Import it.", is_trouble=True))
+    session.changed.emit(Change(volume=True, work=True))  # its names, which come by themselves
+    assert window.viewer.canvas._texts.empty == "This series cannot be shown."
+    session.select_series("uid.2")
+    assert window.viewer.canvas._texts.empty != "This series cannot be shown."
 
 
 def test_work_shows_progress_time_left_and_a_cancel_that_works(window, session, qtbot):

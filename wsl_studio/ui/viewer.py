@@ -108,7 +108,7 @@ class Viewer(Looks):
 
     def _on_changed(self, change: Change) -> None:
         if change.volume:
-            self._trouble = None
+            self._trouble = self._trouble if self.session.volume is None else None
             self._show_volume()
             self.layouts.take_compared()
             self.hanging.hang()
