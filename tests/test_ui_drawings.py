@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.dicom_makers import change, index, make_slice, save
-from tests.fakes_viewer import FakeSession, drag, make_viewer, pixels
+from tests.fakes_viewer import FakeSession, drag, make_ct, make_viewer, pixels
 from tests.test_dicom_values import curve_item, overlay, state
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.reading import Reader, take_volume
+from wsl_studio.ui.canvas import Canvas
 from wsl_studio.ui.viewer import VIEWER_ACTIONS
 
 
@@ -103,3 +104,29 @@ def test_the_key_and_the_corner_say_it(tmp_path: Path, qtbot: QtBot) -> None:
     lossy = pixels(viewer.canvas)
     viewer = make_viewer(FakeSession(replace(volume, lossy="")), qtbot)
     assert not np.array_equal(lossy, pixels(viewer.canvas))
+
+
+def test_side_and_view_stand_in_the_corner_of_their_slice(qtbot):
+    canvas, volume = Canvas(), make_ct()
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    n = volume.n_slices
+    shots = {}
+    for name, sides in {
+        "none": (),
+        "some": ("",) * (n - 1) + ("R MLO",),
+        "all": ("L",) * n,
+    }.items():
+        canvas.set_volume(replace(volume, sides=sides), volume.presets()[0], 0)
+        first = pixels(canvas)[:24, 5:120].copy()
+        canvas.set_slice(n - 1)
+        shots[name] = first, pixels(canvas)[:24, 5:120].copy()
+    assert np.array_equal(shots["some"][0], shots["none"][0])
+    assert not np.array_equal(shots["some"][1], shots["none"][1])
+    assert not np.array_equal(shots["all"][0], shots["none"][0])
+
+
+def test_across_the_slices_only_what_all_of_them_share_is_said():
+    mixed, same = (replace(make_ct(), sides=sides) for sides in (("R", "L"), ("R", "R")))
+    assert (mixed.side(1), same.side(1), make_ct().side(0)) == ("L", "R", "")
+    assert (mixed.side(30, axis=1), same.side(30, axis=2)) == ("", "R")

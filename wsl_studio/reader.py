@@ -40,11 +40,14 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from wsl_studio.dicom import crew
+from wsl_studio.dicom.elements import quiet
+from wsl_studio.dicom.graphics import draw_states
 from wsl_studio.dicom.header_lines import read_elements, read_frame_uid
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
 from wsl_studio.dicom.presentations import states_of
+from wsl_studio.dicom.sides import sides_of
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, Series
@@ -195,6 +198,8 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
     volume = yield from read_volume(series)
     is_dicom = series.modality != IMAGE_MODALITY
     drawings = (yield from read_planes(series)) if is_dicom else None
+    with quiet():
+        drawings = draw_states(series, drawings) if is_dicom else None
     states = states_of(series) if is_dicom and not volume.is_colour else ()
     yield Progress(1, 1, "Handing over")
     result = write_array(volume.array, scratch)
@@ -212,6 +217,7 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
         "lossy": volume.lossy,
         "padding": volume.padding,
         "frame_uid": read_frame_uid(series),
+        "sides": list(sides_of(series)),
     }
     return result
 

@@ -64,6 +64,14 @@ def number(ds: Dataset, keyword: str) -> float | None:
     return values[0] if values else None
 
 
+def items(ds: Dataset, keyword: str) -> list[Dataset]:
+    """Items of a sequence; none where it is missing or damaged."""
+    try:
+        return list(ds.get(keyword) or ())
+    except PARSE_ERRORS:
+        return []
+
+
 def item(ds: Dataset | None, keyword: str) -> Dataset | None:
     """The first item of a sequence, or None."""
     if ds is None:

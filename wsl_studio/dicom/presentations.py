@@ -1,16 +1,16 @@
-"""Presentation states (GSPS) that lie near a series, as windows that the reader can choose."""
+"""Presentation states (GSPS) that lie near a series, and their windows for the reader to choose."""
 
 import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from pydicom.dataset import Dataset
 
-from wsl_studio.dicom.elements import PARSE_ERRORS, quiet, text
+from wsl_studio.dicom.elements import items, quiet, text
 from wsl_studio.dicom.files import open_dicom
 from wsl_studio.dicom.syntaxes import NotReadable
 from wsl_studio.dicom.values import curves, plain_windows
@@ -25,28 +25,36 @@ MOST_FOLDERS: Final = 32
 STATE_TAGS: Final = [
     "Modality", "SOPClassUID", "ContentLabel", "ReferencedSeriesSequence",
     "SoftcopyVOILUTSequence", "PresentationLUTShape", "PresentationLUTSequence",
+    "GraphicAnnotationSequence", "DisplayedAreaSelectionSequence",
 ]  # fmt: skip
 
 
 def states_of(series: Series) -> tuple[Window, ...]:
     """Windows of the presentation states that refer to a series, named after them.
 
-    Window, VOI LUT and inverse are taken; graphics, shutters and zoom are not. States are looked
-    for in the folder of the first slice and in small folders beside it, as on a CD.
+    Window, VOI LUT and inverse are taken here, graphics in ``dicom.graphics``; shutters, rotation
+    and zoom are not.
 
     Source:
         DICOM PS3.3 A.33.1 (IOD), C.11.8 (Softcopy VOI LUT), C.11.6 (Presentation LUT).
     """
+    return tuple(window for state in states(series) for window in _windows(state))
+
+
+def states(series: Series) -> Iterator[Dataset]:
+    """Presentation states that refer to a series.
+
+    They are looked for in the folder of the first slice and in small folders beside it, as on a
+    CD.
+    """
     own = {ref.path for ref in series.slices}
-    found: list[Window] = []
     for path in islice(_nearby(Path(series.slices[0].path), own), MOST_FILES):
         try:
             with quiet(), open_dicom(path, STATE_TAGS) as file:
                 if text(file.ds, "Modality").upper() == "PR" and _refers(file.ds, series.uid):
-                    found += _windows(file.ds)
+                    yield file.ds
         except NotReadable:
             continue
-    return tuple(found)
 
 
 def _nearby(first: Path, own: set[str]) -> Iterator[Path]:
@@ -75,16 +83,9 @@ def _small_files(folder: Path, own: set[str]) -> Iterator[Path]:
             continue
 
 
-def _items(ds: Dataset, keyword: str) -> list[Any]:
-    try:
-        return list(ds.get(keyword) or ())
-    except PARSE_ERRORS:
-        return []
-
-
 def _refers(ds: Dataset, series_uid: str) -> bool:
     """Whether a state is about a series; a stack of it carries a number after its UID."""
-    named = [text(one, "SeriesInstanceUID") for one in _items(ds, "ReferencedSeriesSequence")]
+    named = [text(one, "SeriesInstanceUID") for one in items(ds, "ReferencedSeriesSequence")]
     return series_uid.split("/")[0] in named
 
 
@@ -93,7 +94,7 @@ def _windows(ds: Dataset) -> list[Window]:
     label = text(ds, "ContentLabel")[:16] or "state"
     is_inverse = text(ds, "PresentationLUTShape").upper() == "INVERSE"
     out: list[Window] = []
-    for one in _items(ds, "SoftcopyVOILUTSequence"):
+    for one in items(ds, "SoftcopyVOILUTSequence"):
         for window in (*plain_windows(one), *curves(one)):
             name = f"PR {label}" + (f" {len(out) + 1}" if out else "")
             out.append(replace(inverse(window) if is_inverse else window, name=name))

@@ -29,6 +29,7 @@ class Volume:
         lossy: ``'lossy'`` or ``'lossy 12:1'`` where the pixels were compressed with loss.
         padding: First and last stored value, inclusive, that stand for no image, or None.
         drawings: (S, H, W), not 0 where an overlay of the file is drawn, or None without any.
+        sides: Side and view of every slice (``R MLO``) as the header says, or none of them.
         frame_uid: Frame of Reference UID, read live with the pixels; empty if there is none.
     """
 
@@ -45,6 +46,7 @@ class Volume:
     lossy: str = ""
     padding: tuple[float, float] | None = None
     drawings: NDArray[np.uint8] | None = None
+    sides: tuple[str, ...] = ()
     frame_uid: str = ""
 
     @property
@@ -56,6 +58,12 @@ class Volume:
     def is_colour(self) -> bool:
         """True for (S, H, W, 3)."""
         return self.array.ndim == 4
+
+    def side(self, index: int, axis: int = 0) -> str:
+        """Side and view of a slice; across the slices, what all of them share."""
+        if axis == 0:
+            return self.sides[index] if self.sides else ""
+        return self.sides[0] if len(set(self.sides)) == 1 else ""
 
     def presets(self) -> tuple[Window, ...]:
         """Windows on keys 1-9: those of the file, then an automatic one, then the modality's."""

@@ -215,13 +215,14 @@ def take_volume(series_uid: str, result: dict[str, Any]) -> Volume:
     padding = about.pop("padding", None)
     drawings = result.get("drawings")
     geometry = about.pop("geometry", None)
-    notes = tuple(about.pop("notes", ()))
+    notes, sides = tuple(about.pop("notes", ())), tuple(about.pop("sides", ()))
     return Volume(
         series_uid=series_uid,
         array=take_array(result),
         windows=windows,
         geometry=_geometry(geometry) if geometry else None,
         notes=notes,
+        sides=sides,
         padding=tuple(padding) if padding else None,
         drawings=take_array(drawings) if drawings else None,  # type: ignore[arg-type]
         **about,

@@ -296,7 +296,8 @@ class Picture(QWidget):
             scale = transform(view, size).scale_x / ratio
             decor.bar(painter, area, volume.geometry.spacing_mm[2] / scale)
         texts = self._texts
-        title = "   ".join(text for text in (texts.title, self._sketch.label) if text)
+        side = frame.stored.side(self._displayed(view.slice), self._orientation.axis)
+        title = "   ".join(text for text in (texts.title, side, self._sketch.label) if text)
         decor.corner(painter, area, title=title, badge=texts.badge, notes=volume.notes,
                      under=self._sketch.note)  # fmt: skip
         decor.write_numbers(painter, area, self._numbers(frame, view, size))
