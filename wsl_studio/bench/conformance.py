@@ -106,6 +106,7 @@ def corpora(data: Path | None, folder: Path) -> Iterator[tuple[str, Path]]:
     if more is not None and more.origin is not None:
         yield "pydicom-data", Path(more.origin).parent / "data"
     if data is not None:
+        data = data.resolve()
         yield data.name, data
         for archive in sorted(data.rglob("*.zip")):
             unpacked = folder / archive.stem
@@ -133,8 +134,8 @@ def _judge(
     found = drain(index_folder(path, salt=b"bench"))
     if not found.series:
         return Outcome(corpus, name, "", "refused", found.passed_over[0].reason + ".")
-    files = {ref.path for series in found.series for ref in series.slices}
-    if str(path) not in files:
+    if path.name.upper() == "DICOMDIR":
+        files = {ref.path for series in found.series for ref in series.slices}
         why = f"stands for its disc: {len(files)} files, each judged by itself"
         return Outcome(corpus, name, "DICOMDIR", "right", why + ".")
     volumes: list[tuple[Series, Volume]] = []
