@@ -185,5 +185,5 @@ def _bold(out: bytearray, rng: np.random.Generator) -> None:
     tag = int(rng.choice(list(_BOLD)))
     form, values = _BOLD[tag]
     at = bytes(out).find(struct.pack("<HH", tag >> 16, tag & 0xFFFF) + b"US\x02\x00", 132)
-    if at >= 0:
+    if 0 <= at <= len(out) - 10:  # an earlier change may have cut its value off
         struct.pack_into("<" + form, out, at + 8, int(rng.choice(values)))
