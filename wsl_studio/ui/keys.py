@@ -66,6 +66,7 @@ ACTIONS: Final = (
     Action("train", "train a round", ("T",), MODEL),
     Action("rounds", "show or fold the rounds", ("Ctrl+R",), MODEL),
     Action("rounds_page", "what the rounds changed", ("Ctrl+Shift+R",), MODEL),
+    Action("apart", "picture in a window of its own", ("F11",), LAYOUT),
     Action("findings", "edit the findings", ("Ctrl+E",), PROJECT),
     Action("history", "history: who, what, when", ("Ctrl+H",), PROJECT),
     Action("reading", "how reading is done; readers", ("Ctrl+,",), PROJECT),

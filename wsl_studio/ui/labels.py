@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -56,7 +56,6 @@ class LabelPanel(LabelActs):
         super().__init__(session, keys)
         self._case: tuple[str, str] = ("", "")
         self._specs: tuple[FindingSpec, ...] = ()
-        self._shortcuts: list[QShortcut] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
         self.setMinimumWidth(scaled(32 * GRID_PX))
@@ -230,15 +229,15 @@ class LabelPanel(LabelActs):
 
     def _bind(self, specs: tuple[FindingSpec, ...]) -> None:
         """Own keys of findings choose them; the table of keys knows that they are taken."""
-        for old in self._shortcuts:
-            old.setEnabled(False)
+        for old in self.actions():
+            self.removeAction(old)
             old.deleteLater()
-        self._shortcuts = []
         self._keys.reserved = {spec.key: spec.name for spec in specs if spec.key}
         for key, name in self._keys.reserved.items():
-            one = QShortcut(QKeySequence(key), self)
-            one.activated.connect(partial(self._session.select_finding, name))
-            self._shortcuts.append(one)
+            one = QAction(name, self)
+            one.setShortcut(QKeySequence(key))
+            one.triggered.connect(partial(self._session.select_finding, name))
+            self.addAction(one)
 
     def _refresh(self) -> None:
         session = self._session

@@ -20,7 +20,7 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
     "Layout": (
         "planes", "compare", "next_compared", "beside", "rounds_beside", "tiles", "",
         "next_picture", "link", "lines", "", "thicker", "thinner", "through",
-        "", "keep_hanging",
+        "", "apart", "keep_hanging",
     ),
     "Image": (
         "reset", "fit", "one_to_one", "region", "zoom_in", "zoom_out", "", "rotate", "rotate_back",

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from wsl_studio.jobs.values import Change, Notice
+from wsl_studio.ui.apart import SETTING, Apart, other_screen
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.demo import DemoMaker
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.tour = Tour(self, self)
         self._place()
+        self.apart = Apart(self, self.columns, self.viewer, self.keys, (self, self.labels))
+        self.apart.returned.connect(lambda: session.settings.set(SETTING, False))
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
         self.help.closed.connect(self.viewer.setFocus)
         self.viewer.range_marked.connect(self.labels.mark_range)
@@ -162,6 +165,7 @@ class MainWindow(QMainWindow):
             "theme": self.dress.toggle_theme,
             "larger_text": self.dress.larger,
             "smaller_text": self.dress.smaller,
+            "apart": self._set_apart,
             "tour": lambda: self.tour.toggle(),
             "tour_skip": lambda: self.tour.skip(),
             "quit": self.close,
@@ -225,6 +229,10 @@ class MainWindow(QMainWindow):
             self.session.peek()
         elif model.hidden:
             self.session.notice.emit(Notice(model.hidden))
+
+    def _set_apart(self) -> None:
+        self.apart.toggle()
+        self.session.settings.set(SETTING, self.apart.is_out)
 
     def _hide_names(self) -> None:
         self.header.toggle_names()
@@ -323,6 +331,8 @@ class MainWindow(QMainWindow):
             self.columns.setSizes([left, max(400, self.width() - left - right), right])
         if _are_ints(heights := settings.get("heights"), 2):
             self.browser.splitter.setSizes(heights)
+        if settings.get(SETTING) and other_screen(self.screen()) is not None:
+            QTimer.singleShot(0, self, self.apart.toggle)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tells once that the window is on screen."""
@@ -333,7 +343,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes; labels are on disk already, so nothing is asked."""
-        settings = self.session.settings
+        settings, is_apart = self.session.settings, self.apart.is_out
+        self.apart.close()
+        settings.set(SETTING, is_apart)
         if self.session.project is not None:
             settings.set("widths", self.columns.sizes())
             settings.set("heights", self.browser.splitter.sizes())
