@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -252,11 +252,31 @@ def test_a_folder_without_a_project_is_imported_into_a_new_one(qtbot, qapp, tmp_
 
 
 def test_widths_are_remembered(window, session, qtbot, qapp, tmp_path):
-    window.columns.setSizes([320, 700, 340])
+    wide = window.columns.sizes()
+    handle = window.columns.handle(1)
+    middle = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(handle, middle + QPoint(48, 0))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(48, 0))
     before = window.columns.sizes()
+    assert before[0] > wide[0]
     window.close()
     again = open_window(qtbot, qapp, session, tmp_path)
     assert again.columns.sizes() == before
+
+
+def test_the_sides_follow_the_window_until_a_reader_moves_them(window):
+    window.resize(1366, 768)
+    small = window.columns.sizes()
+    window.resize(1920, 1080)
+    large = window.columns.sizes()
+    assert small[0] < large[0] < 400
+    assert small[2] < large[2] < 400
+    window.columns.take([300, 1200, 400])
+    own = window.columns.sizes()
+    window.resize(1366, 768)
+    window.resize(1920, 1080)
+    assert window.columns.sizes() == own
 
 
 def test_the_image_has_the_room_on_a_small_screen(window):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wsl_studio.ui.parts import CalmWheel, Choice, Elided, column
+from wsl_studio.ui.parts import CalmWheel, Check, Choice, Elided, column
 from wsl_studio.ui.theme import GRID_PX, scaled
 
 _HUGE: Final = 1e12
@@ -151,7 +151,7 @@ class OptionsForm(QWidget):
             widget.setAccessibleName(title.text())
             widget.installEventFilter(self._calm)
             widget.setFixedWidth(scaled(13 * GRID_PX))
-            words.setFixedWidth(scaled(7 * GRID_PX))
+            words.setFixedWidth(min(words.sizeHint().width() + 2, scaled(10 * GRID_PX)))
             title.setBuddy(widget)
             grid.addWidget(title, line, 0)
             grid.addWidget(widget, line, 1)
@@ -172,7 +172,7 @@ class OptionsForm(QWidget):
             combo.currentIndexChanged.connect(self._on_change)
             return combo
         if kind == "boolean":
-            check = QCheckBox("on")
+            check = Check("on")
             check.setChecked(bool(default))
             check.toggled.connect(self._on_change)
             return check

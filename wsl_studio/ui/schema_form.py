@@ -7,7 +7,6 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from wsl_studio.domain.findings import CODE_SYSTEMS, COLOURS, FindingSpec, LabelSchema
 from wsl_studio.domain.label import Level
 from wsl_studio.ui.key_field import KeyField
-from wsl_studio.ui.parts import Choice, row
+from wsl_studio.ui.parts import Check, Choice, row
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, scaled
 
 COLOUR_NAMES: Final = (
@@ -56,7 +55,7 @@ class SchemaForm(QWidget):
             lambda k: self._tell(parent=self.parent_choice.itemData(k))
         )
         self.system.activated.connect(lambda k: self._tell(code_system=self.system.itemData(k)))
-        self.levels = {level: QCheckBox(level.value) for level in Level}
+        self.levels = {level: Check(level.value) for level in Level}
         for box in self.levels.values():
             box.clicked.connect(lambda _on=False: self._tell(levels=self._wanted_levels()))
         self.colours: dict[str, QPushButton] = {}

@@ -223,9 +223,10 @@ QPushButton {{
 }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.line}; }}
-QPushButton:focus {{ border-color: {c.dim}; }}
+QPushButton:focus {{ border-color: {c.text}; }}
 QPushButton:disabled {{ color: {c.faint}; background: {c.panel}; border-color: {c.raised}; }}
 QPushButton:checked {{ background: {c.text}; color: {c.background}; }}
+QPushButton:checked:focus {{ border: 2px solid {c.faint}; }}
 QPushButton[next="true"] {{ background: {FOR}; color: {DARK.background}; font-weight: 600; }}
 QPushButton[next="true"]:hover {{ background: #f0ae1c; }}
 QPushButton[next="true"]:disabled {{ background: {c.panel}; color: {c.faint}; }}
@@ -241,7 +242,9 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{
     color: {c.text}; background: {c.raised}; border: 1px solid transparent; border-radius: 4px;
     padding: 0 8px; min-height: {high - 2}px; selection-background-color: {c.line};
 }}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {c.dim}; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{
+    border-color: {c.text};
+}}
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {c.faint}; }}
 QAbstractSpinBox {{ padding-right: 4px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
@@ -265,7 +268,8 @@ QRadioButton::indicator {{
     background: {c.raised};
 }}
 QRadioButton::indicator:checked {{ background: {c.text}; border: 1px solid {c.text}; }}
-QRadioButton:focus {{ color: {c.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
 QCheckBox:disabled {{ color: {c.faint}; }}
 
 QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
@@ -281,6 +285,9 @@ QListView, QTableView {{
 }}
 QTableView {{ gridline-color: transparent; }}
 QTableView::item {{ padding: 0 6px; }}
+QListWidget::item {{ min-height: {high}px; padding: 0 8px; border-radius: 4px; }}
+QListWidget::item:hover {{ background: {c.hover}; }}
+QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 QHeaderView {{ background: {c.panel}; border: none; }}
 QHeaderView::section {{
     background: {c.panel}; color: {c.dim}; border: none; padding: 0 9px; min-height: 24px;

@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wsl_studio.domain.evidence import Evidence
@@ -17,6 +26,7 @@ from wsl_studio.ui.theme import BACKGROUND, GRID_PX, LINE, TEXT, ui_font
 from wsl_studio.ui.view import View, go_to, reset
 
 TILE_PX: Final = 136
+LARGEST_PX: Final = 320
 KEPT: Final = 600
 """Tiles kept painted."""
 
@@ -68,28 +78,39 @@ class Tiles(QWidget):
         self.update()
 
     @property
+    def side(self) -> int:
+        """Side of a tile: as large as the whole series allows, held to legible and sharp."""
+        n = 1 if self._view is None else self._view.n_slices
+        return max(
+            (side for side in range(TILE_PX, LARGEST_PX + 1, GRID_PX)
+             if (self.width() // side) * (self.height() // side) >= n),
+            default=TILE_PX,
+        )  # fmt: skip
+
+    @property
     def columns(self) -> int:
         """Tiles across."""
-        return max(1, self.width() // TILE_PX)
+        return max(1, self.width() // self.side)
 
     @property
     def rows_in_sight(self) -> int:
         """Whole rows of tiles that fit."""
-        return max(1, self.height() // TILE_PX)
+        return max(1, self.height() // self.side)
 
     def slice_at(self, point: QPointF) -> int | None:
         """The slice whose tile is under a point."""
         if self._view is None:
             return None
-        column, row = int(point.x()) // TILE_PX, int(point.y()) // TILE_PX + self._top
+        column, row = int(point.x()) // self.side, int(point.y()) // self.side + self._top
         index = row * self.columns + column
         return index if column < self.columns and 0 <= index < self._view.n_slices else None
 
     def rect_of(self, index: int) -> QRectF:
         """Where a slice's tile is, in logical pixels."""
         row, column = divmod(index, self.columns)
-        x, y = column * TILE_PX, (row - self._top) * TILE_PX
-        return QRectF(x, y, TILE_PX, TILE_PX).adjusted(2, 2, -2, -2)
+        side = self.side
+        x, y = column * side, (row - self._top) * side
+        return QRectF(x, y, side, side).adjusted(2, 2, -2, -2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tiles in sight."""
@@ -115,11 +136,11 @@ class Tiles(QWidget):
         assert frame is not None
         assert view is not None
         ratio = self.devicePixelRatioF()
-        found = self._made.get((index, ratio))
+        side = round((self.side - 4) * ratio)
+        found = self._made.get((index, side))
         if found is not None:
-            self._made.move_to_end((index, ratio))
+            self._made.move_to_end((index, side))
             return found
-        side = round((TILE_PX - 4) * ratio)
         image = QImage(side, side, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(0, 0, 0))
@@ -128,10 +149,16 @@ class Tiles(QWidget):
         blit(small, frame.picture(here, (side, side)), ratio)
         blit(small, frame.overlay(here, (side, side), self._evidence, self._style), ratio)
         small.end()
-        self._made[(index, ratio)] = image
+        self._made[(index, side)] = image
         while len(self._made) > KEPT:
             self._made.popitem(last=False)
         return image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tiles of another size are painted anew."""
+        super().resizeEvent(event)
+        self._made.clear()
+        self.set_slice(self._slice)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Flies to the slice clicked."""

@@ -179,7 +179,8 @@ class TrainingPanel(QWidget):
         left.addLayout(bottom)
         form = QWidget()
         form.setLayout(left)
-        form.setFixedWidth(scaled(40 * GRID_PX))
+        form.setMinimumWidth(scaled(40 * GRID_PX))
+        form.setMaximumWidth(scaled(52 * GRID_PX))
 
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
@@ -212,8 +213,6 @@ class TrainingPanel(QWidget):
         tables.setMinimumWidth(scaled(62 * GRID_PX))
         line = row(form, self._plots, tables, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
-        line.setStretch(1, 3)
-        line.setStretch(2, 4)
         self._body.setLayout(line)
 
     # What keys and buttons do -----------------------------------------------------------------

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.apart import SETTING, Apart, other_screen
 from wsl_studio.ui.browser import Browser
+from wsl_studio.ui.columns import Columns
 from wsl_studio.ui.demo import DemoMaker
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, ask_folder, ask_source, is_source
 from wsl_studio.ui.dress import Dress, dress_as
@@ -33,7 +34,7 @@ from wsl_studio.ui.pages import Pages
 from wsl_studio.ui.parts import column, is_typing
 from wsl_studio.ui.pen import Pen
 from wsl_studio.ui.status import StatusBar
-from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.theme import GRID_PX
 from wsl_studio.ui.tour import Tour
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
@@ -119,17 +120,13 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _place(self) -> None:
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        for place in (self.browser, self.viewer, self.labels):
-            self.columns.addWidget(place)
-        self.columns.setStretchFactor(1, 1)
+        self.columns = Columns(self.browser, self.viewer, self.labels)
         self.floors = QSplitter(Qt.Orientation.Vertical)
         self.floors.addWidget(self.columns)
         self.floors.addWidget(self.training)
         self.floors.setStretchFactor(0, 1)
-        for splitter in (self.columns, self.floors):
-            splitter.setHandleWidth(2)
-            splitter.setChildrenCollapsible(False)
+        self.floors.setHandleWidth(2)
+        self.floors.setChildrenCollapsible(False)
         self.places = QStackedWidget()
         self.places.addWidget(self.welcome)
         self.places.addWidget(self.floors)
@@ -325,10 +322,7 @@ class MainWindow(QMainWindow):
             self.move(QPoint(0, 0))
         widths = settings.get("widths")
         if _are_ints(widths, 3):
-            self.columns.setSizes(widths)
-        else:
-            left, right = 33 * GRID_PX, scaled(36 * GRID_PX)
-            self.columns.setSizes([left, max(400, self.width() - left - right), right])
+            self.columns.take(widths)
         if _are_ints(heights := settings.get("heights"), 2):
             self.browser.splitter.setSizes(heights)
         if settings.get(SETTING) and other_screen(self.screen()) is not None:
@@ -347,7 +341,8 @@ class MainWindow(QMainWindow):
         self.apart.close()
         settings.set(SETTING, is_apart)
         if self.session.project is not None:
-            settings.set("widths", self.columns.sizes())
+            if self.columns.is_own:
+                settings.set("widths", self.columns.sizes())
             settings.set("heights", self.browser.splitter.sizes())
             if self.training.is_open:
                 self._keep_height()
