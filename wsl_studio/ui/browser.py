@@ -107,6 +107,7 @@ class FilterField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setPlaceholderText("Filter: 12, CT, not labelled …")
+        self.setAccessibleName("Filter the series")
         self.setToolTip("Number, modality, state, finding, answer or part of the split")
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", ink().dim), QLineEdit.ActionPosition.LeadingPosition)
@@ -140,6 +141,7 @@ class Browser(QWidget):
         self.queue_list.parent_refresh = self._refresh_queue  # type: ignore[method-assign]
         for view in (self.queue_list, self.series_list):
             view.clicked.connect(self._on_click)
+            view.activated.connect(self._on_click)  # Enter, on a walk
         self.filter = FilterField()
         self.filter.textChanged.connect(self._refresh_filter)
         self._kept: frozenset[str] | None = None

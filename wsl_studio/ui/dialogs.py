@@ -10,6 +10,7 @@ from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.series import PassedOver
 from wsl_studio.jobs.presets import presets
 from wsl_studio.ui.parts import Choice, Elided, Spread, allow, button, column, mark_next, row
+from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX
 
@@ -109,6 +110,7 @@ class NewProject(QDialog):
         ):
             grid.addWidget(QLabel(title), line, 0)
             grid.addWidget(field, line, 1)
+            field.setAccessibleName(title)
             if not isinstance(field, QLineEdit):
                 continue
             field.textChanged.connect(self._check)
@@ -126,6 +128,7 @@ class NewProject(QDialog):
         self.setLayout(outer)
         self.setMinimumWidth(64 * GRID_PX)
         self._check()
+        reach_by_tab(self)
         self.findings.setFocus()
 
     def target(self) -> Path:
@@ -200,6 +203,7 @@ class PassedOverList(QDialog):
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by name or reason")
+        self.filter.setAccessibleName("Filter the files")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         n = len(files)
@@ -211,4 +215,5 @@ class PassedOverList(QDialog):
         outer.addWidget(view, 1)
         outer.addLayout(row(None, button("Close", on_click=self.close)))
         self.setLayout(outer)
+        reach_by_tab(self)
         self.resize(110 * GRID_PX, 56 * GRID_PX)

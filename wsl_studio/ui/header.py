@@ -183,6 +183,7 @@ class _ReaderField(QLineEdit):
         self.setMaxLength(40)
         self.setFixedWidth(20 * GRID_PX)
         self.setPlaceholderText("Your initials or name")
+        self.setAccessibleName("Who labels")
         self.returnPressed.connect(lambda: done(self.text()))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

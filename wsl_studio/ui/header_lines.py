@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from wsl_studio.jobs.values import HeaderLine
 from wsl_studio.ui.parts import Spread, button, column, row
+from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX
 
@@ -44,6 +45,7 @@ class HeaderLines(QDialog):
         self._view.setModel(self.shown)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search: spacing, 0018,0050, axial")
+        self.search.setAccessibleName("Search the header")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.shown.setFilterFixedString)
         self._note = Spread("")
@@ -54,6 +56,7 @@ class HeaderLines(QDialog):
         foot.setStretch(0, 1)
         outer.addLayout(foot)
         self.setLayout(outer)
+        reach_by_tab(self)
         self.resize(100 * GRID_PX, 72 * GRID_PX)
 
     def look(self) -> None:

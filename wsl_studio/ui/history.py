@@ -60,6 +60,7 @@ class History(QDialog):
         self.view.setAccessibleName("History")
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter: a reader, a finding, #12, undone …")
+        self.filter.setAccessibleName("Filter the history")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         self._count = Elided(tone="dim")

@@ -48,6 +48,7 @@ class ImportLabels(QDialog):
         self._summary.setObjectName("summary")
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter: conflicting, unknown, a series, a finding …")
+        self.filter.setAccessibleName("Filter the labels")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         self.add_button = button("Add", on_click=self.take)

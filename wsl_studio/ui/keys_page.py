@@ -48,6 +48,7 @@ class KeysPage(QDialog):
         self._lines: list[tuple[Action, QWidget, QWidget]] = []
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter actions")
+        self.filter.setAccessibleName("Filter actions")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
         self._why = Elided(HINT, tone="dim")

@@ -182,12 +182,14 @@ class OptionsForm(QWidget):
             whole.setRange(max(-_LARGEST_INT, math.ceil(low)), min(_LARGEST_INT, math.floor(high)))
             whole.setValue(int(default or 0))
             whole.setSuffix(f" {unit}" if unit else "")
+            whole.lineEdit().setTextMargins(GRID_PX - 2, 0, 0, 0)
             whole.valueChanged.connect(self._on_change)
             return whole
         if kind == "number" and not field.get("nullable"):
             low, high = _bounds(field, step=1e-12)
             real = NumberField(low, high)
             real.setSuffix(f" {unit}" if unit else "")
+            real.lineEdit().setTextMargins(GRID_PX - 2, 0, 0, 0)
             real.setValue(float(default or 0.0))
             real.valueChanged.connect(self._on_change)
             return real

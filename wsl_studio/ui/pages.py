@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from wsl_studio.domain.findings import LabelSchema
@@ -15,6 +15,7 @@ from wsl_studio.ui.history import History
 from wsl_studio.ui.import_labels import ImportLabels
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.keys_page import KeysPage
+from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.reading import ReadingPage
 from wsl_studio.ui.review import ReviewPage
 from wsl_studio.ui.rounds_page import RoundsPage
@@ -104,8 +105,7 @@ class Pages(QObject):
             page.finished.connect(lambda _result: self.open.pop(name, None))
             for one in page.findChildren(QPushButton):
                 one.setAutoDefault(False)  # Enter belongs to the field that is typed in
-                if one.focusPolicy() is Qt.FocusPolicy.NoFocus:
-                    one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no image wants its Tab here
+            reach_by_tab(page)
         elif page.isVisible():
             page.raise_()
         page.show()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -135,9 +136,7 @@ class Check(QCheckBox):
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        box = self.style().subElementRect(
-            QStyle.SubElement.SE_CheckBoxIndicator, option, self
-        )
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
         icon("accept", ink().background).paint(painter, box)
         painter.end()
@@ -267,6 +266,17 @@ def panel() -> QWidget:
     out = QWidget()
     out.setProperty("place", "panel")
     out.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return out
+
+
+def scrolled(page: QWidget, *, is_tall: bool = False) -> QScrollArea:
+    """A page that scrolls where it has too little room; ``is_tall`` up and down alone."""
+    out = QScrollArea()
+    out.setWidgetResizable(True)
+    out.setWidget(page)
+    out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if is_tall:
+        out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return out
 
 

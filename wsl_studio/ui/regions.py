@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -81,7 +81,7 @@ class RegionPainter(QStyledItemDelegate):
         assert isinstance(model, RegionModel)
         label, rect = model.labels[index.row()], option.rect
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if is_hovered:
+        if is_hovered or option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, QColor(ink().hover))
         font, c = ui_font(), ink()
         painter.setFont(font)
@@ -132,6 +132,16 @@ class RegionList(QListView):
         label = self.regions.labels[at.row()]
         is_cross = self.remove_rect(at.row()).contains(event.position().toPoint())
         (self._remove if is_cross else self._go)(label)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the label that the keyboard stands on, Delete removes it."""
+        at, key = self.currentIndex().row(), event.key()
+        calls = {Qt.Key.Key_Return: self._go, Qt.Key.Key_Enter: self._go,
+                 Qt.Key.Key_Delete: self._remove}  # fmt: skip
+        if 0 <= at < len(self.regions.labels) and key in calls:
+            calls[Qt.Key(key)](self.regions.labels[at])
+        else:
+            super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Says what the cross does."""

@@ -179,6 +179,7 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.activated.connect(view.clicked)  # Enter does what a click does
     return view
 
 

@@ -24,7 +24,7 @@ from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, heading, row, set_tone
 from wsl_studio.ui.schema_form import SchemaForm
-from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.theme import GRID_PX, ROW_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -53,6 +53,7 @@ class SchemaEditor(QDialog):
         self.list.currentItemChanged.connect(lambda now, _before: self._choose(now))
         self.new = QLineEdit()
         self.new.setPlaceholderText("New finding, then Enter")
+        self.new.setAccessibleName("New finding")
         self.new.setMaxLength(64)
         self.new.returnPressed.connect(self._add)
         self.up_button = button(icon_name="chevron-up", on_click=partial(self.move_by, -1))
@@ -202,6 +203,7 @@ class SchemaEditor(QDialog):
         for spec in (*schema.active, *removed):
             item = QListWidgetItem(_swatch(spec), _line(spec, schema))
             item.setData(Qt.ItemDataRole.UserRole, spec.id)
+            item.setSizeHint(QSize(0, scaled(ROW_PX + 4)))
             if not spec.is_active:
                 item.setForeground(QColor(ink().faint))
                 item.setToolTip("Removed; its labels are kept and come back with it.")

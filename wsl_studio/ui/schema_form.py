@@ -42,6 +42,7 @@ class SchemaForm(QWidget):
         self.name, self.group, self.code = QLineEdit(), QLineEdit(), QLineEdit()
         self.group.setPlaceholderText("none; findings of one group exclude one another")
         self.code.setPlaceholderText("none")
+        self.code.setAccessibleName("Code")
         for field, name in ((self.name, "name"), (self.group, "group"), (self.code, "code")):
             field.setMaxLength(64)
             field.editingFinished.connect(partial(self._text_done, field, name))

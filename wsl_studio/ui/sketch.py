@@ -20,6 +20,8 @@ MEASURE: Final = "#7fd8be"
 """What the reader measures: pale green, neither a label nor evidence."""
 CROSS: Final = "#b9c4cc"
 PEAK_PX: Final = 9.0
+EDGES_PX: Final = (32.0, 34.0, -32.0, -58.0)
+"""Left, top, right and bottom edge, where letters and numbers stand: no crosshair there."""
 GAP_PX: Final = 14.0
 """The crosshair leaves this much of the place itself free."""
 
@@ -72,14 +74,15 @@ def draw(painter: QPainter, sketch: Sketch, volume: Volume, places: Places, area
 def _cross(painter: QPainter, cross: Voxel, places: Places, area: QRectF) -> None:
     at = places.point(cross)
     x, y = round(at.x() - 0.5), round(at.y() - 0.5)
+    free = area.adjusted(*EDGES_PX)
     # Filled and not stroked: a stroked line over a whole picture costs 0.25 ms.
     for colour, wide in ((QColor(0, 0, 0, 140), 3), (QColor(CROSS), 1)):
         edge = wide // 2
         for box in (
-            QRectF(area.left(), y - edge, x - GAP_PX - area.left(), wide),
-            QRectF(x + GAP_PX, y - edge, area.right() - x - GAP_PX, wide),
-            QRectF(x - edge, area.top(), wide, y - GAP_PX - area.top()),
-            QRectF(x - edge, y + GAP_PX, wide, area.bottom() - y - GAP_PX),
+            QRectF(free.left(), y - edge, x - GAP_PX - free.left(), wide),
+            QRectF(x + GAP_PX, y - edge, free.right() - x - GAP_PX, wide),
+            QRectF(x - edge, free.top(), wide, y - GAP_PX - free.top()),
+            QRectF(x - edge, y + GAP_PX, wide, free.bottom() - y - GAP_PX),
         ):
             if box.isValid():
                 painter.fillRect(box, colour)

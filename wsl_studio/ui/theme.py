@@ -267,7 +267,11 @@ QRadioButton::indicator {{
     width: 12px; height: 12px; border: 1px solid {c.dim}; border-radius: 7px;
     background: {c.raised};
 }}
-QRadioButton::indicator:checked {{ background: {c.text}; border: 1px solid {c.text}; }}
+QRadioButton::indicator:checked {{
+    background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+        stop: 0 {c.text}, stop: 0.5 {c.text}, stop: 0.6 {c.raised}, stop: 1 {c.raised});
+    border: 1px solid {c.text};
+}}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
 QCheckBox:disabled {{ color: {c.faint}; }}
@@ -285,7 +289,7 @@ QListView, QTableView {{
 }}
 QTableView {{ gridline-color: transparent; }}
 QTableView::item {{ padding: 0 6px; }}
-QListWidget::item {{ min-height: {high}px; padding: 0 8px; border-radius: 4px; }}
+QListWidget::item {{ padding: 0 8px; border-radius: 4px; }}
 QListWidget::item:hover {{ background: {c.hover}; }}
 QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
 QHeaderView {{ background: {c.panel}; border: none; }}

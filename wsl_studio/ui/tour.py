@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wsl_studio.jobs.values import LabelState, RoundState
+from wsl_studio.ui.halo import Halo
 from wsl_studio.ui.parts import BarLine, Spread, button, row
 from wsl_studio.ui.theme import FOR, GRID_PX
 
@@ -234,53 +234,3 @@ class Tour(QWidget):
             self._began = here(self._window.session)  # a project just opened chose it by itself
         elif step is not None and step.is_done(self._window, self._began):
             self._go(self._at + 1)
-
-
-class Halo(QWidget):
-    """A frame round the control that a step speaks of; the pointer passes through it.
-
-    Args:
-        window: What the control stands in.
-    """
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._target: QWidget | None = None
-        self.hide()
-
-    def point_at(self, target: QWidget | None) -> None:
-        """Frames another control; None frames nothing."""
-        if self._target is not None:
-            self._target.removeEventFilter(self)
-        self._target = target
-        if target is not None:
-            target.installEventFilter(self)
-        QTimer.singleShot(0, self, self._follow)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows a control that moves."""
-        moves = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
-        if watched is self._target and event.type() in moves:
-            QTimer.singleShot(0, self, self._follow)
-        return False
-
-    def _follow(self) -> None:
-        target, over = self._target, self.parentWidget()
-        if target is None or over is None or not target.isVisible():
-            self.hide()
-            return
-        frame = QRect(target.mapTo(over, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)
-        self.setGeometry(frame.intersected(over.rect()))
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the frame."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(FOR), 2))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-        painter.end()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
-    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QWidget,
@@ -33,6 +32,7 @@ from wsl_studio.ui.parts import (
     mark_next,
     panel,
     row,
+    scrolled,
     set_tone,
 )
 from wsl_studio.ui.rebuilt import RebuiltStrip
@@ -78,7 +78,7 @@ class TrainingPanel(QWidget):
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._body = QWidget()
-        self._roll = self._rolled()
+        self._roll = scrolled(self._body)  # with large text or on a small window
         self._roll.hide()
         outer = column(gap=0)
         outer.addWidget(self._make_line())
@@ -90,14 +90,6 @@ class TrainingPanel(QWidget):
         self.setMaximumHeight(scaled(LINE_PX))
 
     # Building -------------------------------------------------------------------------------
-
-    def _rolled(self) -> QScrollArea:
-        """The body; with large text or a small window it scrolls."""
-        out = QScrollArea()
-        out.setWidgetResizable(True)
-        out.setWidget(self._body)
-        out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return out
 
     def _make_line(self) -> QWidget:
         session, keys = self._session, self._keys
@@ -146,21 +138,19 @@ class TrainingPanel(QWidget):
         self.form = OptionsForm()
         self._help = Elided(tone="dim")
         self.form.helped.connect(self._help.setText)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = panel()
         inside = column()
         inside.setContentsMargins(0, 0, GRID_PX, 0)
         inside.addWidget(self.form)
         page.setLayout(inside)
-        scroll.setWidget(page)
+        scroll = scrolled(page, is_tall=True)
         self.device = Choice()
         self.device.setAccessibleName("Device")
         self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
         self.seed = QSpinBox()
         self.seed.setAccessibleName("Seed")
         self.seed.setRange(0, 2**31 - 1)
+        self.seed.lineEdit().setTextMargins(GRID_PX - 2, 0, 0, 0)
         self.seed.setToolTip("Seed of everything random: the same seed gives the same round")
         calm = CalmWheel(self)
         for field in (self.method, self.device, self.seed):
@@ -213,6 +203,8 @@ class TrainingPanel(QWidget):
         tables.setMinimumWidth(scaled(62 * GRID_PX))
         line = row(form, self._plots, tables, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
+        for k, share in enumerate((2, 3, 4)):
+            line.setStretch(k, share)
         self._body.setLayout(line)
 
     # What keys and buttons do -----------------------------------------------------------------

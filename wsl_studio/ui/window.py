@@ -38,6 +38,7 @@ from wsl_studio.ui.theme import GRID_PX
 from wsl_studio.ui.tour import Tour
 from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
+from wsl_studio.ui.walk import Walk
 from wsl_studio.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ _FIELD_KEYS: Final = (
 
 _ANYWHERE: Final = frozenset(
     ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names",
-     "theme", "larger_text", "smaller_text", "tour", "tour_skip")
+     "theme", "larger_text", "smaller_text", "tour", "tour_skip", "next_place",
+     "previous_place")
 )  # fmt: skip
 """Keys that do something on the welcome page as well."""
 
@@ -103,6 +105,11 @@ class MainWindow(QMainWindow):
         self._place()
         self.apart = Apart(self, self.columns, self.viewer, self.keys, (self, self.labels))
         self.apart.returned.connect(lambda: session.settings.set(SETTING, False))
+        self.walk = Walk(
+            self, (self.header, self.tour, self.welcome, self.browser, self.viewer.tools,
+                   self.viewer.stage, self.viewer.panel, self.labels, self.training, self.status),
+            self.viewer.stage, self.viewer.setFocus, self.keys,
+        )  # fmt: skip
         self.help = KeyHelp(self.keys, self.workspace, str(session.settings.path))
         self.help.closed.connect(self.viewer.setFocus)
         self.viewer.range_marked.connect(self.labels.mark_range)
@@ -165,6 +172,8 @@ class MainWindow(QMainWindow):
             "apart": self._set_apart,
             "tour": lambda: self.tour.toggle(),
             "tour_skip": lambda: self.tour.skip(),
+            "next_place": lambda: self.walk.next_place(),
+            "previous_place": lambda: self.walk.previous_place(),
             "quit": self.close,
         }
         return {name: self._if_open(name, slot) for name, slot in out.items()}
@@ -248,7 +257,13 @@ class MainWindow(QMainWindow):
             in_form = focus is not None and any(
                 one.isAncestorOf(focus) for one in (self.training, self.welcome)
             )
-            is_field_key = event.key() in _FIELD_KEYS  # type: ignore[attr-defined]
+            assert isinstance(event, QKeyEvent)
+            is_field_key = event.key() in _FIELD_KEYS
+            if self.walk.owns(event):
+                event.accept()
+                return True
+            if self.walk.walks(event):
+                return super().event(event)
             if is_typing(focus) or self.help.isVisible() or (in_form and is_field_key):
                 event.accept()
                 return True
@@ -258,8 +273,12 @@ class MainWindow(QMainWindow):
         """Esc leaves a field that did not want it, and gives the keyboard to the image."""
         if event.key() == Qt.Key.Key_Escape:
             self.viewer.setFocus()
-            return
-        super().keyPressEvent(event)
+        elif not self.walk.press(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab on a walk stays in its place."""
+        return self.walk.step(is_next) or super().focusNextPrevChild(is_next)
 
     def _train(self) -> None:
         self.training.train()
