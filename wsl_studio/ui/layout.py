@@ -33,6 +33,7 @@ class Layout:
         active: The picture that keys turn, from 0.
         is_linked: Two series scroll together.
         has_lines: Reference lines of the other planes are drawn.
+        has_spread: Beside evidence stands how far it moves between the members of its round.
     """
 
     kind: Kind = Kind.SINGLE
@@ -40,11 +41,27 @@ class Layout:
     active: int = 0
     is_linked: bool = True
     has_lines: bool = True
+    has_spread: bool = False
+
+    @property
+    def n_own(self) -> int:
+        """Pictures of the arrangement itself; tiles count as none."""
+        return {Kind.SINGLE: 1, Kind.PLANES: 3, Kind.TILES: 0}.get(self.kind, 2)
+
+    @property
+    def twins(self) -> tuple[int, ...]:
+        """Pictures that have their repeatability beside them: those that may have evidence.
+
+        They stand while the model is hidden too, so that nothing jumps when it speaks.
+        """
+        if not self.has_spread or self.kind is Kind.TILES:
+            return ()
+        return {Kind.PLANES: (0, 1, 2), Kind.ROUNDS: (0, 1)}.get(self.kind, (0,))
 
     @property
     def n_pictures(self) -> int:
-        """Pictures beside one another; tiles count as none."""
-        return {Kind.SINGLE: 1, Kind.PLANES: 3, Kind.TILES: 0}.get(self.kind, 2)
+        """Pictures on screen, the twins last."""
+        return self.n_own + len(self.twins)
 
 
 def show(layout: Layout, kind: Kind) -> Layout:
@@ -55,7 +72,7 @@ def show(layout: Layout, kind: Kind) -> Layout:
 
 def next_picture(layout: Layout) -> Layout:
     """The keys turn the next picture, round and round."""
-    return replace(layout, active=(layout.active + 1) % max(1, layout.n_pictures))
+    return replace(layout, active=(layout.active + 1) % max(1, layout.n_own))
 
 
 def thicker(layout: Layout, steps: int) -> Layout:

@@ -100,6 +100,14 @@ class Layouts(QObject):
         """Another series is on screen: nothing is compared with it yet."""
         self.compared = ""
 
+    def toggle_spread(self) -> None:
+        """Repeatability beside the evidence, off and on."""
+        value = replace(self.now, has_spread=not self.now.has_spread, active=0)
+        if value.has_spread and self._session.volume is None:
+            self._session.notice.emit(Notice("There is no picture yet."))
+            return
+        self._stage.set_layout(value)
+
     def next_picture(self) -> None:
         """The keys turn the next picture."""
         self._stage.set_layout(next_picture(self.now))

@@ -11,6 +11,7 @@ from wsl_studio.domain.measure import place_words
 from wsl_studio.domain.reslice import UPRIGHT, Orientation, Voxel, acquired_plane, planes
 from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.layout import Kind, Layout
+from wsl_studio.ui.overlay import SPREAD_SCALE
 from wsl_studio.ui.picture import Other
 
 
@@ -60,6 +61,7 @@ class Part:
         others: On other findings.
         is_same: False for a second series.
         line: Where the slice of the other series cuts this one.
+        is_spread: Draws how far the evidence moves between the members, instead of it.
     """
 
     volume: Volume
@@ -71,6 +73,7 @@ class Part:
     others: tuple[Other, ...] = ()
     is_same: bool = True
     line: tuple[Voxel, Voxel] | None = None
+    is_spread: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +103,11 @@ class Scene:
 
 def names(scene: Scene) -> tuple[str, ...]:
     """The name under which the turns of each picture are kept; pictures with one turn together."""
+    own = _own_names(scene)
+    return (*own[: scene.layout.n_own], *(own[k] for k in scene.layout.twins))
+
+
+def _own_names(scene: Scene) -> tuple[str, ...]:
     grid = None if scene.volume is None else scene.volume.geometry
     if scene.layout.kind is Kind.PLANES and grid is not None:
         own = acquired_plane(grid)
@@ -110,8 +118,26 @@ def names(scene: Scene) -> tuple[str, ...]:
 def plan(scene: Scene) -> tuple[Part, ...]:
     """The pictures of a scene, the acquired slices first; none for the wall of slices.
 
-    A second series and the plain side of a pair never get evidence.
+    A second series and the plain side of a pair never get evidence. Twins come last.
     """
+    own = _plan(scene)
+    return (*own, *(_twin(own[k]) for k in scene.layout.twins if k < len(own)))
+
+
+def _twin(part: Part) -> Part:
+    """The same picture with the repeatability of its evidence, where the round has one."""
+    found, note = part.evidence, ""
+    if found is not None and found.spread is not None:
+        most = SPREAD_SCALE * found.scale
+        note = f"how far members differ, 0 to {most:.1f} logits"
+    elif found is not None:
+        found, note = None, "a round of one member has none"
+    return replace(
+        part, label="repeatability", note=note, evidence=found, others=(), is_spread=True
+    )
+
+
+def _plan(scene: Scene) -> tuple[Part, ...]:
     volume, kind, shown = scene.volume, scene.layout.kind, scene.shown
     if volume is None or kind is Kind.TILES:
         return ()
@@ -121,7 +147,7 @@ def plan(scene: Scene) -> tuple[Part, ...]:
     if kind is Kind.PLANES and volume.geometry is not None:
         hung, own = planes(volume.geometry), acquired_plane(volume.geometry)
         out = [replace(main, label=own, note=place_words(volume, scene.cross))]
-        for name in names(scene)[1:]:
+        for name in _own_names(scene)[1:]:
             lies = scene.lies.get(name, hung[name])
             at = round(scene.cross[lies.axis])
             out.append(replace(main, orientation=lies, index=at, label=name))

@@ -21,7 +21,7 @@ from wsl_studio.ui.tiles import Tiles
 
 
 class Stage(QWidget):
-    """Arranges up to three pictures, or the wall of slices, and keeps them linked."""
+    """Arranges up to six pictures, or the wall of slices, and keeps them linked."""
 
     slice_wanted = Signal(int)
     """Go to this acquired slice."""
@@ -30,7 +30,7 @@ class Stage(QWidget):
 
     def __init__(self, measures: Measures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvases = (Canvas(), Canvas(), Canvas())
+        self.canvases = tuple(Canvas() for _ in range(6))
         self.tiles = Tiles()
         self.layout_value = Layout()
         self.measures = measures
@@ -69,7 +69,12 @@ class Stage(QWidget):
     @property
     def active(self) -> Canvas:
         """The picture that keys turn."""
-        return self.canvases[min(self.layout_value.active, 2)]
+        return self.canvases[self.active_index]
+
+    @property
+    def active_index(self) -> int:
+        """Its number."""
+        return min(self.layout_value.active, len(self.canvases) - 1)
 
     @property
     def peaks(self) -> tuple[Peak, ...]:
@@ -114,7 +119,8 @@ class Stage(QWidget):
         """Another arrangement."""
         if value == self.layout_value:
             return
-        is_other_kind = value.kind is not self.layout_value.kind
+        now = self.layout_value
+        is_other_kind = (value.kind, value.has_spread) != (now.kind, now.has_spread)
         if self.layout_value.is_linked and not value.is_linked:
             self._other_index = self.canvases[1].index
         self.layout_value = value
@@ -141,7 +147,6 @@ class Stage(QWidget):
         """How evidence is drawn, everywhere."""
         for canvas in self.canvases:
             canvas.set_style(style)
-        self.tiles.set_evidence(self._shown.evidence, style)
         self._style_now = style
         self.refresh()
 
@@ -220,31 +225,35 @@ class Stage(QWidget):
             widget.setParent(self)
             widget.setVisible(False)
         kind = self.layout_value.kind
-        for line in (0, 1):
-            self._grid.setColumnStretch(line, 0)
-            self._grid.setRowStretch(line, 0)
+        self._stretch((0, 0, 0), (0, 0))
+        twins, n = self.layout_value.twins, self.layout_value.n_own
         if kind is Kind.TILES:
-            self._grid.addWidget(self.tiles, 0, 0, 2, 2)
+            self._grid.addWidget(self.tiles, 0, 0, 2, 3)
             self.tiles.setVisible(True)
             return
-        if kind is Kind.SINGLE:
-            self._grid.addWidget(self.canvas, 0, 0, 2, 2)
-        elif kind is Kind.PLANES:
+        if kind is Kind.PLANES and not twins:
             self._grid.addWidget(self.canvas, 0, 0, 2, 1)
             self._grid.addWidget(self.canvases[1], 0, 1)
             self._grid.addWidget(self.canvases[2], 1, 1)
-            self._stretch((3, 2), (1, 1))
-        else:
-            self._grid.addWidget(self.canvas, 0, 0, 2, 1)
-            self._grid.addWidget(self.canvases[1], 0, 1, 2, 1)
-            self._stretch((1, 1), (1, 1))
+            self._stretch((3, 2, 0), (1, 1))
+        elif kind is Kind.SINGLE:  # with its twin at its side
+            for k, canvas in enumerate(self.pictures):
+                self._grid.addWidget(canvas, 0, k, 2, 1)
+            self._stretch([int(k < len(self.pictures)) for k in range(3)], (1, 1))
+        else:  # a twin stands under its picture
+            for k, canvas in enumerate(self.pictures[:n]):
+                self._grid.addWidget(canvas, 0, k, 1 if k in twins else 2, 1)
+            for k, canvas in zip(twins, self.pictures[n:], strict=True):
+                self._grid.addWidget(canvas, 1, k)
+            self._stretch([int(k < n) for k in range(3)], (1, 1))
         for canvas in self.pictures:
             canvas.setVisible(True)
 
     def _stretch(self, columns: Sequence[int], rows: Sequence[int]) -> None:
-        for line in (0, 1):
-            self._grid.setColumnStretch(line, columns[line])
-            self._grid.setRowStretch(line, rows[line])
+        for column, share in enumerate(columns):
+            self._grid.setColumnStretch(column, share)
+        for line, share in enumerate(rows):
+            self._grid.setRowStretch(line, share)
 
     @property
     def _scene(self) -> Scene:
@@ -266,6 +275,8 @@ class Stage(QWidget):
             canvas.set_orientation(part.orientation)
             canvas.set_slab(self.layout_value.slab)
             canvas.set_slice(part.index)
+            spread = replace(self._style_now, is_spread=True, has_fill=True)
+            canvas.set_style(spread if part.is_spread else self._style_now)
             canvas.set_evidence(part.evidence, part.others)
             canvas.set_sketch(self._sketch(k, part, len(parts)))
         for canvas in self.canvases[len(parts) :]:
@@ -276,7 +287,9 @@ class Stage(QWidget):
         self._is_linking = False
         if parts:
             self._on_view(0)
-        self.tiles.set_evidence(self._shown.evidence, self._style_now)
+        self.tiles.set_evidence(
+            self._shown.evidence, self._style_now, has_spread=self.layout_value.has_spread
+        )
         if self.layout_value.kind is Kind.TILES:
             self.tiles.show_volume(self._volume, self.canvas.view)
             self.tiles.set_slice(round(self._cross[0]))
@@ -334,7 +347,7 @@ class Stage(QWidget):
         if self._is_linking or source.view is None:
             return
         self._is_linking = True
-        kind, view = self.layout_value.kind, source.view
+        view = source.view
         for canvas in self.pictures:
             if canvas is source or canvas.view is None or canvas.volume is None:
                 continue
@@ -343,7 +356,7 @@ class Stage(QWidget):
                 canvas.set_view(
                     replace(canvas.view, window=view.window, is_inverted=view.is_inverted)
                 )
-            if kind is not Kind.PLANES and canvas.orientation == source.orientation:
+            if canvas.orientation == source.orientation:
                 canvas.set_view(
                     replace(canvas.view, zoom=view.zoom, centre_y=view.centre_y,
                             centre_x=view.centre_x)

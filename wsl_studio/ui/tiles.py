@@ -45,7 +45,7 @@ class Tiles(QWidget):
         self._frame: Frame | None = None
         self._view: View | None = None
         self._evidence: Evidence | None = None
-        self._style = Style()
+        self._styles: tuple[Style, ...] = (Style(),)
         self._slice = 0
         self._top = 0
         self._wheel = 0.0
@@ -63,10 +63,19 @@ class Tiles(QWidget):
         self._made.clear()
         self.update()
 
-    def set_evidence(self, evidence: Evidence | None, style: Style) -> None:
-        """The evidence that may be painted; None paints nothing of the model."""
-        if evidence is not self._evidence or style != self._style:
-            self._evidence, self._style = evidence, style
+    def set_evidence(
+        self, evidence: Evidence | None, style: Style, *, has_spread: bool = False
+    ) -> None:
+        """The evidence that may be painted; None paints nothing of the model.
+
+        With ``has_spread`` every slice stands there twice: beside its evidence how far that
+        moves between the members of the round.
+        """
+        styles: tuple[Style, ...] = (style,)
+        if has_spread and evidence is not None and evidence.spread is not None:
+            styles = style, replace(style, is_spread=True, has_fill=True)
+        if evidence is not self._evidence or styles != self._styles:
+            self._evidence, self._styles = evidence, styles
             self._made.clear()
             self.update()
 
@@ -83,14 +92,17 @@ class Tiles(QWidget):
         n = 1 if self._view is None else self._view.n_slices
         return max(
             (side for side in range(TILE_PX, LARGEST_PX + 1, GRID_PX)
-             if (self.width() // side) * (self.height() // side) >= n),
+             if self._fits(side) * (self.height() // side) >= n),
             default=TILE_PX,
         )  # fmt: skip
 
+    def _fits(self, side: int) -> int:
+        return self.width() // (side * len(self._styles))
+
     @property
     def columns(self) -> int:
-        """Tiles across."""
-        return max(1, self.width() // self.side)
+        """Slices across."""
+        return max(1, self._fits(self.side))
 
     @property
     def rows_in_sight(self) -> int:
@@ -101,7 +113,9 @@ class Tiles(QWidget):
         """The slice whose tile is under a point."""
         if self._view is None:
             return None
-        column, row = int(point.x()) // self.side, int(point.y()) // self.side + self._top
+        side = self.side
+        column = int(point.x()) // (side * len(self._styles))
+        row = int(point.y()) // side + self._top
         index = row * self.columns + column
         return index if column < self.columns and 0 <= index < self._view.n_slices else None
 
@@ -109,8 +123,9 @@ class Tiles(QWidget):
         """Where a slice's tile is, in logical pixels."""
         row, column = divmod(index, self.columns)
         side = self.side
-        x, y = column * side, (row - self._top) * side
-        return QRectF(x, y, side, side).adjusted(2, 2, -2, -2)
+        wide = side * len(self._styles)
+        x, y = column * wide, (row - self._top) * side
+        return QRectF(x, y, wide, side).adjusted(2, 2, -2, -2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the tiles in sight."""
@@ -137,17 +152,21 @@ class Tiles(QWidget):
         assert view is not None
         ratio = self.devicePixelRatioF()
         side = round((self.side - 4) * ratio)
+        n = len(self._styles)
         found = self._made.get((index, side))
         if found is not None:
             self._made.move_to_end((index, side))
             return found
-        image = QImage(side, side, QImage.Format.Format_RGB32)
+        image = QImage(round((n * self.side - 4) * ratio), side, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(0, 0, 0))
         small = QPainter(image)
         here = go_to(replace(view, slice=0), index)
-        blit(small, frame.picture(here, (side, side)), ratio)
-        blit(small, frame.overlay(here, (side, side), self._evidence, self._style), ratio)
+        for k, style in enumerate(self._styles):
+            small.resetTransform()
+            small.translate(k * self.side, 0)
+            blit(small, frame.picture(here, (side, side)), ratio)
+            blit(small, frame.overlay(here, (side, side), self._evidence, style), ratio)
         small.end()
         self._made[(index, side)] = image
         while len(self._made) > KEPT:

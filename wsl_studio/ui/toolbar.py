@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MENUS: Final[dict[str, tuple[str, ...]]] = {
     "Layout": (
-        "planes", "compare", "next_compared", "beside", "rounds_beside", "tiles", "",
+        "planes", "compare", "next_compared", "beside", "rounds_beside",
+        "spread_beside", "tiles", "",
         "next_picture", "link", "lines", "", "thicker", "thinner", "through",
         "", "apart", "keep_hanging",
     ),
@@ -33,7 +34,8 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
     "Evidence": (
         "next_decisive", "back_decisive", "", "overlay", "hold_hidden", "fill", "all_findings",
         "peaks", "next_peak", "back_peak", "",
-        "more_opacity", "less_opacity", "", "beside", "rounds_beside", "", "faithful",
+        "more_opacity", "less_opacity", "", "beside", "rounds_beside", "spread_beside",
+        "", "faithful",
     ),
 }  # fmt: skip
 """Actions by menu, by their names in the key table; an empty name is a line."""

@@ -233,7 +233,7 @@ class Viewer(Looks):
 
     def turn(self, steps: int) -> None:
         """Scrolls the picture that keys turn, held to the slices there are."""
-        self.stage.turn(min(self.stage.layout_value.active, 2), steps)
+        self.stage.turn(self.stage.active_index, steps)
 
     def go_to(self, index: int) -> None:
         """Goes to a slice."""
