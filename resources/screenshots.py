@@ -22,10 +22,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 
 from wsl_studio.domain.label import Answer
 from wsl_studio.domain.progress import drain
@@ -33,6 +33,7 @@ from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.app import make_app
+from wsl_studio.ui.theme import ink
 from wsl_studio.ui.window import MainWindow
 
 FEW = ("welcome", "label", "train", "evidence", "rounds", "keys")
@@ -63,18 +64,27 @@ class Camera:
         self.suffix = "" if asked.theme == "dark" else f"-{asked.theme}"
         self.suffix += "" if asked.text == 100 else f"-{asked.text}"
         self.only = set(filter(None, asked.only.split(",")))
+        self.menu_at = QPoint()
 
-    def take(self, name: str) -> None:
-        """Saves what is on screen at every size."""
+    def take(
+        self,
+        name: str,
+        begin: Callable[[], object] = lambda: None,
+        end: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Saves what is on screen at every size; what belongs to a size is begun and ended."""
         if self.only and name not in self.only:
             return
         ratio = self.window.devicePixelRatio()
         for width, height in self.sizes:
             self.window.resize(round(width / ratio), round(height / ratio))
             self.wait(lambda: False, STILL_S)
+            begin()
+            self.wait(lambda: False, STILL_S)
             path = self.out / f"{name}-{width}x{height}{self.suffix}.png"
             if not self.picture().save(str(path)):
                 sys.exit(f"{path} can't be written")
+            end()
 
     def picture(self) -> QPixmap:
         """The window with the pages and menus that stand over it."""
@@ -82,12 +92,15 @@ class Camera:
         over = [w for w in self.app.topLevelWidgets() if w.isVisible()]
         painter = QPainter(out)
         for page in (w for w in over if isinstance(w, QDialog | QMenu)):
-            at = page.pos() - self.window.pos()
+            room = self.window.size() - page.size()
+            at = QPoint(max(0, room.width() // 2), max(0, room.height() // 2))
             if isinstance(page, QDialog):
-                room = self.window.size() - page.size()
-                at = QPoint(max(0, room.width() // 2), max(0, room.height() // 2))
                 painter.fillRect(self.window.rect(), QColor(0, 0, 0, 90))
+            else:  # a screen as large as the window would have it under its button
+                at = QPoint(min(self.menu_at.x(), room.width()), self.menu_at.y())
             painter.drawPixmap(at, page.grab())
+            painter.setPen(QColor(ink().line))
+            painter.drawRect(QRect(at, page.size()).adjusted(-1, -1, 0, 0))
         painter.end()
         return out
 
@@ -107,10 +120,22 @@ class Camera:
             self.window.keys.trigger(back)
             self.wait(lambda: False, STILL_S / 2)
 
-    def page(self, name: str) -> None:
-        """Opens a page, takes it, closes it."""
-        self.see(name, name)
-        self.window.pages.open[name].reject()
+    def page(self, name: str, called: str = "") -> None:
+        """Opens a page, takes it, closes it, at each size anew."""
+        open_ = self.window.pages.open
+        self.take(
+            called or name, lambda: self.window.keys.trigger(name), lambda: open_[name].reject()
+        )
+
+    def menu(self, name: str, button: QPushButton) -> None:
+        """Opens a menu of the header, takes it, closes it."""
+        menu = button.menu()
+
+        def begin() -> None:
+            self.menu_at = button.mapTo(self.window, QPoint(0, button.height()))
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+        self.take(name, begin, menu.close)
 
 
 def main() -> int:
@@ -225,6 +250,11 @@ def look(camera: Camera) -> Iterator[None]:
     camera.see("compare", "compare", "leave_tool")
     camera.see("beside", "beside", "leave_tool")
     camera.see("tiles", "tiles", "leave_tool")
+    window.keys.trigger("spread_beside")
+    camera.take("spread")
+    for name in ("planes", "compare", "tiles"):
+        camera.see(f"{name}_spread", name, "leave_tool")
+    window.keys.trigger("spread_beside")
     window.training.set_open(True)
     camera.wait(lambda: False, STILL_S)
     camera.take("rounds")
@@ -238,11 +268,7 @@ def pages(camera: Camera) -> Iterator[None]:
     session = window.session
     for name in ("review", "rounds_page", "findings", "history", "keys", "reading"):
         # "keys" is the help in the documents; the page of keys has a name of its own
-        if name == "keys":
-            camera.see("keys_page", "keys")
-            window.pages.open["keys"].reject()
-        else:
-            camera.page(name)
+        camera.page(name, "keys_page" if name == "keys" else "")
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "labels.csv"
         with table.open("w", newline="", encoding="utf-8") as file:
@@ -250,25 +276,19 @@ def pages(camera: Camera) -> Iterator[None]:
             lines.writerow(("series", "finding", "value"))
             for k, row in enumerate(session.rows[:12]):
                 lines.writerow((row.uid, "nodule", ("present", "absent", "uncertain")[k % 3]))
-        window.pages.preview(table)
-        camera.wait(lambda: False, STILL_S)
-        camera.take("import_labels")
-        window.pages.open["import_labels"].reject()
-    window.keys.trigger("headers")
-    camera.wait(lambda: False, 2 * STILL_S)
-    camera.take("headers")
-    window.keys.trigger("headers")
-    for page in (w for w in camera.app.topLevelWidgets() if isinstance(w, QDialog)):
-        page.close()
-    for name, button in (("project", window.header.project_button),
-                         ("settings", window.header.settings_button)):  # fmt: skip
-        menu = button.menu()
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-        camera.wait(lambda: False, STILL_S)
-        camera.take(f"menu_{name}")
-        menu.close()
-    camera.see("keys", "help")
-    window.help.leave()
+        camera.take(
+            "import_labels", lambda: window.pages.preview(table),
+            lambda: window.pages.open["import_labels"].reject(),
+        )  # fmt: skip
+    look_at_header = window.viewer.header_lines.look
+    camera.take("headers", look_at_header, look_at_header)
+    camera.menu("menu_project", window.header.project_button)
+    camera.menu("menu_settings", window.header.settings_button)
+    camera.menu("menu_layout", window.viewer.tools.menus["Layout"])
+    camera.take("keys", lambda: window.keys.trigger("help"), window.help.leave)
+    window.walk.next_place()
+    camera.take("walk")
+    window.viewer.setFocus()
     yield
 
 

@@ -94,3 +94,15 @@ def test_dialogs_have_names_and_are_reached_by_tab(window, tmp_path):
         assert unnamed(page) == [], page
         assert unreachable(page) == [], page
         page.close()
+
+
+def test_a_long_name_of_a_reader_ends_in_an_ellipsis(window: MainWindow, qtbot: QtBot):
+    header = window.header
+    qtbot.mouseClick(header.reader_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(header.reader_field, "Prof. Dr. Maximilienne Annabel Featherstone"[:40])
+    qtbot.keyClick(header.reader_field, Qt.Key.Key_Return)
+    shown = header.reader_button
+    assert shown.text().endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert shown.accessibleName() == "Prof. Dr. Maximilienne Annabel Featherst"
+    assert "Featherst" in shown.toolTip()
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) < shown.maximumWidth()

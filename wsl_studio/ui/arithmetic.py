@@ -18,7 +18,7 @@ LARGEST_PX: Final = 22
 SMALLEST_PX: Final = 11
 LEAST_PX: Final = 48 * GRID_PX
 ROOM_PX: Final = 80 * GRID_PX
-"""Width, at 100 %, from which the sliders stand beside the legend."""
+"""Width, at 100 %, from which legend and sliders stand beside the sum; else legend under it."""
 
 
 def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
@@ -164,6 +164,7 @@ class EvidencePanel(QWidget):
         self.legend = Legend()
         self.spread = button("Repeatability")
         self.spread.setCheckable(True)
+        self.spread.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.spread.setToolTip(
             "Draws how far the evidence moves between the members of the round, instead of it"
         )
@@ -227,7 +228,7 @@ class EvidencePanel(QWidget):
         left.addStretch(1)
         left.addWidget(self.sum_line)
         # Beside the caption: the sum above it needs the whole width of a small screen.
-        under = row(self.caption, self.spread, gap=2 * GRID_PX)
+        under = self._under = row(self.caption, self.spread, gap=2 * GRID_PX)
         under.setStretch(0, 1)
         left.addLayout(under)
         left.addStretch(1)
@@ -245,7 +246,7 @@ class EvidencePanel(QWidget):
             sliders.addWidget(label, i, 1)
         self._sliders = QWidget()
         self._sliders.setLayout(sliders)
-        line = QHBoxLayout(out)
+        line = self._across = QHBoxLayout(out)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(3 * GRID_PX)
         line.addLayout(left, 1)
@@ -260,7 +261,12 @@ class EvidencePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text the sum needs the room of the sliders; their keys and menu remain."""
         super().resizeEvent(event)
-        self._sliders.setVisible(self.width() >= scaled(ROOM_PX))
+        is_wide = self.width() >= scaled(ROOM_PX)
+        self._sliders.setVisible(is_wide)
+        source, target = (self._under, self._across) if is_wide else (self._across, self._under)
+        if source.indexOf(self.legend) >= 0:
+            source.removeWidget(self.legend)
+            target.insertWidget(1 if is_wide else 2, self.legend)
 
     def _moved(self) -> None:
         shares = self.opacity.value() / 100, self.threshold.value() / 100
@@ -270,7 +276,7 @@ class EvidencePanel(QWidget):
 def _slider(tip: str) -> QSlider:
     out = QSlider(Qt.Orientation.Horizontal)
     out.setRange(0, 100)
-    out.setFixedWidth(14 * GRID_PX)
+    out.setFixedWidth(scaled(14 * GRID_PX))
     out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     out.setToolTip(tip)
     out.setAccessibleName(tip)

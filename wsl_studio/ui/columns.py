@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -10,6 +10,8 @@ from wsl_studio.ui.theme import GRID_PX, scaled
 
 LEAST_PX: Final = 33 * GRID_PX, 36 * GRID_PX
 """Widths of the left and the right column on a small screen."""
+SMALLEST_PX: Final = 31 * GRID_PX
+"""Width of the right column at 100 % that its answers need two by two."""
 MOST_PX: Final = 46 * GRID_PX
 """A wider column would take from the picture and give the words nothing."""
 SHARE: Final = 0.18
@@ -48,16 +50,21 @@ class Columns(QSplitter):
         """Gives the sides their share; what a reader chose stays."""
         if self._is_own:
             return
-        least = scaled(LEAST_PX[0]) if self.width() > scaled(1000) else LEAST_PX[0]
         wanted = round(self.width() * SHARE)
-        left = min(max(wanted, least), scaled(MOST_PX))
-        right = min(max(wanted, scaled(LEAST_PX[1])), scaled(MOST_PX))
+        left = min(max(wanted, LEAST_PX[0]), scaled(MOST_PX))
+        right = min(max(wanted, LEAST_PX[1], scaled(SMALLEST_PX)), scaled(MOST_PX))
         self.setSizes([left, max(LEAST_PICTURE_PX, self.width() - left - right), right])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sides follow."""
         super().resizeEvent(event)
         self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger words need wider sides."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.fit()
 
     def _on_moved(self, at: int, handle: int) -> None:
         del at, handle

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.volume import Volume
-from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, ui_font
+from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, scaled, ui_font
 from wsl_studio.ui.view import Size, View, percent, scale_bar
 
 LABEL: Final = "#e9e3a6"
@@ -88,8 +88,8 @@ def letters(painter: QPainter, area: QRectF, geometry: Geometry | None) -> None:
     words(painter, QPointF(area.right() - MARGIN, middle), right, align=Qt.AlignmentFlag.AlignRight)
     across = area.center().x()
     centre = Qt.AlignmentFlag.AlignHCenter
-    words(painter, QPointF(across, area.top() + MARGIN + 11), top, align=centre)
-    words(painter, QPointF(across, area.bottom() - MARGIN - 22), bottom, align=centre)
+    words(painter, QPointF(across, area.top() + MARGIN + scaled(11)), top, align=centre)
+    words(painter, QPointF(across, area.bottom() - MARGIN - scaled(22)), bottom, align=centre)
 
 
 def bar(painter: QPainter, area: QRectF, mm_per_px: float) -> None:
@@ -101,7 +101,7 @@ def bar(painter: QPainter, area: QRectF, mm_per_px: float) -> None:
         mm_per_px: Millimetres per logical pixel across.
     """
     length, text = scale_bar(mm_per_px, min(160.0, area.width() / 4))
-    x, y = area.left() + MARGIN, area.bottom() - MARGIN - 28.5
+    x, y = area.left() + MARGIN, area.bottom() - MARGIN - scaled(28) - 0.5
     for pen in (QPen(SHADOW, 3), QPen(QColor(TEXT), 1)):
         painter.setPen(pen)
         for a, b in (((0, 0), (length, 0)), ((0, -4), (0, 4)), ((length, -4), (length, 4))):
@@ -199,36 +199,37 @@ def corner(
     under: str = "",
 ) -> None:
     """Top corners: what this is on the left, the badge and a line under it; notes on the right."""
-    y = area.top() + MARGIN + 11
     painter.setFont(ui_font(13))
     metrics = QFontMetricsF(painter.font())
+    y, line = area.top() + MARGIN + scaled(11), max(3.0 * GRID_PX, metrics.height() + GRID_PX)
     if title:
         room = area.width() / 2 - 3 * GRID_PX
         title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         words(painter, QPointF(area.left() + MARGIN, y), title)
-        y += 3 * GRID_PX
+        y += line
     if badge:
         width = metrics.horizontalAdvance(badge) + 2 * GRID_PX
-        box = QRectF(area.left() + MARGIN + 0.5, y - 15.5, width, 22)
+        high = scaled(16) + 6
+        box = QRectF(area.left() + MARGIN + 0.5, y - scaled(11) - 4.5, width, high)
         painter.setPen(QPen(QColor(TEXT), 1))
         painter.setBrush(QColor(0, 0, 0, 170))
         painter.drawRoundedRect(box, 3, 3)
         words(painter, QPointF(box.left() + GRID_PX, y), badge)
-        y += 3 * GRID_PX
+        y += line
     painter.setFont(ui_font(11))
     if under:
         metrics = QFontMetricsF(painter.font())
         room = area.width() - 2 * MARGIN
         text = metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)
         words(painter, QPointF(area.left() + MARGIN, y - 3), text)
-    small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + 10
+    small, y = QFontMetricsF(painter.font()), area.top() + MARGIN + scaled(10)
     room = area.width() * 0.42
     for note in notes[:3]:
         text = small.elidedText(note, Qt.TextElideMode.ElideRight, room)
         words(
             painter, QPointF(area.right() - MARGIN, y), text, DIM, align=Qt.AlignmentFlag.AlignRight
         )
-        y += 2 * GRID_PX
+        y += scaled(2 * GRID_PX)
 
 
 def slices_words(first: int, last: int) -> str:

@@ -10,9 +10,9 @@ from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.series import PassedOver
 from wsl_studio.jobs.presets import presets
 from wsl_studio.ui.parts import Choice, Elided, Spread, allow, button, column, mark_next, row
-from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.settle import settle
+from wsl_studio.ui.theme import GRID_PX, scaled
 
 
 def ask_folder(
@@ -126,9 +126,9 @@ class NewProject(QDialog):
         outer.addLayout(grid)
         outer.addLayout(row(self._why, cancel, self.create_button))
         self.setLayout(outer)
-        self.setMinimumWidth(64 * GRID_PX)
+        self.resize(64 * GRID_PX, self.sizeHint().height())
         self._check()
-        reach_by_tab(self)
+        settle(self)
         self.findings.setFocus()
 
     def target(self) -> Path:
@@ -198,8 +198,8 @@ class PassedOverList(QDialog):
         header = view.horizontalHeader()
         header.setSectionResizeMode(header.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        view.setColumnWidth(0, 26 * GRID_PX)
-        view.setColumnWidth(1, 30 * GRID_PX)
+        view.setColumnWidth(0, scaled(26 * GRID_PX))
+        view.setColumnWidth(1, scaled(30 * GRID_PX))
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by name or reason")
@@ -215,5 +215,5 @@ class PassedOverList(QDialog):
         outer.addWidget(view, 1)
         outer.addLayout(row(None, button("Close", on_click=self.close)))
         self.setLayout(outer)
-        reach_by_tab(self)
         self.resize(110 * GRID_PX, 56 * GRID_PX)
+        settle(self)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QPushButton, QWidget
 
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.icons import retinted
+from wsl_studio.ui.parts import icon_px
 from wsl_studio.ui.theme import SCALES, THEMES, Inks, apply_theme, ink, text_percent
 
 if TYPE_CHECKING:
@@ -101,8 +102,14 @@ def _resize(widget: QWidget, ratio: float) -> None:
         widget.setFixedHeight(round(low.height() * ratio))
     if low.width() >= WIDE_PX and high.width() == NO_LIMIT:
         widget.setMinimumWidth(round(low.width() * ratio))
-    if low.width() == high.width() and 16 < low.width() < NO_LIMIT:
+    if isinstance(widget, QPushButton) and not widget.text() and low.width() == high.width() < 100:
+        widget.setFixedWidth(icon_px())
+    elif low.width() == high.width() and 16 < low.width() < NO_LIMIT:
         widget.setFixedWidth(round(low.width() * ratio))
+    elif 16 < high.width() < NO_LIMIT:
+        widget.setMaximumWidth(round(high.width() * ratio))
+    if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
+        widget.setIconSize(widget.iconSize() * ratio)
 
 
 def _retint(widget: QWidget, before: Inks) -> None:

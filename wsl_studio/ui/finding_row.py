@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wsl_studio.domain.findings import FindingSpec
 from wsl_studio.domain.label import Answer, Level, Row, Source
 from wsl_studio.jobs.values import Suggestion
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
+from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.suggestions import SuggestionLine
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, TEXT_PX, ink, scaled, ui_font
 
@@ -85,7 +86,7 @@ class FindingRow(QWidget):
         self._select = select
         self._keys = keys
         self._bar = BarLine()
-        self._name = Elided(finding)
+        self._name = Elided(finding, is_greedy=False)
         spec = spec or FindingSpec(id=finding, name=finding)
         key = shown(spec.key) if spec.key else keys.hint(f"finding_{number}") if number < 10 else ""
         self._name.set_tip("\n".join(_about(spec, key)))
@@ -95,10 +96,10 @@ class FindingRow(QWidget):
         self._dot.setVisible(bool(spec.colour))
         self._who = Elided(tone="dim")
         self._who.setFont(ui_font(SMALL_PX))
+        # The name first: what is left over says who, and the tooltip says it whole.
+        self._who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.buttons: dict[Answer, QPushButton] = {}
-        segments = QHBoxLayout()
-        segments.setSpacing(1)
         for answer in Answer:
             segment = button(answer.value, on_click=partial(say, answer))
             segment.setCheckable(True)
@@ -106,17 +107,23 @@ class FindingRow(QWidget):
             action = answer.value.replace(" ", "_")
             segment.setProperty("tip", keys.tip(f"{finding}: {answer.value}", action))
             segment.setObjectName(f"{finding}.{answer.value}")
+            # Whether it is chosen or not: nothing moves when another finding is.
+            segment.setProperty("widest", f"{keys.hint(action)}  {answer.value}")
             if answer is Answer.CANNOT_TELL:
                 segment.setText("?")
+                segment.setProperty("widest", "?")
                 segment.setFixedWidth(scaled(ROW_PX + 4))
                 segment.setAccessibleName(answer.value)
-            segments.addWidget(segment, 0 if answer is Answer.CANNOT_TELL else 1)
             self.buttons[answer] = segment
         self.suggestion = SuggestionLine(keys, accept, reject)
         inner = column(gap=4)
         inner.setContentsMargins(GRID_PX + min(depth, 4) * 2 * GRID_PX, 4, GRID_PX + 4, 0)
-        inner.addLayout(row(self._dot, self._name, self._who))
-        inner.addLayout(segments)
+        head = row(self._dot, self._name, self._who)
+        head.setStretch(2, 1)
+        inner.addLayout(head)
+        shares = [int(answer is not Answer.CANNOT_TELL) for answer in Answer]
+        self.answers = Reflow(tuple(self.buttons.values()), gap=1, shares=shares)
+        inner.addWidget(self.answers)
         inner.addWidget(self.suggestion)
         outer = row(self._bar, gap=0)
         outer.addLayout(inner, 1)

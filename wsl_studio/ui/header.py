@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from wsl_studio.jobs.values import Change, RoundState
 from wsl_studio.ui.icons import icon
@@ -82,7 +82,7 @@ class Header(QWidget):
         self.names_button = button(icon_name="eye", on_click=actions["hide_names"].trigger)
         self._names_tip = keys.tip("Hide or show names", "hide_names")
         self.reader_button = button("", icon_name="person", flat=True, on_click=self._start_reader)
-        self.reader_button.setToolTip("Who labels; click to change")
+        self._reader = ""
         self.reader_button.setMinimumWidth(0)
         self.reader_button.setMaximumWidth(scaled(24 * GRID_PX))
         self.reader_field = _ReaderField(self._end_reader)
@@ -136,7 +136,7 @@ class Header(QWidget):
     def _end_reader(self, name: str) -> None:
         self.reader_field.hide()
         self.reader_button.show()
-        if name.strip() and name.strip() != self.reader_button.text():
+        if name.strip() and name.strip() != self._reader:
             self._set_reader(name.strip())
             self._refresh()
 
@@ -161,7 +161,7 @@ class Header(QWidget):
     def _refresh(self) -> None:
         session = self._session
         project = session.project
-        self.project_button.setText(project.name if project else "WSL Studio")
+        _fit(self.project_button, project.name if project else "WSL Studio")
         self.project_button.setToolTip(str(project.folder) if project else "Open or make a project")
         self._state.setText(state_words(session) if project else "")
         self._phantom.setVisible(project is not None and project.is_phantom)
@@ -171,7 +171,16 @@ class Header(QWidget):
         self.names_button.setVisible(bool(banner))
         self.names_button.setIcon(icon("eye-off" if self.names_hidden else "eye", ink().dim))
         self.names_button.setToolTip(self._names_tip)
-        self.reader_button.setText(project.reader if project else session.settings.reader)
+        self._reader = project.reader if project else session.settings.reader
+        _fit(self.reader_button, self._reader)
+        self.reader_button.setToolTip(f"{self._reader}: who labels; click to change")
+
+
+def _fit(one: QPushButton, text: str) -> None:
+    """A long name ends in an ellipsis; the tooltip has it whole."""
+    room = one.maximumWidth() - one.iconSize().width() - 4 * GRID_PX
+    one.setText(one.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+    one.setAccessibleName(text)
 
 
 class _ReaderField(QLineEdit):

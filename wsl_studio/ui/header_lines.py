@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from wsl_studio.jobs.values import HeaderLine
 from wsl_studio.ui.parts import Spread, button, column, row
-from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.rounds_table import Table, make_view
-from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.settle import settle
+from wsl_studio.ui.theme import GRID_PX, scaled
 
 HIDDEN: Final = "hidden with the names (H)"
 
@@ -56,8 +56,8 @@ class HeaderLines(QDialog):
         foot.setStretch(0, 1)
         outer.addLayout(foot)
         self.setLayout(outer)
-        reach_by_tab(self)
         self.resize(100 * GRID_PX, 72 * GRID_PX)
+        settle(self)
 
     def look(self) -> None:
         """Opens the list on the slice that is on screen now, or closes it."""
@@ -100,7 +100,7 @@ class HeaderLines(QDialog):
         header.setSectionResizeMode(header.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         for k, wide in enumerate((14, 34, 7)):
-            self._view.setColumnWidth(k, wide * GRID_PX)
+            self._view.setColumnWidth(k, scaled(wide * GRID_PX))
         words = f"{len(lines)} elements, read from the file now and kept nowhere."
         self._note.setText(words + (" Names are hidden." if is_hiding else ""))
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from wsl_studio.ui.theme import Inks, ink, role_of
+from wsl_studio.ui.theme import Inks, ink, role_of, scaled
 
 PATHS: Final[dict[str, str]] = {
     "accept": "M3 8.5 6.5 12 13 4.5",
@@ -81,15 +81,15 @@ def icon(name: str, colour: str = "") -> QIcon:
     Raises:
         KeyError: There is no such icon.
     """
-    return _icon(name, colour or ink().text, ink().faint)
+    return _icon(name, colour or ink().text, ink().faint, scaled(16))
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, faint: str) -> QIcon:
+def _icon(name: str, colour: str, faint: str, size: int) -> QIcon:
     out = QIcon()
     for ratio in (1.0, 2.0, 3.0):
-        out.addPixmap(pixmap(name, colour, 16, ratio))
-        out.addPixmap(pixmap(name, faint, 16, ratio), QIcon.Mode.Disabled)
+        out.addPixmap(pixmap(name, colour, size, ratio))
+        out.addPixmap(pixmap(name, faint, size, ratio), QIcon.Mode.Disabled)
     _MADE[out.cacheKey()] = name, colour
     return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -35,13 +34,19 @@ from wsl_studio.ui.parts import (
     mark_next,
     panel,
     row,
+    scrolled,
 )
+from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.regions import LINE_PX, RegionList
 from wsl_studio.ui.remarks import Remarks
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, scaled, ui_font
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
+
+
+LEAST_PX: Final = 88
+"""Height of the findings, at 100 %, below which the whole column scrolls: one of them."""
 
 
 class LabelPanel(LabelActs):
@@ -58,7 +63,6 @@ class LabelPanel(LabelActs):
         self._specs: tuple[FindingSpec, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("place", "panel")
-        self.setMinimumWidth(scaled(32 * GRID_PX))
 
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)
@@ -88,12 +92,8 @@ class LabelPanel(LabelActs):
         self._findings = column(gap=GRID_PX // 2)
         page = panel()
         page.setLayout(self._findings)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        self._scroll = scroll
+        scroll = self._scroll = scrolled(page, is_tall=True)
+        scroll.setMinimumHeight(scaled(LEAST_PX))
 
         self.name_field = NameField()
         self.name_field.setAccessibleName("Name of a new finding")
@@ -125,10 +125,11 @@ class LabelPanel(LabelActs):
         outer.setContentsMargins(0, 4, 0, GRID_PX)
         outer.addLayout(head)
         outer.addWidget(self._line)
-        outer.addWidget(scroll, 1)
+        middle, page = column(gap=4), panel()
+        middle.addWidget(scroll, 1)
         self.remarks = Remarks(self.note)
-        outer.addWidget(self.remarks)
-        outer.addLayout(self._make_confidence())
+        middle.addWidget(self.remarks)
+        middle.addLayout(self._make_confidence())
         self.area = AreaField(self.set_area, keys)
         self.study_button = button("Study", on_click=self.toggle_study)
         self.study_button.setCheckable(True)
@@ -137,9 +138,11 @@ class LabelPanel(LabelActs):
         )
         below = row(self.area, self.study_button, gap=0)
         below.setContentsMargins(0, 0, GRID_PX + 4, 0)
-        outer.addLayout(below)
-        outer.addLayout(region_head)
-        outer.addWidget(self._region_stack)
+        middle.addLayout(below)
+        middle.addLayout(region_head)
+        middle.addWidget(self._region_stack)
+        page.setLayout(middle)
+        outer.addWidget(scrolled(page, is_tall=True), 1)  # on a low window, or with large text
         outer.addLayout(self._make_moves())
         self.setLayout(outer)
 
@@ -151,6 +154,10 @@ class LabelPanel(LabelActs):
         """A column."""
         return QSize(36 * GRID_PX, 600)
 
+    def minimumSizeHint(self) -> QSize:
+        """Answers stand two by two on the narrowest."""
+        return QSize(max(32 * GRID_PX, scaled(24 * GRID_PX)), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the findings come first."""
         super().resizeEvent(event)
@@ -160,15 +167,14 @@ class LabelPanel(LabelActs):
     def _make_confidence(self) -> QHBoxLayout:
         self.sure_buttons: dict[float, QPushButton] = {}
         group = QButtonGroup(self)
-        line = row(gap=1)
         for value, word in CONFIDENCES:
             one = button(word, on_click=partial(self.set_confidence, value))
             one.setCheckable(True)
             one.setProperty("segment", True)
             one.setProperty("tip", self._keys.tip(f"How sure you are: {word}", "confidence"))
             group.addButton(one)
-            line.addWidget(one, 1)
             self.sure_buttons[value] = one
+        line = row(Reflow(tuple(self.sure_buttons.values()), gap=1))
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, 0)
         return line
 
@@ -188,7 +194,7 @@ class LabelPanel(LabelActs):
             if one.text():
                 one.setText(f"{keys.hint(name)}  {one.text()}")
         moves = (self.previous_button, self.skip_button, self.defer_button, self.next_button)
-        line = row(*moves, gap=GRID_PX // 4)
+        line = row(Reflow(moves, gap=GRID_PX // 4, shares=(1, 1, 0, 1)))
         line.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX + 4, 0)
         return line
 

@@ -15,11 +15,11 @@ from wsl_studio.ui.history import History
 from wsl_studio.ui.import_labels import ImportLabels
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.keys_page import KeysPage
-from wsl_studio.ui.reach import reach_by_tab
 from wsl_studio.ui.reading import ReadingPage
 from wsl_studio.ui.review import ReviewPage
 from wsl_studio.ui.rounds_page import RoundsPage
 from wsl_studio.ui.schema_editor import SchemaEditor
+from wsl_studio.ui.settle import settle
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -105,7 +105,7 @@ class Pages(QObject):
             page.finished.connect(lambda _result: self.open.pop(name, None))
             for one in page.findChildren(QPushButton):
                 one.setAutoDefault(False)  # Enter belongs to the field that is typed in
-            reach_by_tab(page)
+            settle(page)
         elif page.isVisible():
             page.raise_()
         page.show()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.ui.icons import icon
-from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, ink, scaled, ui_font
+from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
 
 class Elided(QLabel):
@@ -120,7 +120,7 @@ class Choice(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         colour = ink().dim if self.isEnabled() else ink().faint
-        size = 16
+        size = scaled(16)
         at = (self.width() - size - GRID_PX // 2, (self.height() - size) // 2)
         icon("chevron-down", colour).paint(painter, QRect(*at, size, size))
         painter.end()
@@ -175,6 +175,11 @@ def heading(text: str) -> QLabel:
     return out
 
 
+def icon_px() -> int:
+    """Width of a button that has an icon alone."""
+    return scaled(16) + 2 * GRID_PX
+
+
 def button(
     text: str = "",
     *,
@@ -187,9 +192,9 @@ def button(
     out = QPushButton(text)
     if icon_name:
         out.setIcon(icon(icon_name, ink().dim if flat else ""))
-        out.setIconSize(QSize(16, 16))
+        out.setIconSize(QSize(scaled(16), scaled(16)))
     if not text:
-        out.setFixedWidth(scaled(ROW_PX + 4))
+        out.setFixedWidth(icon_px())
         out.setProperty("flat", True)
     elif flat:
         out.setProperty("flat", True)

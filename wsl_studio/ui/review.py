@@ -21,6 +21,7 @@ from wsl_studio.domain.label import Answer
 from wsl_studio.domain.review import THRESHOLD, Doubt, Joining, Purity, Review, purity, spot_check
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, row, set_tone
+from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, ink
 
@@ -124,10 +125,9 @@ class ReviewPage(QDialog):
         inside.addWidget(self._purity)
         inside.addWidget(self.joining_view, 1)
         inside.addWidget(self._empty)
-        inside.addLayout(
-            row(self.show_button, self.spot_button, None, self.veto_button, self.accept_button,
-                self.all_button)
-        )  # fmt: skip
+        acts = (self.show_button, self.spot_button, self.veto_button, self.accept_button,
+                self.all_button)  # fmt: skip
+        inside.addWidget(Reflow(acts, gap=GRID_PX))
         page = QWidget()
         page.setLayout(inside)
         inside.setContentsMargins(0, GRID_PX, 0, 0)

@@ -16,13 +16,21 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from wsl_studio.domain.evidence import Evidence, signed
 from wsl_studio.ui.decor import LABEL, slices_words
 from wsl_studio.ui.marks import LINES, Mark
-from wsl_studio.ui.theme import AGAINST, BACKGROUND, DIM, FOR, GRID_PX, LINE, TEXT, ui_font
+from wsl_studio.ui.theme import AGAINST, BACKGROUND, DIM, FOR, GRID_PX, LINE, TEXT, scaled, ui_font
 
 WIDTH_PX: Final = 10 * GRID_PX
 _LEFT: Final = 2.0 * GRID_PX
 _RIGHT: Final = 1.5 * GRID_PX
-_TOP: Final = 3.0 * GRID_PX
-_BOTTOM: Final = 2.0 * GRID_PX
+
+
+def _top() -> float:
+    """Room for the number of the first slice."""
+    return max(3.0 * GRID_PX, scaled(18))
+
+
+def _bottom() -> float:
+    """Room for the number of the last."""
+    return max(2.0 * GRID_PX, scaled(15))
 
 
 def stops(evidence: Evidence) -> tuple[int, ...]:
@@ -123,12 +131,12 @@ class Strip(QWidget):
 
     def slice_at(self, y: float) -> int:
         """The slice at a height of the widget, held to those there are."""
-        share = (y - _TOP) / self._track()
+        share = (y - _top()) / self._track()
         return min(max(int(share * self._n), 0), max(self._n - 1, 0))
 
     def row_of(self, index: float) -> float:
         """Height of the upper edge of a slice's row; fractions lie inside the row."""
-        return _TOP + self._track() * index / max(self._n, 1)
+        return _top() + self._track() * index / max(self._n, 1)
 
     def tip(self, index: int) -> str:
         """What the tooltip says of a slice."""
@@ -163,17 +171,17 @@ class Strip(QWidget):
         return round((_LEFT + self.width() - _RIGHT) / 2) + 0.5
 
     def _track(self) -> float:
-        return max(1.0, self.height() - _TOP - _BOTTOM)
+        return max(1.0, self.height() - _top() - _bottom())
 
     def _paint_axis(self, painter: QPainter) -> None:
         middle = self._middle()
         painter.setPen(QPen(QColor(LINE), 1))
-        painter.drawLine(QPointF(middle, _TOP), QPointF(middle, _TOP + self._track()))
+        painter.drawLine(QPointF(middle, _top()), QPointF(middle, _top() + self._track()))
         painter.setFont(ui_font(11))
         painter.setPen(QColor(DIM))
         centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRectF(middle - 30, 2, 60, _TOP - 4), centre, "1")
-        low = QRectF(middle - 30, self.height() - _BOTTOM, 60, _BOTTOM)
+        painter.drawText(QRectF(middle - 30, 2, 60, _top() - 4), centre, "1")
+        low = QRectF(middle - 30, self.height() - _bottom(), 60, _bottom())
         painter.drawText(low, centre, str(self._n))
 
     def _paint_bars(self, painter: QPainter, evidence: Evidence) -> None:
@@ -187,7 +195,7 @@ class Strip(QWidget):
         for share, colour in ((warm, QColor(FOR)), (cold, QColor(AGAINST))):
             for i in np.flatnonzero(np.abs(share) > 0.01):
                 width = half * float(share[i])
-                box = QRectF(middle, _TOP + i * step, width, step - gap).normalized()
+                box = QRectF(middle, _top() + i * step, width, step - gap).normalized()
                 painter.fillRect(box, colour)
         painter.setFont(ui_font(11))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -206,7 +214,7 @@ class Strip(QWidget):
 
     def _paint_why(self, painter: QPainter) -> None:
         painter.save()
-        painter.translate(self.width() - 2.0 * GRID_PX, _TOP + self._track() / 2)
+        painter.translate(self.width() - scaled(2 * GRID_PX), _top() + self._track() / 2)
         painter.rotate(90)
         painter.setFont(ui_font(12))
         painter.setPen(QColor(DIM))
@@ -215,7 +223,9 @@ class Strip(QWidget):
             self._why, Qt.TextElideMode.ElideRight, int(length - 2 * GRID_PX)
         )
         painter.drawText(
-            QRectF(-length / 2, -10, length, 20), int(Qt.AlignmentFlag.AlignCenter), text
+            QRectF(-length / 2, -scaled(10), length, scaled(20)),
+            int(Qt.AlignmentFlag.AlignCenter),
+            text,
         )
         painter.restore()
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
-from wsl_studio.ui.parts import button
+from wsl_studio.ui.parts import button, icon_px
 from wsl_studio.ui.presets import PresetButton
-from wsl_studio.ui.theme import GRID_PX, ROW_PX, ink, scaled
+from wsl_studio.ui.theme import GRID_PX, ink, scaled
 
 if TYPE_CHECKING:
     from wsl_studio.ui.looks import Looks
@@ -54,12 +54,13 @@ class MenuButton(QPushButton):
     def __init__(self, text: str, tip: str = "") -> None:
         super().__init__(text)
         if not text:
-            self.setFixedWidth(scaled(ROW_PX))  # hangs on the button before it
+            self.setFixedWidth(icon_px())  # hangs on the button before it
         self.setAccessibleName(text or tip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("flat", True)
         self.setToolTip(tip)
         self.setIcon(icon("chevron-down", ink().dim))
+        self.setIconSize(QSize(scaled(16), scaled(16)))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -102,6 +103,7 @@ class Toolbar(QWidget):
             icon_name="play", tip="Cine (Shift+Space); . is faster, , is slower", flat=True,
             on_click=viewer.cine.toggle,
         )  # fmt: skip
+        self.cine.setMinimumWidth(0)  # it gives way on a narrow screen
         self.decisive = button(
             "Decisive slice", icon_name="next", tip="Next decisive slice (D)", flat=True,
             on_click=next_decisive,

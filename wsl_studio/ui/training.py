@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QLabel,
-    QProgressBar,
-    QSpinBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSpinBox, QStackedWidget, QWidget
 
 from wsl_studio.domain.label import WHOLE
 from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow, RoundState
@@ -53,6 +48,8 @@ if TYPE_CHECKING:
 
 LINE_PX = 40
 OPEN_PX = 272
+WIDE_PX = 1100
+"""Width, at 100 %, from which form, curves and tables stand beside one another."""
 
 
 class TrainingPanel(QWidget):
@@ -144,6 +141,7 @@ class TrainingPanel(QWidget):
         inside.addWidget(self.form)
         page.setLayout(inside)
         scroll = scrolled(page, is_tall=True)
+        scroll.setMinimumHeight(scaled(10 * GRID_PX))
         self.device = Choice()
         self.device.setAccessibleName("Device")
         self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
@@ -201,11 +199,24 @@ class TrainingPanel(QWidget):
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(scaled(62 * GRID_PX))
-        line = row(form, self._plots, tables, gap=2 * GRID_PX)
-        line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
-        for k, share in enumerate((2, 3, 4)):
-            line.setStretch(k, share)
-        self._body.setLayout(line)
+        self._form, self._tables = form, tables
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
+        self._grid.setSpacing(2 * GRID_PX)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tables that have too little room beside the rest stand under it."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        is_wide = self.width() >= scaled(WIDE_PX)
+        self._grid.addWidget(self._form, 0, 0)
+        self._grid.addWidget(self._plots, 0, 1)
+        self._grid.addWidget(self._tables, *((0, 2, 1, 1) if is_wide else (1, 0, 1, 2)))
+        for k, share in enumerate((2, 3, 4 if is_wide else 0)):
+            self._grid.setColumnStretch(k, share)
 
     # What keys and buttons do -----------------------------------------------------------------
 

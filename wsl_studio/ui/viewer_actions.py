@@ -79,7 +79,12 @@ _LAYOUT: Final = (
     A("next_compared", "another second series", ("Shift+K",), "layouts.next_compared"),
     A("beside", "plain beside evidence", ("U",), "layouts.beside"),
     A("rounds_beside", "before and after a round", ("Shift+U",), "layouts.rounds"),
-    A("spread_beside", "repeatability beside evidence: on, off", ("Y",), "layouts.toggle_spread"),
+    A(
+        "spread_beside",
+        "repeatability beside evidence: on, off",
+        ("Ctrl+Shift+E",),
+        "layouts.toggle_spread",
+    ),
     A("tiles", "all slices", ("Shift+V",), "layouts.tiles"),
     A("next_picture", "keys turn the next picture", ("Right",), "layouts.next_picture"),
     A("link", "scroll two series together: on, off", ("Ctrl+Shift+L",), "layouts.toggle_link"),
