@@ -226,7 +226,7 @@ def train(camera: Camera) -> Iterator[None]:
     """A round, if the project has none."""
     session, window = camera.window.session, camera.window
     if not session.rounds:
-        session.train(session.default_method, {})
+        session.train(session.default_method, {"members": 3})  # so that there is repeatability
         window.training.set_open(True)
         camera.wait(lambda: session.running is None or len(session.running.epochs) > 8)
         camera.take("train")

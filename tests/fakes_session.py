@@ -85,6 +85,8 @@ class FakeSession(QObject):
         self.thumbnails_made: set[str] = set()
         self.anchoring = (0, 0)
         self.compared: Volume | None = None
+        self.measures_of = lambda _uid: ()
+        self.keep_measures = lambda _uid, _measures: None
         self.default_method = "pooling"
         self.devices = ("auto", "cpu", "cuda")
         self.methods = (

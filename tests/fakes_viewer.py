@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.label import Act, Answer, Level, Region, Row, RowId
+from wsl_studio.domain.measure import Measure
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.jobs.settings import Settings
@@ -84,6 +85,7 @@ class FakeSession(QObject):
         self.settings: Settings | None = None
         self.compared: Volume | None = None
         self.undone = 0
+        self.measured: dict[str, tuple[Measure, ...]] = {}
         self.asked: list[float] = []
         self.banner: dict[str, str] = {}
         self.header: tuple[HeaderLine, ...] = ()
@@ -135,6 +137,13 @@ class FakeSession(QObject):
 
     def read_header(self, take: Callable[[tuple[HeaderLine, ...]], None]) -> None:
         take(self.header)
+
+    def measures_of(self, uid: str) -> tuple[Measure, ...]:
+        return self.measured.get(uid, ())
+
+    def keep_measures(self, uid: str, measures: tuple[Measure, ...]) -> None:
+        self.measured[uid] = measures
+        self.changed.emit(Change(labels=True))
 
     def undo(self) -> None:
         self.undone += 1

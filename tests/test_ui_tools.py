@@ -22,6 +22,7 @@ from tests.fakes_viewer import (
     row,
 )
 from wsl_studio.domain.label import Level, Region
+from wsl_studio.domain.measure import Kind as MeasureKind
 from wsl_studio.domain.window import Window
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import Change, LabelState, SeriesRow
@@ -75,24 +76,22 @@ def test_a_distance_is_drawn_in_mm_on_its_slice_only_and_survives_turns(viewer, 
         assert shown[y - 4 : y + 5, x - 4 : x + 5].any()
 
 
-def test_measures_are_undone_before_the_label_that_came_earlier(viewer, session):
+def test_measures_are_kept_with_the_series_and_taken_away_one_by_one(viewer, session):
     viewer.measure_rectangle()
     drag(viewer.canvas, at(viewer, 20, 22), at(viewer, 28, 35))
     viewer.measure_ellipse()
     drag(viewer.canvas, at(viewer, 20, 22), at(viewer, 28, 35))
     assert len(measures(viewer)) == 2
+    assert is_green(pixels(viewer.canvas)).any()
     viewer.remove_measure()
-    assert len(measures(viewer)) == 1
-    viewer.undo()
-    assert len(measures(viewer)) == 2
-    viewer.undo()
-    viewer.undo()
-    assert (measures(viewer), session.undone) == ((), 0)
-    viewer.redo()
-    assert len(measures(viewer)) == 1
-    session.changed.emit(Change(labels=True, queue=True))
-    viewer.undo()
-    assert (len(measures(viewer)), session.undone) == (1, 1)
+    (left,) = session.measured["1.2.3"]
+    assert left.kind is MeasureKind.RECTANGLE
+    viewer.remove_measure()
+    assert session.measured == {"1.2.3": ()}
+    assert not is_green(pixels(viewer.canvas)).any()
+    session.measured = {"1.2.3": (left,)}
+    session.changed.emit(Change(labels=True))
+    assert is_green(pixels(viewer.canvas)).any(), "undone elsewhere, it is on screen again"
 
 
 def test_an_angle_takes_three_points_and_esc_leaves_it(viewer):

@@ -49,6 +49,7 @@ class Act(StrEnum):
     DEFER = "defer"
     NEXT = "next"
     NOTE = "note"
+    MEASURE = "measure"
     SCHEMA = "schema"
     POLICY = "policy"
     REJECT = "reject"

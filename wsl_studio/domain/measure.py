@@ -3,9 +3,11 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from wsl_studio.domain.reslice import Voxel, world
 from wsl_studio.domain.volume import Volume
@@ -39,6 +41,19 @@ class Measure:
     def index(self) -> int:
         """The slice along its axis that it lies on."""
         return round(self.points[0][self.axis])
+
+
+_ALL: Final = TypeAdapter(tuple[Measure, ...])
+
+
+def to_text(measures: tuple[Measure, ...]) -> str:
+    """Measures as one JSON text, for a row of the journal."""
+    return _ALL.dump_json(measures).decode()
+
+
+def from_text(text: str) -> tuple[Measure, ...]:
+    """Measures of a text that ``to_text`` made; ``ValueError`` for another."""
+    return _ALL.validate_json(text)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from wsl_studio.domain.label import (
     effective_rows,
     last_step,
 )
+from wsl_studio.domain.measure import Measure, from_text, to_text
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.series import Index, PassedOver, Series
 from wsl_studio.jobs import steps
@@ -253,6 +254,26 @@ class Desk(Lines):
         """Keeps free words about the case; empty ones take the note away."""
         if " ".join(text.split()) != self.case_labels().note:
             self._append(Act.NOTE, reason=" ".join(text.split()))
+
+    def measures(self, uid: str) -> tuple[Measure, ...]:
+        """What this reader measured on a series, oldest first."""
+        return self._once(("measures", uid), lambda: self._measures(uid))
+
+    def _measures(self, uid: str) -> tuple[Measure, ...]:
+        own = [
+            row.detail
+            for row in effective_rows(self._rows_of(uid))
+            if row.act is Act.MEASURE and row.reader == self._reader
+        ]
+        return from_text(own[-1]) if own else ()
+
+    def keep_measures(self, uid: str, measures: tuple[Measure, ...]) -> None:
+        """Keeps all measures of a series as they are now, in one row; undo brings the last back."""
+        before = self.measures(uid)
+        if measures != before:
+            more = [one.kind.value for one in measures if one not in before]
+            self._append(Act.MEASURE, uid=uid, detail=to_text(measures),
+                         reason=", ".join(more) or "taken away")  # fmt: skip
 
     def go(self, uid: str) -> None:
         """Remembers that the reader went from the case to another, so that undo leads back."""

@@ -49,6 +49,9 @@ class HistoryRow:
 HIDDEN = "read blind of each other"
 """Instead of what another reader answered."""
 
+ABOUT_CASE = frozenset((Act.SAY, Act.REMOVE, Act.REJECT, Act.NOTE, Act.MEASURE, Act.FLIP))
+"""Acts whose words would tell another reader of a case."""
+
 
 class Lead(Writer):
     """Changes of findings and policy, and what the journal tells of everyone's work."""
@@ -99,10 +102,10 @@ class Lead(Writer):
         )
 
     def _words(self, row: Row) -> str:
-        is_about_case = row.act in (Act.SAY, Act.REMOVE, Act.REJECT, Act.NOTE, Act.FLIP)
+        is_about_case = row.act in ABOUT_CASE
         is_other = row.reader != self._reader and row.source is not Source.IMPORT
         if is_about_case and is_other:
-            return f"{row.finding or 'note'}: {HIDDEN}"
+            return f"{row.finding or row.act.value}: {HIDDEN}"
         if row.act is Act.SAY and row.reading == 1 and row.series_uid in self.rereads.due:
             return f"{row.finding}: being read again"
         return describe(row)
@@ -151,6 +154,7 @@ def describe(row: Row) -> str:
         Act.DEFER: f"defer{why}",
         Act.NEXT: "next series",
         Act.NOTE: f"note{why}" if row.reason else "note taken away",
+        Act.MEASURE: f"measure{why}",
         Act.SCHEMA: f"findings{why}",
         Act.POLICY: f"policy{why}",
         Act.REJECT: f"reject {row.finding}",

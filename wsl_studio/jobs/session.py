@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.measure import Measure
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.opened import NOTHING_OPEN
 from wsl_studio.jobs.reviews import Reviews
@@ -95,6 +96,17 @@ class Session(Reviews):
     def labels(self) -> CaseLabels:
         """What was said of the selected series."""
         return self._desk.case_labels() if self._desk else CaseLabels()
+
+    def measures_of(self, uid: str) -> tuple[Measure, ...]:
+        """What this reader measured on a series, oldest first."""
+        return self._desk.measures(uid) if self._desk else ()
+
+    def keep_measures(self, uid: str, measures: tuple[Measure, ...]) -> None:
+        """Keeps all measures of a series as they are now; undo brings the last ones back."""
+        self._write(
+            lambda desk: desk.keep_measures(uid, measures),
+            needs_case=False, change=Change(labels=True),
+        )  # fmt: skip
 
     # Model --------------------------------------------------------------------------------
 

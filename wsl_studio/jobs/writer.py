@@ -19,7 +19,7 @@ from wsl_studio.jobs import steps
 from wsl_studio.store.project import Project
 
 T = TypeVar("T")
-_QUIET = frozenset({Act.LOOK, Act.FLIP, Act.NEXT, Act.NOTE})
+_QUIET = frozenset({Act.LOOK, Act.FLIP, Act.NEXT, Act.NOTE, Act.MEASURE})
 """Acts that change neither a label nor the queue."""
 
 

@@ -48,8 +48,7 @@ if TYPE_CHECKING:
 
 LINE_PX = 40
 OPEN_PX = 272
-WIDE_PX = 1100
-"""Width, at 100 %, from which form, curves and tables stand beside one another."""
+WIDE_PX = 1100  # from which form, curves and tables stand beside one another, at 100 %
 
 
 class TrainingPanel(QWidget):
@@ -169,7 +168,6 @@ class TrainingPanel(QWidget):
         form.setLayout(left)
         form.setMinimumWidth(scaled(40 * GRID_PX))
         form.setMaximumWidth(scaled(52 * GRID_PX))
-
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)

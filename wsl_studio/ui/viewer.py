@@ -55,6 +55,7 @@ class Viewer(Looks):
         super().__init__(Presets(session.settings), parent)
         self.session = session
         self.strip, self.panel = Strip(), EvidencePanel()
+        self.measures.bind(session.measures_of, session.keep_measures)
         self.layouts = Layouts(session, self.stage)
         self.hanging = Hanging(session, self, self.layouts)
         self.header_lines = HeaderLines(self, session.read_header, self._are_names_hidden)
@@ -114,10 +115,9 @@ class Viewer(Looks):
             self.hanging.hang()
         if change.project or change.series or change.work:
             self._show_texts()
-        if change.labels and change.queue:
-            self.measures.labels_came_after()
         if change.project or change.labels:
             self._show_marks()
+            self.stage.refresh()  # what was measured may have been undone
         if change.project or change.labels or change.evidence or change.rounds or change.volume:
             self._show_model()
 
@@ -303,16 +303,6 @@ class Viewer(Looks):
     def _are_names_hidden(self) -> bool:
         settings = self.session.settings
         return settings is not None and bool(settings.get("hide_names", False))
-
-    def undo(self) -> None:
-        """Takes back the reader's last act: a measure, or else what the journal holds."""
-        if not self.measures.undo():
-            self.session.undo()
-
-    def redo(self) -> None:
-        """Does the last undone act again."""
-        if not self.measures.redo():
-            self.session.redo()
 
     def _on_tile(self, index: int) -> None:
         self.layouts.single()
