@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
             if self.walk.owns(event):
                 event.accept()
                 return True
-            if self.walk.walks(event):
+            if self.walk.walks(event) and not self.help.isVisible():
                 return super().event(event)
             if is_typing(focus) or self.help.isVisible() or (in_form and is_field_key):
                 event.accept()
