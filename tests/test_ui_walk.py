@@ -137,6 +137,20 @@ def test_a_click_ends_the_walk(window, qtbot):
     assert window.walk.at is None
 
 
+def test_a_picture_in_a_window_of_its_own_is_still_on_the_way(window, session, qtbot):
+    window.keys.trigger("apart")
+    picture = window.viewer.window()
+    assert picture is not window
+    qtbot.waitUntil(picture.isActiveWindow)
+    press(qtbot, K.Key_Tab, CTRL)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert place_of(window) == "labels"
+    press(qtbot, K.Key_Backtab, CTRL | SHIFT)
+    qtbot.waitUntil(picture.isActiveWindow)
+    assert place_of(window) == "picture"
+    picture.close()
+
+
 def test_the_walk_leaves_a_field_that_is_typed_in(window, session, qtbot):
     press(qtbot, K.Key_F, CTRL)
     assert QApplication.focusWidget() is window.browser.filter

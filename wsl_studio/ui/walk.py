@@ -54,7 +54,7 @@ class Walk(QObject):
     ) -> None:
         super().__init__(window)
         self._places, self._home, self._go_home = tuple(places), home, go_home
-        self._keys = keys
+        self._window, self._keys = window, keys
         self._at: QWidget | None = None
         self._last: dict[int, QWidget] = {}
         self.ring = Halo(window, lambda: ink().text)
@@ -81,13 +81,15 @@ class Walk(QObject):
         for k in range(1, n + 1):
             at = (here + by * k) % n
             place = self._places[at]
-            if not place.isVisible():
-                continue
+            is_here = place.window() is self._window
             if place is self._home:
+                place.window().activateWindow()  # it may stand in a window of its own
                 self._go_home()
                 self._stand(None)
-                self.ring.point_at(place)
+                self.ring.point_at(place if is_here else None)
                 return
+            if not place.isVisible() or not is_here:
+                continue
             if found := controls(place):
                 last = self._last.get(at)
                 self._stand(next((one for one in found if one is last), found[0]))
@@ -117,6 +119,7 @@ class Walk(QObject):
         self.ring.point_at(control)
         if control is None:
             return
+        self._window.activateWindow()
         self._last[self._place_of(control)] = control
         if isinstance(control, QTableView):
             control.setTabKeyNavigation(False)
