@@ -65,6 +65,8 @@ class Camera:
         self.suffix += "" if asked.text == 100 else f"-{asked.text}"
         self.only = set(filter(None, asked.only.split(",")))
         self.menu_at = QPoint()
+        # Several members have a repeatability to show; the documents show a round as delivered.
+        self.options: dict[str, object] = {"members": 3} if asked.every else {}
 
     def take(
         self,
@@ -226,7 +228,7 @@ def train(camera: Camera) -> Iterator[None]:
     """A round, if the project has none."""
     session, window = camera.window.session, camera.window
     if not session.rounds:
-        session.train(session.default_method, {"members": 3})  # so that there is repeatability
+        session.train(session.default_method, camera.options)
         window.training.set_open(True)
         camera.wait(lambda: session.running is None or len(session.running.epochs) > 8)
         camera.take("train")

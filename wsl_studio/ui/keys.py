@@ -56,12 +56,8 @@ ACTIONS: Final = (
     Action("skip", "skip, come back later", ("S",), MOVE),
     Action("defer", "defer with a reason, to the very end", ("Shift+S",), MOVE),
     Action("filter", "filter the series", ("Ctrl+F",), MOVE),
-    Action(
-        "next_place", "next place of the window; Tab goes on in it", ("Ctrl+Tab", "Ctrl+F6"), MOVE
-    ),
-    Action(
-        "previous_place", "place of the window before", ("Ctrl+Shift+Tab", "Ctrl+Shift+F6"), MOVE
-    ),
+    Action("next_place", "next place; Tab goes on in it", ("Ctrl+Tab",), MOVE),
+    Action("previous_place", "place before", ("Ctrl+Shift+Tab",), MOVE),
     Action("point", "point: click it", ("Shift+P",), IMAGE),
     Action("scribble", "pen: draw a scribble", ("Ctrl+P",), IMAGE),
     Action("peek", "show the model first (it is noted)", ("E",), MODEL),

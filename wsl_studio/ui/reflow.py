@@ -12,6 +12,9 @@ from wsl_studio.ui.theme import GRID_PX
 NO_LIMIT: Final = 16_777_215
 """Qt's word for a widget without a largest size."""
 
+FRAME_PX: Final = 6
+"""Of a segment, both sides together."""
+
 
 class Reflow(QWidget):
     """One line of widgets, or lines of two.
@@ -85,5 +88,5 @@ def _least(widget: QWidget) -> int:
     """The least width in which a widget's words stand whole, px."""
     if isinstance(widget, QPushButton) and widget.property("segment"):
         words = str(widget.property("widest") or widget.text())
-        return max(widget.fontMetrics().horizontalAdvance(words), 3 * GRID_PX)
+        return max(widget.fontMetrics().horizontalAdvance(words) + FRAME_PX, 3 * GRID_PX)
     return max(widget.minimumSizeHint().width(), widget.minimumWidth())

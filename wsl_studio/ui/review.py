@@ -91,7 +91,7 @@ class ReviewPage(QDialog):
         outer.addLayout(row(self.join_button, self.doubt_button, GRID_PX, self._states, close))
         outer.addWidget(self.pages, 1)
         self.setLayout(outer)
-        self.resize(100 * GRID_PX, 68 * GRID_PX)
+        self.resize(108 * GRID_PX, 68 * GRID_PX)
         session.changed.connect(self._on_change)
         self._turn(0)
         self._refresh()

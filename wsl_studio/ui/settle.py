@@ -32,6 +32,8 @@ def settle(page: QDialog) -> None:
     if (over := page.parentWidget()) is not None:
         most = most.expandedTo(over.window().size())
     wanted = QSize(scaled(page.width()), scaled(page.height()))
+    if layout.hasHeightForWidth():  # words that wrap
+        wanted.setHeight(max(wanted.height(), layout.totalMinimumHeightForWidth(wanted.width())))
     page.resize(
         wanted.expandedTo(inside.minimumSizeHint()).boundedTo(most - QSize(EDGE_PX, EDGE_PX))
     )
