@@ -40,6 +40,7 @@ FEW = ("welcome", "label", "train", "evidence", "rounds", "keys")
 """Pictures of the documents."""
 SIZES = "1366x768,1920x1080,3840x2160"
 PATIENCE_S = 600.0
+THUMBNAILS_S = 60.0
 STILL_S = 0.5
 """Time to let a page settle."""
 HIDPI = 3000
@@ -82,11 +83,20 @@ class Camera:
             self.window.resize(round(width / ratio), round(height / ratio))
             self.wait(lambda: False, STILL_S)
             begin()
+            self.wait(self.is_whole, THUMBNAILS_S)
             self.wait(lambda: False, STILL_S)
             path = self.out / f"{name}-{width}x{height}{self.suffix}.png"
             if not self.picture().save(str(path)):
                 sys.exit(f"{path} can't be written")
             end()
+
+    def is_whole(self) -> bool:
+        """True once the series around the one on screen have their thumbnails."""
+        session = self.window.session
+        rows, uid = session.rows, session.selection.series_uid
+        at = next((k for k, row in enumerate(rows) if row.uid == uid), 0)
+        near = rows[max(0, at - 12) : at + 13]
+        return all(session.thumbnail(row.uid) is not None for row in near)
 
     def picture(self) -> QPixmap:
         """The window with the pages and menus that stand over it."""
@@ -325,19 +335,20 @@ def walk_tour(camera: Camera, out: Path, folder: Path) -> int:
     camera.wait(lambda: session.running is not None and len(session.running.epochs) > 4)
     camera.take("tour-4-learn")
     reach("evidence")
+    camera.take("tour-5-evidence")
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_D)
     reach("correct")
-    camera.take("tour-5-correct")
+    camera.take("tour-6-correct")
     press(Qt.Key.Key_3)
     reach("train")
-    camera.take("tour-6-train")
+    camera.take("tour-7-train")
     press(Qt.Key.Key_T)
     reach("read")
-    camera.take("tour-7-read")
+    camera.take("tour-8-read")
     press(Qt.Key.Key_R, control | shift)
     reach("on")
-    camera.take("tour-8-on")
+    camera.take("tour-9-on")
     window.pages.open["rounds_page"].close()
     window.activateWindow()
     camera.wait(window.isActiveWindow, 5)

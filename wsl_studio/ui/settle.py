@@ -13,13 +13,22 @@ EDGE_PX: Final = 4 * GRID_PX
 """Of the screen that a page leaves free, for its frame."""
 
 
+class _Inside(QWidget):
+    """Scrolls only where its least height has no room, not where its favourite one has none."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height at a width, px."""
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 def settle(page: QDialog) -> None:
     """Makes a page that was just built ready to be shown.
 
     Its size, given at 100 %, follows the size of text up to that of the screen; what then has too
     little room scrolls. Tab reaches every control.
     """
-    layout, inside, has = page.layout(), QWidget(), page.focusWidget()
+    layout, inside, has = page.layout(), _Inside(), page.focusWidget()
     assert layout is not None
     inside.setLayout(layout)
     outer = column()
