@@ -280,6 +280,8 @@ class Stage(QWidget):
             canvas.set_evidence(part.evidence, part.others)
             canvas.set_sketch(self._sketch(k, part, len(parts)))
         for canvas in self.canvases[len(parts) :]:
+            if canvas.volume is None:
+                continue  # as it should be
             canvas.set_evidence(None)
             canvas.set_sketch(Sketch())
             if canvas is not self.canvas:
