@@ -16,6 +16,7 @@ from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, scaled_down, ui_
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
 SMALLEST_PX: Final = 11
+LEGEND_PX: Final = 25 * GRID_PX
 LEAST_PX: Final = 48 * GRID_PX
 ROOM_PX: Final = 80 * GRID_PX
 """Width, at 100 %, from which legend and sliders stand beside the sum; else legend under it."""
@@ -88,7 +89,7 @@ class Legend(QWidget):
         super().__init__()
         self._scale = 1.0
         self._style = Style()
-        self.setFixedSize(scaled(25 * GRID_PX), scaled(5 * GRID_PX))
+        self.setFixedSize(scaled(LEGEND_PX), scaled(5 * GRID_PX))
         self.setToolTip(
             "Evidence in logits: orange speaks for the finding, blue against it.\n"
             "One scale for all slices; where the bar is dark, nothing is drawn."
@@ -263,6 +264,9 @@ class EvidencePanel(QWidget):
         super().resizeEvent(event)
         is_wide = self.width() >= scaled(ROOM_PX)
         self._sliders.setVisible(is_wide)
+        room = self.width() - self.spread.sizeHint().width() - 12 * GRID_PX
+        wide = scaled(LEGEND_PX) if is_wide else min(scaled(LEGEND_PX), max(room, LEGEND_PX))
+        self.legend.setFixedWidth(wide)
         source, target = (self._under, self._across) if is_wide else (self._across, self._under)
         if source.indexOf(self.legend) >= 0:
             source.removeWidget(self.legend)

@@ -10,7 +10,7 @@ from wsl_studio.ui.theme import GRID_PX, scaled
 
 LEAST_PX: Final = 33 * GRID_PX, 36 * GRID_PX
 """Widths of the left and the right column on a small screen."""
-SMALLEST_PX: Final = 31 * GRID_PX
+SMALLEST_PX: Final = 30 * GRID_PX
 """Width of the right column at 100 % that its answers need two by two."""
 MOST_PX: Final = 46 * GRID_PX
 """A wider column would take from the picture and give the words nothing."""

@@ -208,6 +208,8 @@ def corner(
         words(painter, QPointF(area.left() + MARGIN, y), title)
         y += line
     if badge:
+        room = area.width() - 2 * MARGIN - 2 * GRID_PX
+        badge = metrics.elidedText(badge, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(badge) + 2 * GRID_PX
         high = scaled(16) + 6
         box = QRectF(area.left() + MARGIN + 0.5, y - scaled(11) - 4.5, width, high)

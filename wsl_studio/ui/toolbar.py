@@ -154,6 +154,7 @@ class Toolbar(QWidget):
             is_over = wanted > self.width()
             widget.setMaximumWidth(0 if is_over else MOST_PX)
             wanted -= widget.sizeHint().width() if is_over else 0
+        layout.setSpacing(0 if wanted > self.width() else GRID_PX // 2)
 
     def show_drawings(self, is_on: bool) -> None:
         """The button says whether the overlays of the file are drawn."""
