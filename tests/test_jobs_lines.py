@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.makers import FINDINGS, make_project
 from wsl_studio.domain.label import Answer
-from wsl_studio.jobs import lines
+from wsl_studio.jobs import lines, opening
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
@@ -32,6 +32,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
 @pytest.fixture
 def short_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "AT_ONCE", 3)
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
 
 
 def catch_up(desk: Desk) -> None:

@@ -10,8 +10,8 @@ Requests carry ``id`` and ``do``:
 - ``thumbnail`` (``series``, ``scratch``, ``size_px``) answers ``file``, ``shape``, ``dtype``;
 - ``banner`` (``series``) answers ``banner``: names for display, to be kept nowhere;
 - ``elements`` (``series``, ``slice``) answers ``lines``: the header, to be kept nowhere either;
-- ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (the ``Index``
-  as JSON), ``series``, ``images`` and ``passed_over`` as counts;
+- ``index`` (``folder``, ``salt`` in hex, ``cache``, ``scratch``) answers ``file`` (lines,
+  see ``domain.index_file``), ``series``, ``images`` and ``passed_over`` as counts;
 - ``cancel`` (``of``) stops that request at its next report.
 
 Answers are ``{"id", "progress": {done, total, text}}``, any number, then ``{"id", "result"}`` or
@@ -49,6 +49,7 @@ from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
 from wsl_studio.dicom.presentations import states_of
 from wsl_studio.dicom.sides import sides_of
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.index_file import index_lines
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, Series
 
@@ -230,8 +231,8 @@ def _index(request: Request) -> Steps[dict[str, Any]]:
     index = yield from index_folder(
         Path(request["folder"]), salt=bytes.fromhex(request["salt"]), cache=cache
     )
-    with _fresh_file(scratch, ".json") as (stream, name):
-        stream.write(index.model_dump_json().encode())
+    with _fresh_file(scratch, ".jsonl") as (stream, name):
+        stream.writelines(index_lines(index))
     return {
         "file": name,
         "series": len(index.series),

@@ -1,5 +1,6 @@
 """The split by patient, drawn once per project and never redrawn."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -41,7 +42,9 @@ def draw_steps(
     """
     out: dict[str, Split] = dict(known)
     new = [patient for patient in dict.fromkeys(patients) if patient not in known]
-    counts = {part: sum(1 for p in out.values() if p == part) for part, _ in SHARES}
+    yield Progress(0, len(new))
+    told = Counter(out.values())
+    counts = {part: told[part] for part, _ in SHARES}
     for n, i in enumerate(np.random.default_rng(seed).permutation(len(new))):
         if n % PAUSE_EVERY == 0:
             yield Progress(n, len(new))

@@ -29,10 +29,11 @@ class Advice(Lead):
     Args:
         project: Open for writing.
         reader: Whose acts are written.
+        journal: All of it as it is now; read from the project if None.
     """
 
-    def __init__(self, project: Project, reader: str) -> None:
-        super().__init__(project, reader)
+    def __init__(self, project: Project, reader: str, journal: Sequence[Row] | None = None) -> None:
+        super().__init__(project, reader, journal)
         self._curtain = Curtain(project.folder, reader, rename=lambda name: self.names.of(name))
 
     def _current_of(self, uid: str) -> tuple[Row, ...]:

@@ -1,6 +1,8 @@
 """The lines of the browser: state and answers of every series for one reader, and the queue's."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from wsl_studio.domain.label import (
     WHOLE,
@@ -20,6 +22,8 @@ AUDIT = "random audit: checks the queue against chance"
 """Reason of a series that is given again: as any audit, so that it is read afresh."""
 PAUSE_EVERY = 200
 """Lines between two places to pause: 2 ms."""
+NOTHING: Final[dict[str, str]] = {}
+"""One for all series without an answer."""
 EVERY = 4
 """A series given again takes every so many-th place of the queue, if one is due."""
 
@@ -71,7 +75,7 @@ def row_steps(
     for uid, (number, one) in series.items():
         if len(out) % PAUSE_EVERY == 0:
             yield Progress(len(out), len(series))
-        answers = said.get(uid, {})
+        answers = said.get(uid, NOTHING)
         if answers and set(answers) >= wanted:
             state = LabelState.LABELLED
         elif answers and uid not in put_off:
@@ -93,14 +97,19 @@ def row_steps(
     return tuple(out)
 
 
-def with_rereads(
-    queue: Sequence[tuple[str, str]], due: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
+def with_rereads(queue: Iterable[tuple[str, str]], due: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The queue with series to read again among the others, (uid, reason) each."""
-    out = [item for item in queue if item[0] not in due]
-    for k, uid in enumerate(due):
-        out.insert(min(len(out), EVERY * (k + 1) - 1), (uid, AUDIT))
-    return tuple(out)
+    waiting, place = deque(due), 0
+    among = frozenset(due)
+    for item in queue:
+        if item[0] in among:
+            continue
+        if waiting and place % EVERY == EVERY - 1:
+            yield waiting.popleft(), AUDIT
+            place += 1
+        yield item
+        place += 1
+    yield from ((uid, AUDIT) for uid in waiting)
 
 
 def title(series: Series) -> str:

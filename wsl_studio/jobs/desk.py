@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from wsl_studio.domain.consistency import conflicts
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.domain.label import (
     Act,
     Answer,
@@ -19,8 +22,9 @@ from wsl_studio.domain.label import (
 )
 from wsl_studio.domain.measure import Measure, from_text, to_text
 from wsl_studio.domain.progress import Progress, Steps, drain
-from wsl_studio.domain.series import Index, PassedOver, Series
+from wsl_studio.domain.series import PassedOver, Series
 from wsl_studio.jobs import steps
+from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
 from wsl_studio.jobs.lines import Lines
@@ -31,6 +35,12 @@ from wsl_studio.jobs.values import (
     SeriesRow,
 )
 from wsl_studio.store.project import Project
+
+KEEPING: Final = "Importing: keeping series"
+BATCH: Final = 32
+"""Series of an import that are written at once; as many as fit between two frames."""
+MANY: Final = 500
+"""Files passed over that are written at once."""
 
 
 class Desk(Lines):
@@ -49,14 +59,16 @@ class Desk(Lines):
     @classmethod
     def open_steps(cls, folder: Path, reader: str) -> "Steps[Desk]":
         """``open`` with pauses, the first with how many series there are, and all lines made."""
-        project = Project.open(folder)
+        project = yield from aside(lambda: Project.open(folder), "Opening", let_go=Project.close)
         try:
             listed = yield from project.list_steps()
-            yield Progress(len(listed), len(listed), "Opening: labels")
-            desk = cls(project, reader, ())
+            journal = yield from project.row_steps()
+            desk = cls(project, reader, (), journal)
             yield from desk._take_series(listed)
             for progress in desk._catch_up():
                 yield replace(progress, text="Opening: queue")
+            desk._look_for_undrawn()
+            yield Progress(1, 1, "Opening: queue")  # the window is told in a turn of its own
         except BaseException:
             project.close()
             raise
@@ -100,7 +112,7 @@ class Desk(Lines):
             folder=self.folder,
             reader=self._reader,
             findings=self.findings,
-            is_phantom=self._is_all_phantom,
+            is_phantom=0 < len(self._series) == self._n_phantoms,
             n_series=len(self._series),
             n_labelled=self._counts.labelled,
             n_answered=self._counts.answered,
@@ -109,13 +121,33 @@ class Desk(Lines):
             policy=self.policy,
         )
 
-    def take_index(self, index: Index) -> tuple[int, int]:
-        """Takes what an import found; (new, known) series."""
-        self._settle()
-        counts = steps.take_index(self._project, index)
-        drain(self._take_series(self._project.series_list()))
-        self._forget()
-        return counts
+    def take_steps(self, found: IndexFile) -> Steps[tuple[int, int]]:
+        """Takes what an import found, a few series at each pause; (new, known) series.
+
+        What was taken before a pause stays, whatever follows: the same import again goes on with
+        the rest. The reader may label meanwhile; the lines are renewed at the end.
+        """
+        self.settle()
+        self._is_taking = True  # the split is drawn when all are there
+        series, left_out, total = found.series(), found.passed_over(), found.n_series
+        added = known = 0
+        news: list[tuple[int, Series]] = []
+        try:
+            passed = yield from aside(self._project.passed_paths, KEEPING)
+            while batch := tuple(islice(series, BATCH)):
+                new, old = self._project.add_series(batch, passed=passed)
+                news += self._project.series_list([one.uid for one in batch])
+                added, known = added + new, known + old
+                yield Progress(added + known, total, KEEPING)
+            while some := tuple(islice(left_out, MANY)):
+                self._project.add_passed_over(some)
+                yield Progress(total, total, KEEPING)
+        finally:
+            self._is_taking = False
+            series.close()
+            left_out.close()
+            self._join(news)
+        return added, known
 
     def plan_labels(self, path: Path) -> Plan:
         """What a table of labels would do."""
@@ -123,7 +155,7 @@ class Desk(Lines):
 
     def take_labels(self, path: Path) -> Plan:
         """Adds the labels of a table; none is overwritten."""
-        self._settle()
+        self.settle()
         plan = take_labels(self._project, read_table(path))
         self._read_journal()
         self._forget()

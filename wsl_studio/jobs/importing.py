@@ -2,22 +2,24 @@
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.domain.progress import Progress, say_time, seconds_left
-from wsl_studio.domain.series import Index
 from wsl_studio.jobs.reading import Reader, Request
 from wsl_studio.jobs.values import Work
+
+UNDER_WAY: Final = KnownError("An import is under way.", "Cancel it or wait for it.")
 
 
 class Importer(QObject):
     """Indexes one folder at a time; what was read stays in the header cache when cancelled."""
 
     advanced = Signal()
-    found = Signal(object)  # Index
+    found = Signal(object)  # IndexFile, to be removed by who takes it
     failed = Signal(object)  # KnownError
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -35,7 +37,7 @@ class Importer(QObject):
     def start(self, folder: Path, *, salt: bytes, cache: Path) -> None:
         """Starts to index a folder; one at a time."""
         if self._request is not None:
-            self.failed.emit(KnownError("An import is under way.", "Cancel it or wait for it."))
+            self.failed.emit(UNDER_WAY)
             return
         self._begun = time.monotonic()
         self._work = Work(f"Importing {folder.name}")
@@ -62,11 +64,8 @@ class Importer(QObject):
         self.advanced.emit()
 
     def _on_result(self, result: dict[str, Any]) -> None:
-        path = Path(result["file"])
-        index = Index.model_validate_json(path.read_bytes())
-        path.unlink()
         self._request = self._work = None
-        self.found.emit(index)
+        self.found.emit(IndexFile(Path(result["file"]), result["series"], result["passed_over"]))
 
     def _on_error(self, trouble: KnownError) -> None:
         self._request = self._work = None

@@ -61,7 +61,7 @@ class Lead(Writer):
     def edit_schema(self, schema: LabelSchema) -> None:
         """Changes the findings; labels stay as they are, and undo brings the old ones back."""
         if schema.findings != self.schema.findings:
-            self._settle()
+            self.settle()
             self._project.edit_schema(Entry(act=Act.SCHEMA, series_uid="", reader=self._reader,
                                             reason=describe_change(self.schema, schema)),
                                       schema)  # fmt: skip

@@ -1,11 +1,11 @@
 """The lines of all series and of the queue, made in slices; an act renews only those it touches."""
 
 import time
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from wsl_studio.domain.label import current_labels
+from wsl_studio.domain.label import Act, Row, current_labels
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.queue import shuffle_steps
 from wsl_studio.domain.reread import ReReads, rereads
@@ -68,37 +68,74 @@ class Lines(RoundsDesk):
         project: Open for writing.
         reader: Whose lines.
         listed: (number, series) by number; read from the project if None.
+        journal: All of it as it is now; read from the project if None.
     """
 
-    def __init__(self, project: Project, reader: str, listed: Listed | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        reader: str,
+        listed: Listed | None = None,
+        journal: Sequence[Row] | None = None,
+    ) -> None:
         self._series: dict[str, tuple[int, Series]] = {}
         self._place: dict[str, int] = {}
         self._rows: tuple[SeriesRow, ...] | None = None
         self._queue: tuple[SeriesRow, ...] | None = None
         self._order: list[str] = []
+        self._waiting: set[str] = set()  # what is in the order
         self._shuffled: list[str] | None = None
         self._found = "", 0, -1  # series, id of the queue, place
         self._counts = Counts()
-        self._is_all_phantom = False
-        self._waiting_lines: dict[str, tuple[SeriesRow, SeriesRow]] = {}
+        self._n_phantoms = 0
+        # Lines that were all replaced at once: to free 100,000 takes 50 ms, so it is done in
+        # slices, the next time, when nobody shows them any more.
+        self._gone: list[SeriesRow] = []
+        self._kept_lines: dict[str, tuple[SeriesRow, SeriesRow]] = {}
         self._again: ReReads | None = None
         self._split: Mapping[str, Split] | None = None
         self._is_stale = self._is_behind = False
-        self._is_undrawn = self._is_drawing = False
+        self._is_undrawn = self._is_drawing = self._is_taking = False
         self._work: Steps[None] | None = None
-        super().__init__(project, reader)
+        super().__init__(project, reader, journal)
         drain(self._take_series(project.series_list() if listed is None else listed))
 
     def _take_series(self, listed: Listed) -> Steps[None]:
         found: dict[str, tuple[int, Series]] = {}
-        self._place, n_phantoms = {}, 0
+        place: dict[str, int] = {}
+        n_phantoms = 0
         for k, (number, series) in enumerate(listed):
             if k % PAUSE_EVERY == 0:
                 yield Progress(k, 0)
-            found[series.uid], self._place[series.uid] = (number, series), k
+            found[series.uid], place[series.uid] = (number, series), k
             n_phantoms += series.is_phantom
-        self._is_all_phantom = 0 < len(found) == n_phantoms
+        self._place = place
+        self._n_phantoms = n_phantoms
         self._series, self._shuffled = found, None
+
+    def _join(self, news: Sequence[tuple[int, Series]]) -> None:
+        """Takes series that came, or came again, into the list."""
+        if not news:
+            return
+        old = self._series
+        self._n_phantoms += sum(
+            one.is_phantom - (one.uid in old and old[one.uid][1].is_phantom) for _, one in news
+        )
+        self._series = {**old, **{one.uid: (number, one) for number, one in news}}
+        self._place = {uid: place for place, uid in enumerate(self._series)}
+        self._shuffled = None
+        if self._project.has_split() or self._has_labels():
+            self._draw_split()
+        self._forget()
+
+    def _has_labels(self) -> bool:
+        return any(row.act is Act.SAY for row in self._journal)
+
+    def _look_for_undrawn(self) -> None:
+        """A program that was killed may have left patients without a part of the split."""
+        if self._has_labels() and any(row.split is None for row in self.rows()):
+            self._draw_split()
+            self._forget()
 
     @property
     def _is_long(self) -> bool:
@@ -128,7 +165,7 @@ class Lines(RoundsDesk):
         """Where in the queue a series is, from 0; -1 if it is not."""
         queue = self.queue()
         if self._found[:2] != (uid, id(queue)):
-            at = self._order.index(uid) if uid in self._order else -1
+            at = self._order.index(uid) if uid in self._waiting else -1
             self._found = uid, id(queue), at
         return self._found[2]
 
@@ -156,7 +193,7 @@ class Lines(RoundsDesk):
     def _make_rows(self, uids: Set[str] | None = None) -> Steps[tuple[SeriesRow, ...]]:
         """Lines of all series, or of some; one that says the same stays the object it was."""
         if self._split is None:
-            self._split = self._project.split()
+            self._split = yield from self._project.read_split_steps()
         if uids is None:
             series, journal, current = self._series, self._journal, self._current()
         else:  # rows of the journal refer to rows of their own series only
@@ -190,19 +227,19 @@ class Lines(RoundsDesk):
             parts=parts,
             shuffled=self._shuffled,
         )
-        listed = [(item.series_uid, item.reason) for item in items]
-        yield Progress(0, len(listed))
-        kept, lines, order = self._waiting_lines, [], []
+        listed = ((item.series_uid, item.reason) for item in items)
+        kept, lines, order, waiting = self._kept_lines, [], [], set()
         for i, (uid, reason) in enumerate(with_rereads(listed, self.rereads.due)):
             if i % PAUSE_EVERY == 0:
-                yield Progress(i, len(listed))
+                yield Progress(i, len(items))
             if (own := by_uid.get(uid)) is not None:
                 before = kept.get(uid)
                 if before is None or before[0] is not own or before[1].reason != reason:
                     kept[uid] = before = own, replace(own, reason=reason)
                 lines.append(before[1])
                 order.append(uid)
-        self._order = order
+                waiting.add(uid)
+        self._order, self._waiting = order, waiting
         return tuple(lines)
 
     # What changes -------------------------------------------------------------------------
@@ -241,18 +278,20 @@ class Lines(RoundsDesk):
         self, queue: tuple[SeriesRow, ...], new: Mapping[str, SeriesRow]
     ) -> tuple[SeriesRow, ...]:
         """The queue with the lines of some series where they belong, as far as is known now."""
-        lines, order = list(queue), self._order
+        lines, order, waiting = list(queue), self._order, self._waiting
         for uid, row in new.items():
-            at = order.index(uid) if uid in order else None
+            at = order.index(uid) if uid in waiting else None
             reason = BACK if at is None else lines[at].reason
             if at is not None:
                 del lines[at], order[at]
+                waiting.discard(uid)
             if row.state in (LabelState.SKIPPED, LabelState.DEFERRED):
                 at, reason = len(lines), row.state.value
             elif row.state is LabelState.LABELLED and uid not in self.rereads.due:
                 continue
             lines.insert(at or 0, replace(row, reason=reason))
             order.insert(at or 0, uid)
+            waiting.add(uid)
         self._is_behind = True
         return tuple(lines)
 
@@ -267,7 +306,8 @@ class Lines(RoundsDesk):
     @property
     def is_behind(self) -> bool:
         """True while some lines may not be as they should."""
-        return self._is_behind or self._is_stale or self._is_undrawn
+        wants_drawing = self._is_undrawn and not self._is_taking
+        return self._is_behind or self._is_stale or wants_drawing
 
     def catch_up(self, seconds: float) -> bool:
         """Works for about so long on lines that are out of date; True once none is.
@@ -289,7 +329,7 @@ class Lines(RoundsDesk):
         return False
 
     def _catch_up(self) -> Steps[None]:
-        if self._is_undrawn:
+        if self._is_undrawn and not self._is_taking:
             self._is_drawing = True
             try:
                 self._split = yield from self._project.split_steps(steps.SPLIT_SEED)
@@ -298,21 +338,25 @@ class Lines(RoundsDesk):
             self._is_undrawn, self._is_stale = False, True
         elif self._is_stale:
             self._split = None
+        while self._gone:
+            del self._gone[-PAUSE_EVERY:]
+            yield Progress(0, 0)
         if self._is_stale or self._rows is None:
-            self._rows = yield from self._make_rows()
+            rows = yield from self._make_rows()
+            self._gone += (*(self._rows or ()), *(self._queue or ()))
+            self._rows = rows
             self._counts = yield from _count(self._rows)
             self._is_stale = False
             self._kept.clear()
         self._queue = yield from self._make_queue()
         self._is_behind = False
 
-    def _settle(self) -> None:
-        """Ends the drawing of the split, before anything else is written."""
-        while self._is_drawing and self._work is not None:
-            next(self._work)
+    def settle(self) -> None:
+        """Lets go of the pen before anything else is written: a drawing begins anew later."""
+        if self._is_drawing:
+            self._drop_work()
 
     def _drop_work(self) -> None:
-        self._settle()
         if self._work is not None:
             self._work.close()
             self._work = None

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import drain
-from wsl_studio.domain.series import Index, PassedOver
-from wsl_studio.jobs.importing import Importer
+from wsl_studio.domain.index_file import IndexFile
+from wsl_studio.domain.progress import Steps, drain
+from wsl_studio.domain.series import PassedOver
+from wsl_studio.jobs import opening
+from wsl_studio.jobs.importing import UNDER_WAY, Importer
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.slices import SLICE_S, Slices, hold_garbage, let_garbage
@@ -59,6 +61,9 @@ class Opened(QObject):
         self._slices = Slices(self)
         self._slices.advanced.connect(self._on_work)
         self._slices.failed.connect(self._on_trouble)
+        self._taking = Slices(self)
+        self._taking.advanced.connect(self._on_work)
+        self._taking.failed.connect(self._on_untaken)
         self._behind = QTimer(self)
         self._behind.setInterval(0)
         self._behind.timeout.connect(self._catch_up)
@@ -84,19 +89,18 @@ class Opened(QObject):
         self._open(folder, findings=findings)
 
     def _open(self, folder: Path, findings: tuple[str, ...] | None) -> None:
-        from wsl_studio.jobs.desk import Desk
-        from wsl_studio.jobs.lines import AT_ONCE
-
         folder = folder.resolve()
         if self._desk is not None and self._desk.folder == folder:
             return
         self._slices.stop()
         try:
             if findings is not None:
+                from wsl_studio.jobs.desk import Desk
+
                 self._take_desk(Desk.create(folder, self.settings.reader, findings))
                 return
-            steps = Desk.open_steps(folder, self.settings.reader)
-            if next(steps).total <= AT_ONCE:
+            steps = opening.open_steps(folder, self.settings.reader)
+            if opening.is_small(folder):
                 self._take_desk(drain(steps))
             else:
                 self._slices.start(steps, self._take_desk)
@@ -137,6 +141,7 @@ class Opened(QObject):
     def close(self) -> None:
         """Lets the project go; a round under way goes on by itself."""
         self._slices.stop()
+        self._taking.stop()
         self._end_catching_up()
         self._importer.cancel()
         self._pixels.forget()
@@ -161,19 +166,25 @@ class Opened(QObject):
         if self._desk is None:
             self._on_trouble(KnownError(NOTHING_OPEN, "Open or make a project first."))
             return
+        if self._taking.is_running:
+            self._on_trouble(UNDER_WAY)
+            return
         self._importer.start(folder, salt=self._desk.salt, cache=self._desk.header_cache)
 
     @property
     def work(self) -> Work | None:
         """Long work under way (an import), or None."""
-        return self._slices.work or self._importer.work or self._pixels.work
+        parts = (self._slices, self._importer, self._taking, self._pixels)
+        return next((one.work for one in parts if one.work is not None), None)
 
     def cancel_work(self) -> None:
         """Stops opening, or the import; what that has read is kept for the next one."""
-        if self._slices.work is None:
+        if self._slices.work is not None:
+            self._slices.stop()
+        else:
             self._importer.cancel()
-        self._slices.stop()
-        self.changed.emit(Change(work=True))
+            self._taking.stop()
+        self.changed.emit(Change(project=True, series=True, queue=True, work=True))
 
     @property
     def passed_over(self) -> tuple[PassedOver, ...]:
@@ -260,7 +271,13 @@ class Opened(QObject):
         except KnownError as trouble:
             self._on_trouble(trouble)
         self._end_catching_up()
-        self.changed.emit(Change(series=True, queue=True))
+        # One after the other: each renews a long list.
+        self.changed.emit(Change(queue=True))
+        QTimer.singleShot(0, self, self._tell_series)
+
+    def _tell_series(self) -> None:
+        self.changed.emit(Change(series=True))
+        self._select_first()
 
     # Arrivals -----------------------------------------------------------------------------
 
@@ -273,18 +290,31 @@ class Opened(QObject):
     def _on_work(self) -> None:
         self.changed.emit(Change(work=True))
 
-    def _on_index(self, index: Index) -> None:
-        if self._desk is None:
-            return
+    def _on_index(self, found: IndexFile) -> None:
+        """Takes what an import found, a few series between two events."""
+        if self._desk is not None:
+            taking = self._take_index(self._desk, found)
+            self._taking.start(taking, self._tell_taken, "Importing: keeping series")
+        else:
+            found.path.unlink(missing_ok=True)
+
+    def _take_index(self, desk: "Desk", found: IndexFile) -> Steps[str]:
         try:
-            added, known = self._desk.take_index(index)
-        except KnownError as trouble:
-            self._on_trouble(trouble)
-            return
+            added, known = yield from desk.take_steps(found)
+        finally:
+            found.path.unlink(missing_ok=True)
+        return f"{added} series added, {known} known, {found.n_passed_over} files passed over."
+
+    def _on_untaken(self, trouble: KnownError) -> None:
+        self._on_trouble(trouble)
         self.changed.emit(Change(project=True, series=True, queue=True, work=True))
-        passed = len(index.passed_over)
-        told = f"{added} series added, {known} known, {passed} files passed over."
-        self.notice.emit(Notice(told, "The list says why." if passed else ""))
+
+    def _tell_taken(self, told: str) -> None:
+        self.changed.emit(Change(project=True, series=True, queue=True, work=True))
+        self.notice.emit(Notice(told, "" if " 0 files" in told else "The list says why."))
+        self._select_first()
+
+    def _select_first(self) -> None:
         if not self._selection.series_uid and self.queue:
             self.select_series(self.queue[0].uid)
 

@@ -14,17 +14,25 @@ from wsl_studio.jobs.values import Work
 SLICE_S: Final = 0.008
 """Time for long work at each turn: a key waits no longer."""
 TOLD_EVERY_S: Final = 0.1
+TOLD_AFTER_S: Final = 0.15
+"""Quicker work is not told of: a line that comes and goes at once would flicker."""
+
+
+_holding: list[None] = []
 
 
 def hold_garbage() -> None:
     """No search for garbage while long lists are made: with 100,000 series one takes a second."""
+    _holding.append(None)
     gc.disable()
 
 
 def let_garbage() -> None:
     """Searches go on, but never again through what is there now: a list is let go as a whole."""
-    gc.freeze()
-    gc.enable()
+    _holding.pop()
+    if not _holding:
+        gc.freeze()
+        gc.enable()
 
 
 class Slices(QObject):
@@ -43,10 +51,23 @@ class Slices(QObject):
         self._timer.timeout.connect(self._go_on)
         self.work: Work | None = None
 
-    def start(self, steps: Steps[Any], take: Callable[[Any], object]) -> None:
-        """Goes on with a step until its end; ``take`` gets its result."""
+    @property
+    def is_running(self) -> bool:
+        """True while a step is under way."""
+        return self._steps is not None
+
+    def start(self, steps: Steps[Any], take: Callable[[Any], object], text: str = "") -> None:
+        """Goes on with a step until its end.
+
+        Args:
+            steps: The step.
+            take: Gets its result.
+            text: Told at once, where the step goes on with work that was told of before.
+        """
         self.stop()
+        self.work = Work(text) if text else None
         self._steps, self._take, self._begun = steps, take, time.monotonic()
+        self._told = self._begun + TOLD_AFTER_S - TOLD_EVERY_S
         self._timer.start()
         hold_garbage()
 

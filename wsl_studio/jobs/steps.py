@@ -20,7 +20,7 @@ from wsl_studio.domain.label import (
     label_revision,
 )
 from wsl_studio.domain.progress import Progress, Steps, drain
-from wsl_studio.domain.queue import QueueItem, shuffle_steps
+from wsl_studio.domain.queue import PAUSE_EVERY, QueueItem, shuffle_steps, sift_steps
 from wsl_studio.domain.queue import queue_steps as order_steps
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
@@ -37,11 +37,11 @@ SPLIT_SEED = 0
 
 def take_index(project: Project, index: Index) -> tuple[int, int]:
     """Puts what a walk found into the project; (new series, known series)."""
-    added, unchanged = project.add_series(index.series)
+    counts = project.add_series(index.series)
     project.add_passed_over(index.passed_over)
-    if project.split():
+    if project.has_split():
         project.extend_split(SPLIT_SEED)
-    return added, unchanged
+    return counts
 
 
 def append_labels(project: Project, entries: Iterable[Entry]) -> tuple[Row, ...]:
@@ -242,8 +242,7 @@ def queue_steps(
         split = project.series_split()
         parts = {uid: split.get(uid) for uid in project.patient_keys()}
     done = {uid for uid, said in answered.items() if everything and not said < everything}
-    todo = [uid for uid in parts if uid not in done]
-    yield Progress(0, len(todo))
+    yield Progress(0, len(parts))
     put_off: dict[Act, dict[str, str]] = {Act.SKIP: {}, Act.DEFER: {}}
     for row in effective_rows(journal):
         if row.act in put_off and (reader is None or row.reader == reader):
@@ -252,23 +251,28 @@ def queue_steps(
             put_off[row.act][row.series_uid] = row.reason
     skipped, deferred = put_off[Act.SKIP], put_off[Act.DEFER]
     last = current_round(project.folder)
-    held = {uid for uid, part in parts.items() if part is not None and part != "train"}
-    yield Progress(0, len(todo))
+    held = set()
+    for i, (uid, part) in enumerate(parts.items()):
+        if i % PAUSE_EVERY == 0:
+            yield Progress(0, len(parts))
+        if part is not None and part != "train":
+            held.add(uid)
     if shuffled is None:
         shuffled = yield from shuffle_steps(tuple(parts), SPLIT_SEED)
     out = {*done, *skipped, *deferred}
+    yield Progress(0, len(parts))
     items = yield from order_steps(
-        [uid for uid in shuffled if uid not in out],
+        (yield from sift_steps(shuffled, out, is_in=False)),
         known_of(project, last, current, labelled=answered, reader=reader, held=held),
     )
     later = tuple(
         QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)
-        for uid in todo
-        if uid in skipped
+        for uid in (parts if skipped else ())
+        if uid in skipped and uid not in done
     )
     # Behind the skipped ones: what a deferred series waits for may take days.
     last_of_all = tuple(
-        QueueItem(uid, f"deferred: {deferred[uid]}", 0.0) for uid in deferred if uid in todo
+        QueueItem(uid, f"deferred: {deferred[uid]}", 0.0) for uid in deferred if uid not in done
     )
     return items + later + last_of_all
 

@@ -106,6 +106,7 @@ class RoundRoom(QObject):
     def start(self, method: str, options: dict[str, Any], seed: int, device: str) -> None:
         """Starts a round; ``KnownError`` says why it can't."""
         self._refuse_second()
+        self._desk.settle()
         directory, manifest = steps.prepare_round(
             self._desk.project,
             method=method,

@@ -29,9 +29,10 @@ class Writer:
     Args:
         project: Open for writing.
         reader: Whose acts are written.
+        journal: All of it as it is now; read from the project if None.
     """
 
-    def __init__(self, project: Project, reader: str) -> None:
+    def __init__(self, project: Project, reader: str, journal: Sequence[Row] | None = None) -> None:
         self._project = project
         self._reader = reader
         self._uid = ""
@@ -40,7 +41,7 @@ class Writer:
         self._kept: dict[object, Any] = {}
         self.schema = LabelSchema()
         self.policy = Policy()
-        self._read_journal()
+        self._read_journal(journal)
 
     @property
     def project(self) -> Project:
@@ -57,11 +58,11 @@ class Writer:
         """Names of the findings that are labelled now."""
         return self.schema.names
 
-    def _read_journal(self) -> None:
-        """Reads the journal anew, under the names that findings have now."""
+    def _read_journal(self, rows: Sequence[Row] | None = None) -> None:
+        """Takes the journal, or reads it anew, under the names that findings have now."""
         self._journal, self._of_series = [], {}
         self.names = self._project.names()
-        self._add(self._project.rows())
+        self._add(self._project.rows() if rows is None else rows)
         self.schema = self._project.schema()
         self.policy = policy_of(self._rows_of(""))
 
@@ -111,7 +112,7 @@ class Writer:
 
     def _append_all(self, acts: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
         """Writes acts as one step for undo; each has at least ``act`` and ``series_uid``."""
-        self._settle()
+        self.settle()
         entries = []
         for parts in acts:
             uid = parts["series_uid"]
@@ -124,7 +125,7 @@ class Writer:
         self._take(rows)
         return rows
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Called before anything is written: other writing ends first."""
 
     def _draw_split(self) -> None:

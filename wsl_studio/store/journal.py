@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from wsl_studio.domain.label import Act, Answer, Entry, Level, Region, Row, RowId, Source
+from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.store import findings
 from wsl_studio.store.database import Database
 from wsl_studio.store.schema import CURRENT_LABEL, JOURNAL
+
+_PAUSE_EVERY: Final = 100
+"""Rows of the journal between two places to pause: 3 ms."""
 
 
 def append(
@@ -67,10 +71,23 @@ def rows(database: Database, *, series_uid: str | None = None, after: int = 0) -
         series_uid: Only rows about this series; empty for those about the whole project.
         after: Only rows with a larger number: what is new since ``revision()`` said so.
     """
+    return drain(row_steps(database, series_uid=series_uid, after=after))
+
+
+def row_steps(
+    database: Database, *, series_uid: str | None = None, after: int = 0
+) -> Steps[tuple[Row, ...]]:
+    """``rows`` with pauses."""
     query = sa.select(JOURNAL).where(JOURNAL.c.id > after).order_by(JOURNAL.c.id)
     if series_uid is not None:
         query = query.where(JOURNAL.c.series_uid == (series_uid or None))
-    return _read(database, query)
+    out: list[Row] = []
+    with database.read() as connection:
+        for row in _rows(connection.execute(query)):
+            out.append(row)
+            if len(out) % _PAUSE_EVERY == 0:
+                yield Progress(len(out), 0, "Opening: labels")
+    return tuple(out)
 
 
 def current(database: Database, *, series_uid: str | None = None) -> tuple[Row, ...]:

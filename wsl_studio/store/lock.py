@@ -101,6 +101,18 @@ def holder(path: Path) -> str:
         return ""
 
 
+def lock_folder(folder: Path) -> FileLock:
+    """The lock of a project folder; ``KnownError`` tells who holds it."""
+    try:
+        return FileLock(folder / "lock")
+    except LockedError as error:
+        who = holder(folder / "lock")
+        raise KnownError(
+            f"The project in {folder} is open in another window{f' ({who})' if who else ''}.",
+            "Close it there first, or look at it from here once it is closed.",
+        ) from error
+
+
 def _lock(fd: int, path: Path, wait_s: float) -> None:
     """Locks within ``wait_s`` or raises."""
     deadline = time.monotonic() + wait_s

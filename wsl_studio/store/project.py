@@ -1,7 +1,7 @@
 """A project folder, open: the one door to its series, its journal, its split and its rounds."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +23,10 @@ from wsl_studio.store import rounds as round_files
 from wsl_studio.store import series as series_table
 from wsl_studio.store import split as split_table
 from wsl_studio.store.database import Database
-from wsl_studio.store.lock import FileLock, LockedError, holder
+from wsl_studio.store.lock import FileLock, lock_folder
 from wsl_studio.store.places import Seal, seal_of
 from wsl_studio.store.schema import META, REVISIONS
-from wsl_studio.store.series import ListedSeries
+from wsl_studio.store.series import Listed
 
 FILE = "project.db"
 _OWN_META = frozenset({"schema", "salt", "name", "created"})
@@ -63,7 +63,7 @@ class Project:
             raise KnownError(
                 f"The folder {folder} can't be made.", "Choose a place where you may write."
             ) from error
-        lock = _take_lock(folder)
+        lock = lock_folder(folder)
         try:
             if (folder / FILE).exists():
                 raise KnownError(
@@ -101,7 +101,7 @@ class Project:
         folder = Path(folder).absolute()
         path = folder / FILE
         migrate.check_header(path)  # before the lock leaves a file in a folder that isn't ours
-        lock = None if is_read_only else _take_lock(folder)
+        lock = None if is_read_only else lock_folder(folder)
         try:
             revision = migrate.inspect(path)
             if revision != REVISIONS[-1]:
@@ -219,15 +219,17 @@ class Project:
 
     # Series
 
-    def add_series(self, found: Iterable[Series]) -> tuple[int, int]:
+    def add_series(
+        self, found: Iterable[Series], *, passed: Set[str] | None = None
+    ) -> tuple[int, int]:
         """Adds or updates series by UID; a number stays for ever. See ``store.series.add``."""
-        return series_table.add(self._database, self._seal, found)
+        return series_table.add(self._database, self._seal, found, passed=passed)
 
-    def series_list(self) -> tuple[tuple[int, ListedSeries], ...]:
-        """(number, series without its slices but with ``n_slices``) by number; cheap."""
-        return drain(self.list_steps())
+    def series_list(self, uids: Collection[str] | None = None) -> Listed:
+        """(number, series without its slices but with ``n_slices``) by number, of all or some."""
+        return drain(series_table.list_steps(self._database, uids))
 
-    def list_steps(self) -> Steps[tuple[tuple[int, ListedSeries], ...]]:
+    def list_steps(self) -> Steps[Listed]:
         """``series_list`` with pauses, each with how many series there are in all."""
         return series_table.list_steps(self._database)
 
@@ -263,6 +265,10 @@ class Project:
         """Files that no import has taken, by path."""
         return series_table.passed_over(self._database, self._seal)
 
+    def passed_paths(self) -> frozenset[str]:
+        """Paths of the files that no import has taken."""
+        return series_table.passed_paths(self._database, self._seal)
+
     def patient_keys(self) -> dict[str, str]:
         """Patient key by series UID."""
         return series_table.patient_keys(self._database)
@@ -292,6 +298,11 @@ class Project:
         found = journal.rows(self._database, series_uid=series_uid, after=after)
         return tuple(map(self.names().shown, found))
 
+    def row_steps(self) -> Steps[tuple[Row, ...]]:
+        """The whole journal with pauses; see ``rows``."""
+        found = yield from journal.row_steps(self._database)
+        return tuple(map(self.names().shown, found))
+
     def current(self, series_uid: str | None = None) -> tuple[Row, ...]:
         """The SAY rows that hold now, from the SQL view."""
         found = journal.current(self._database, series_uid=series_uid)
@@ -306,6 +317,10 @@ class Project:
     def split(self) -> dict[str, Split]:
         """Part of the frozen split by patient key."""
         return split_table.read(self._database)
+
+    def read_split_steps(self) -> Steps[dict[str, Split]]:
+        """``split`` with pauses."""
+        return split_table.read_steps(self._database)
 
     def series_split(self) -> dict[str, Split]:
         """Part of the frozen split by series UID."""
@@ -387,14 +402,3 @@ class Project:
     def read_features(self, number: int) -> dict[str, NDArray[np.float32]]:
         """Mean deep feature (D,) of a round by series; empty before they are written."""
         return round_files.read_features(self.round_dir(number))
-
-
-def _take_lock(folder: Path) -> FileLock:
-    try:
-        return FileLock(folder / "lock")
-    except LockedError as error:
-        who = holder(folder / "lock")
-        raise KnownError(
-            f"The project in {folder} is open in another window{f' ({who})' if who else ''}.",
-            "Close it there first, or look at it from here once it is closed.",
-        ) from error

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -47,17 +47,28 @@ class ListedSeries(Series):
         return self.count
 
 
-def add(database: Database, seal: Seal, found: Iterable[Series]) -> tuple[int, int]:
+Listed = tuple[tuple[int, ListedSeries], ...]
+"""(number, series) by number."""
+
+
+def add(
+    database: Database, seal: Seal, found: Iterable[Series], *, passed: Set[str] | None = None
+) -> tuple[int, int]:
     """Adds series, or brings known ones up to date; a series keeps its number for ever.
 
     A known series that now comes with fewer slices while its first file is still where it was
     keeps the ones it has: another folder held only a part of it.
 
+    Args:
+        database: The project file.
+        found: The series.
+        passed: ``passed_paths``, where it is at hand.
+
     Returns:
         (added, known before).
     """
     added = known = 0
-    passed = {item.path for item in passed_over(database, seal)}
+    passed = passed_paths(database, seal) if passed is None else passed
     iterator = iter(found)
     while batch := {series.uid: series for series in islice(iterator, _BATCH)}:
         # Dumped before the transaction begins, so that it is short.
@@ -82,10 +93,12 @@ def add(database: Database, seal: Seal, found: Iterable[Series]) -> tuple[int, i
     return added, known
 
 
-def list_steps(database: Database) -> Steps[tuple[tuple[int, ListedSeries], ...]]:
-    """(number, series without slices) by number."""
+def list_steps(database: Database, uids: Collection[str] | None = None) -> Steps[Listed]:
+    """(number, series without slices) by number, of all or of a few hundred at most."""
     columns = [column for column in SERIES.c if column.name != "patient_key"]
     query = sa.select(*columns, PATIENT_KEY.label("patient_key")).order_by(SERIES.c.number)
+    if uids is not None:
+        query = query.where(SERIES.c.uid.in_(uids))
     out = []
     with database.read() as connection:
         total = connection.execute(sa.select(sa.func.count()).select_from(SERIES)).scalar() or 0
@@ -187,6 +200,13 @@ def passed_over(database: Database, seal: Seal) -> tuple[PassedOver, ...]:
             for row in connection.execute(query)
         ]
     return tuple(sorted(found, key=lambda item: item.path))
+
+
+def passed_paths(database: Database, seal: Seal) -> frozenset[str]:
+    """Paths of the files that no import on this computer has taken."""
+    query = sa.select(PASSED_OVER.c.path).where(PASSED_OVER.c.seal == seal.name)
+    with database.read() as connection:
+        return frozenset(map(seal.open, connection.execute(query).scalars()))
 
 
 def has_phantoms(database: Database) -> bool:

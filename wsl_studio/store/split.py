@@ -8,7 +8,7 @@ from typing import Final, cast
 import sqlalchemy as sa
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.split import draw_steps
 from wsl_studio.store.database import Database
@@ -25,8 +25,13 @@ Truth = tuple[str, str, Path, bool | None]
 
 def read(database: Database) -> dict[str, Split]:
     """Part of every patient that was drawn or fixed, by patient key."""
+    return drain(read_steps(database))
+
+
+def read_steps(database: Database) -> Steps[dict[str, Split]]:
+    """``read`` with pauses."""
     with database.read() as connection:
-        return _split(connection)
+        return (yield from _split_steps(connection))
 
 
 def is_drawn(database: Database) -> bool:
@@ -44,7 +49,7 @@ def extend_steps(database: Database, seed: int) -> Steps[dict[str, Split]]:
         The whole split.
     """
     with database.write() as connection:
-        known = _split(connection)
+        known = yield from _split_steps(connection)
         # By import, not by key: keys are salted, and a split by them would differ by project.
         query = sa.select(PATIENT_KEY).order_by(SERIES.c.number)
         patients: dict[str, None] = {}
@@ -53,7 +58,7 @@ def extend_steps(database: Database, seed: int) -> Steps[dict[str, Split]]:
                 yield Progress(0, 0)
             patients[str(key)] = None
         drawn = yield from draw_steps(tuple(patients), known=known, seed=seed)
-        new = iter([(key, part) for key, part in drawn.items() if key not in known])
+        new = ((key, part) for key, part in drawn.items() if key not in known)
         while batch := dict(islice(new, _BATCH)):
             yield Progress(0, len(patients))
             _insert(connection, batch)
@@ -156,7 +161,16 @@ def truth(database: Database, seal: Seal) -> dict[tuple[str, str], tuple[Path, b
 
 
 def _split(connection: sa.Connection) -> dict[str, Split]:
-    return {row.patient_key: cast(Split, row.part) for row in connection.execute(sa.select(SPLIT))}
+    return drain(_split_steps(connection))
+
+
+def _split_steps(connection: sa.Connection) -> Steps[dict[str, Split]]:
+    out: dict[str, Split] = {}
+    for row in connection.execute(sa.select(SPLIT)):
+        if len(out) % _BATCH == 0:
+            yield Progress(len(out), 0)
+        out[row.patient_key] = cast(Split, row.part)
+    return out
 
 
 def _insert(connection: sa.Connection, parts: Mapping[str, Split]) -> None:

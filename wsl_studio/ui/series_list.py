@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from itertools import compress, count
-from operator import is_not
+from operator import attrgetter, eq, is_not
 from typing import Any, Final
 
 import cv2
@@ -26,6 +26,7 @@ from wsl_studio.ui.states import paint_state, state_colour
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_UID: Final = attrgetter("uid")
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 THUMB_PX: Final = 44
 SERIES_PX: Final = 56
@@ -56,9 +57,10 @@ class RowModel(QAbstractListModel):
             self._rows = new
             return
         if len(new) == len(self._rows):
-            other = list(compress(count(), map(is_not, new, self._rows)))
-            if all(new[k].uid == self._rows[k].uid for k in other):
-                self._rows = new
+            is_other = list(map(is_not, new, self._rows))
+            pairs = (map(_UID, compress(rows, is_other)) for rows in (new, self._rows))
+            if all(map(eq, *pairs)):
+                self._rows, other = new, list(compress(count(), is_other))
                 self.dataChanged.emit(self.index(other[0]), self.index(other[-1]))
                 return
         self.beginResetModel()

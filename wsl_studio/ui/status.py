@@ -95,7 +95,7 @@ class StatusBar(QWidget):
         self.cancel_button.setVisible(work is not None and work.can_cancel)
         if work is None:
             return
-        count = f" {work.done} of {work.total}" if work.total else ""
+        count = f" {work.done:,} of {work.total:,}" if work.total else ""
         self._work.setText(f"{work.text}{count}")
         self._bar.setRange(0, max(0, work.total))
         self._bar.setValue(min(work.done, max(0, work.total)))
