@@ -142,8 +142,11 @@ def shuffle_steps(uids: Sequence[str], seed: int) -> Steps[list[str]]:
     words = np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
     yield Progress(0, len(uids))
     order = np.argsort(words, kind="stable")
-    yield Progress(0, len(uids))
-    return [uids[i] for i in order.tolist()]
+    out: list[str] = []
+    for at in range(0, len(uids), SIFT_EVERY):
+        yield Progress(at, len(uids))
+        out += [uids[i] for i in order[at : at + SIFT_EVERY].tolist()]
+    return out
 
 
 _AUDIT: Final = "random audit of the queue"

@@ -37,6 +37,7 @@ def row_steps(
     findings: Sequence[str],
     split: Mapping[str, Split],
     again: Collection[str],
+    before: Sequence[SeriesRow] = (),
 ) -> Steps[tuple[SeriesRow, ...]]:
     """Every series, by number.
 
@@ -49,6 +50,7 @@ def row_steps(
         split: Part by patient key; empty before the first label.
         again: Series that this reader is at for the second time: their first answers, and
             imported ones, are not shown.
+        before: As the lines were; one that says the same stays the object it was.
     """
     wanted = set(findings)
     said: dict[str, dict[str, str]] = {}
@@ -82,18 +84,18 @@ def row_steps(
             state = LabelState.PARTLY
         else:
             state = put_off.get(uid, LabelState.UNLABELLED)
-        out.append(
-            SeriesRow(
-                uid=uid,
-                title=title(one),
-                number=number,
-                state=state,
-                answers=answers,
-                split=split.get(one.patient_key),
-                notes=one.notes,
-                is_phantom=one.is_phantom,
-            )
+        line = SeriesRow(
+            uid=uid,
+            title=title(one),
+            number=number,
+            state=state,
+            answers=answers,
+            split=split.get(one.patient_key),
+            notes=one.notes,
+            is_phantom=one.is_phantom,
         )
+        old = before[len(out)] if len(out) < len(before) else None
+        out.append(old if old == line else line)
     return tuple(out)
 
 

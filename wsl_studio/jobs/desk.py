@@ -127,26 +127,23 @@ class Desk(Lines):
         What was taken before a pause stays, whatever follows: the same import again goes on with
         the rest. The reader may label meanwhile; the lines are renewed at the end.
         """
-        self.settle()
-        self._is_taking = True  # the split is drawn when all are there
+        self._begin_taking()
         series, left_out, total = found.series(), found.passed_over(), found.n_series
         added = known = 0
-        news: list[tuple[int, Series]] = []
         try:
             passed = yield from aside(self._project.passed_paths, KEEPING)
             while batch := tuple(islice(series, BATCH)):
                 new, old = self._project.add_series(batch, passed=passed)
-                news += self._project.series_list([one.uid for one in batch])
+                self._join(self._project.series_list([one.uid for one in batch]))
                 added, known = added + new, known + old
                 yield Progress(added + known, total, KEEPING)
             while some := tuple(islice(left_out, MANY)):
                 self._project.add_passed_over(some)
                 yield Progress(total, total, KEEPING)
         finally:
-            self._is_taking = False
             series.close()
             left_out.close()
-            self._join(news)
+            self._end_taking()
         return added, known
 
     def plan_labels(self, path: Path) -> Plan:

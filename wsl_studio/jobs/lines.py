@@ -113,17 +113,21 @@ class Lines(RoundsDesk):
         self._n_phantoms = n_phantoms
         self._series, self._shuffled = found, None
 
-    def _join(self, news: Sequence[tuple[int, Series]]) -> None:
-        """Takes series that came, or came again, into the list."""
-        if not news:
-            return
-        old = self._series
-        self._n_phantoms += sum(
-            one.is_phantom - (one.uid in old and old[one.uid][1].is_phantom) for _, one in news
-        )
-        self._series = {**old, **{one.uid: (number, one) for number, one in news}}
-        self._place = {uid: place for place, uid in enumerate(self._series)}
-        self._shuffled = None
+    def _join(self, news: Listed) -> None:
+        """Takes series that came, or came again; their lines are made when all have come."""
+        for number, one in news:
+            old = self._series.get(one.uid)
+            self._n_phantoms += one.is_phantom - (old is not None and old[1].is_phantom)
+            self._series[one.uid] = number, one
+            self._place.setdefault(one.uid, len(self._place))
+
+    def _begin_taking(self) -> None:
+        """Until its end nothing is caught up with: the split is drawn when all have come."""
+        self._drop_work()
+        self._is_taking = True
+
+    def _end_taking(self) -> None:
+        self._is_taking, self._shuffled = False, None
         if self._project.has_split() or self._has_labels():
             self._draw_split()
         self._forget()
@@ -191,7 +195,7 @@ class Lines(RoundsDesk):
         return 2 if uid in self.rereads.again else 1
 
     def _make_rows(self, uids: Set[str] | None = None) -> Steps[tuple[SeriesRow, ...]]:
-        """Lines of all series, or of some; one that says the same stays the object it was."""
+        """Lines of all series, or of some."""
         if self._split is None:
             self._split = yield from self._project.read_split_steps()
         if uids is None:
@@ -209,6 +213,7 @@ class Lines(RoundsDesk):
                 findings=self.findings,
                 split=self._split,
                 again=self.rereads.again,
+                before=(self._rows or ()) if uids is None else (),
             )
         )
 
@@ -306,8 +311,8 @@ class Lines(RoundsDesk):
     @property
     def is_behind(self) -> bool:
         """True while some lines may not be as they should."""
-        wants_drawing = self._is_undrawn and not self._is_taking
-        return self._is_behind or self._is_stale or wants_drawing
+        is_behind = self._is_behind or self._is_stale or self._is_undrawn
+        return is_behind and not self._is_taking
 
     def catch_up(self, seconds: float) -> bool:
         """Works for about so long on lines that are out of date; True once none is.
@@ -329,7 +334,7 @@ class Lines(RoundsDesk):
         return False
 
     def _catch_up(self) -> Steps[None]:
-        if self._is_undrawn and not self._is_taking:
+        if self._is_undrawn:
             self._is_drawing = True
             try:
                 self._split = yield from self._project.split_steps(steps.SPLIT_SEED)
