@@ -26,6 +26,7 @@ class Ask:
         folds: Of a cross-validation.
         options: Of every method.
         files: Of a folder that the bench makes; its own number if None.
+        tell: Is told in a sentence how far a long bench is.
     """
 
     data: Path | None = None
@@ -36,6 +37,7 @@ class Ask:
     folds: int = 5
     options: dict[str, Any] = field(default_factory=dict)
     files: int | None = None
+    tell: Callable[[str], object] = str
 
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {

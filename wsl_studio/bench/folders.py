@@ -11,6 +11,9 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
+PER_FOLDER: Final = 1000
+"""Files."""
+
 _SOP: Final = "2.25.100000000000000000000000000000000001"
 _SERIES: Final = "2.25.200000000000000000000000000000000002"
 _STUDY: Final = "2.25.300000000000000000000000000000000003"
@@ -37,10 +40,10 @@ def make_folder(folder: Path, n_files: int, *, per_series: int = 100, side: int 
     """
     kinds = [template(syntax, side) for syntax in (ExplicitVRLittleEndian, ImplicitVRLittleEndian)]
     for i, data in enumerate(_files(kinds, n_files, per_series)):
-        place = folder / f"{i // 1000:04d}"
-        if i % 1000 == 0:
+        place = folder / f"{i // PER_FOLDER:04d}"
+        if i % PER_FOLDER == 0:
             place.mkdir(parents=True, exist_ok=True)
-        (place / f"IM{i % 1000:06d}").write_bytes(data)
+        (place / f"IM{i % PER_FOLDER:06d}").write_bytes(data)
     return -(-n_files // per_series)
 
 

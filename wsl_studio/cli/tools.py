@@ -14,7 +14,7 @@ import typer
 from wsl_studio import __version__
 from wsl_studio.bench import BENCHES, Ask
 from wsl_studio.cli.learning import read_options
-from wsl_studio.cli.output import Json, answer, known_trouble, out, table
+from wsl_studio.cli.output import Json, answer, errors, known_trouble, out, table
 
 PACKAGES = (
     "PySide6-Essentials", "torch", "torchvision", "pydicom", "numpy", "pyqtgraph", "imagecodecs",
@@ -42,10 +42,14 @@ def bench(
     """Runs a benchmark and prints its table."""
     if name not in BENCHES:
         raise typer.BadParameter(f"{name} is none of {', '.join(BENCHES)}")
+
+    def tell(sentence: str) -> None:
+        errors.print(sentence, style="dim", highlight=False, soft_wrap=True)
+
     with known_trouble():
         ask = Ask(
             data, seed, n, split_names(methods), split_names(findings), folds,
-            read_options(set_ or []), files,
+            read_options(set_ or []), files, tell,
         )  # fmt: skip
         result = BENCHES[name]().run(ask)
     result = {"bench": name, "seed": seed, "machine": machine(), **result}

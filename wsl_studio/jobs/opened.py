@@ -253,6 +253,11 @@ class Opened(QObject):
 
     # Long lists -----------------------------------------------------------------------------
 
+    @property
+    def is_behind(self) -> bool:
+        """True while lines of a long list are not yet as they will be."""
+        return self._desk is not None and self._desk.is_behind
+
     def _look_behind(self) -> None:
         if self._desk is not None and self._desk.is_behind and not self._behind.isActive():
             self._behind.start()
