@@ -1,6 +1,6 @@
 """One reader at one project: the case on the desk, what was said of it, what may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -38,7 +38,9 @@ from wsl_studio.store.project import Project
 
 KEEPING: Final = "Importing: keeping series"
 BATCH: Final = 32
-"""Series of an import that are written at once; as many as fit between two frames."""
+"""Series of an import that are written at once, at most; as many as fit between two frames."""
+SLICES: Final = 300
+"""Slices with which a batch is full before that: each takes 20 µs."""
 MANY: Final = 500
 """Files passed over that are written at once."""
 
@@ -132,7 +134,7 @@ class Desk(Lines):
         added = known = 0
         try:
             passed = yield from aside(self._project.passed_paths, KEEPING)
-            while batch := tuple(islice(series, BATCH)):
+            for batch in _batches(series):
                 new, old = self._project.add_series(batch, passed=passed)
                 self._join(self._project.series_list([one.uid for one in batch]))
                 added, known = added + new, known + old
@@ -323,3 +325,16 @@ class Desk(Lines):
     def _seen_at(self, step: Sequence[Row]) -> str:
         uids = [row.series_uid for row in step]
         return self._uid if self._uid in uids else uids[-1]
+
+
+def _batches(series: Iterable[Series]) -> Iterator[tuple[Series, ...]]:
+    batch: list[Series] = []
+    n_slices = 0
+    for one in series:
+        batch.append(one)
+        n_slices += one.n_slices
+        if len(batch) == BATCH or n_slices >= SLICES:
+            yield tuple(batch)
+            batch, n_slices = [], 0
+    if batch:
+        yield tuple(batch)

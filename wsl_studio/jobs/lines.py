@@ -320,6 +320,8 @@ class Lines(RoundsDesk):
         Raises:
             KnownError: If the split can't be written; the next label tries again.
         """
+        if self._is_taking:
+            return True
         self._work = self._work or self._catch_up()
         end = time.monotonic() + seconds
         try:
