@@ -46,6 +46,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A store whose check of the file takes until this is set."""
     monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     monkeypatch.setattr(slices, "TOLD_AFTER_S", 0.0)
+    monkeypatch.setattr(slices, "TOLD_EVERY_S", 0.0)
     let, inspect = threading.Event(), migrate.inspect
 
     def slow(path: Path) -> str:

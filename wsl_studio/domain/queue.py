@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import filterfalse
+from math import isnan, nan
 from typing import Final
 
 import numpy as np
@@ -95,7 +96,8 @@ def queue_steps(shuffled: Sequence[str], known: Known) -> Steps[tuple[QueueItem,
     free = yield from sift_steps(shuffled, known.held, is_in=False)
     audits = (yield from sift_steps(shuffled, known.held, is_in=True)) or shuffled
     placed: set[str] = set()
-    sources = {
+    item: QueueItem | None = None
+    sources: dict[str, Iterator[QueueItem | None]] = {
         "audit": (QueueItem(uid, _AUDIT, 0.5) for uid in audits if uid not in placed),
         "dispute": _named(shuffled, known.disputed, "readers disagree"),
         "doubt": _named(sorted(known.doubtful), known.doubtful, "possible mislabel"),
@@ -109,9 +111,14 @@ def queue_steps(shuffled: Sequence[str], known: Known) -> Steps[tuple[QueueItem,
             yield Progress(len(out), n)
         wanted = (_kind(len(known.labelled) + len(out)), "ranked", "rest", "doubt")
         for kind in wanted:
-            item = next((i for i in sources[kind] if i.series_uid not in placed), None)
-            if item is not None:
-                break
+            for item in sources[kind]:
+                if item is None:
+                    yield Progress(len(out), n)
+                elif item.series_uid not in placed:
+                    break
+            else:
+                continue
+            break
         assert item is not None, "every series is in a source"
         placed.add(item.series_uid)
         out.append(item)
@@ -159,11 +166,11 @@ def _kind(place: int) -> str:
     return {DISPUTE_AT: "dispute", DOUBT_AT: "doubt", RARE_AT: "rare"}.get(place % 10, "ranked")
 
 
-def _named(uids: Sequence[str], found: Mapping[str, str], why: str) -> Iterator[QueueItem]:
+def _named(uids: Sequence[str], found: Mapping[str, str], why: str) -> Iterator[QueueItem | None]:
     return (QueueItem(uid, f"{why}: {found[uid]}", 1.0) for uid in uids if uid in found)
 
 
-def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
+def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
     """Series that most likely have an answer that few series have; which one is not told."""
     wanted = []
     for finding, (present, absent) in known.counts.items():
@@ -180,8 +187,11 @@ def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
             yield QueueItem(uid, f"{finding} has few labels of one kind", chance)
 
 
-def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
-    """First a series of every group without a label, then by uncertainty times novelty."""
+def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
+    """First a series of every group without a label, then by uncertainty times novelty.
+
+    None is a place to pause.
+    """
     space, labelled = known.space, known.labelled
     if space is not None:
         for uid, size in space.first_of_groups(uids, labelled).items():
@@ -191,29 +201,51 @@ def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem]:
         why = "random: no round yet"
         yield from (QueueItem(uid, why, 0.5) for uid in uids)
         return
-    unsure = {
-        uid: sum(1 - 2 * abs(p - 0.5) for p in found.values()) / len(found)
-        for uid in uids
-        if (found := known.probabilities.get(uid))
-    }
-    new = {} if space is None else space.novelty(uids, labelled)
-    ranks, new_ranks = _ranks(unsure), _ranks(new)
-    items = []
-    for uid in uids:
-        if uid not in unsure:
+    unsure: list[float] = []  # NaN without a score
+    new: list[float] = []  # NaN without features
+    for at in range(0, len(uids), PAUSE_EVERY):
+        yield None
+        some = uids[at : at + PAUSE_EVERY]
+        unsure += [_unsure(known.probabilities.get(uid)) for uid in some]
+        found = {} if space is None else space.novelty(some, labelled)
+        new += [found.get(uid, nan) for uid in some]
+    yield None
+    ranks = _ranks(unsure)
+    yield None
+    new_ranks = _ranks(new)
+    items: list[QueueItem] = []
+    for i, uid in enumerate(uids):
+        if i % PAUSE_EVERY == 0:
+            yield None
+        if isnan(unsure[i]):
             items.append(QueueItem(uid, "not yet seen by a round", 0.5))
             continue
-        score = new.get(uid, 1.0) * (unsure[uid] + LEAST) / (1 + LEAST)
-        if unsure[uid] < EASY:
+        novelty = 1.0 if isnan(new[i]) else new[i]
+        if unsure[i] < EASY:
             why = "easy: a candidate for the curriculum"
-        elif ranks[uid] >= new_ranks.get(uid, 0):
+        elif ranks[i] >= new_ranks[i]:
             nearest = min(known.probabilities[uid].items(), key=lambda pair: abs(pair[1] - 0.5))
             why = f"uncertain: {nearest[0]}"
         else:
             why = "unlike anything labelled"
-        items.append(QueueItem(uid, why, score))
-    yield from sorted(items, key=lambda item: -item.score)
+        items.append(QueueItem(uid, why, novelty * (unsure[i] + LEAST) / (1 + LEAST)))
+    yield None
+    order = np.argsort([-item.score for item in items], kind="stable")
+    del unsure, new, ranks, new_ranks
+    yield None
+    yield from (items[i] for i in order)
 
 
-def _ranks(values: Mapping[str, float]) -> dict[str, int]:
-    return {uid: k for k, uid in enumerate(sorted(values, key=lambda uid: values[uid]))}
+def _unsure(found: Mapping[str, float] | None) -> float:
+    """How unsure a series is, in [0, 1]; NaN without a score."""
+    return sum(1 - 2 * abs(p - 0.5) for p in found.values()) / len(found) if found else nan
+
+
+def _ranks(values: Sequence[float]) -> list[int]:
+    """Place of each value among those that are none of them NaN, from the smallest; 0 for NaN."""
+    all_of_them = np.asarray(values)
+    there = np.flatnonzero(~np.isnan(all_of_them))
+    ranks = np.zeros(len(values), np.intp)
+    ranks[there[np.argsort(all_of_them[there], kind="stable")]] = np.arange(len(there))
+    out: list[int] = ranks.tolist()
+    return out

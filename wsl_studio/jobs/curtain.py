@@ -14,7 +14,9 @@ from wsl_studio.domain.label import (
     answers_of,
     effective_rows,
 )
+from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Score
+from wsl_studio.jobs.ordering import score_steps
 from wsl_studio.jobs.steps import current_round, finished_rounds
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store import rounds
@@ -57,7 +59,7 @@ class Curtain:
             self._round = current_round(self._folder)
             if self._round:
                 path = rounds.round_dir(self._folder, self._round)
-                self._scores = rounds.read_scores(path)
+                self._scores = drain(score_steps(self._folder, self._round))
                 self._revision = rounds.read_manifest(path).label_revision
         return self._round
 

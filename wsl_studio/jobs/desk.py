@@ -28,6 +28,7 @@ from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
 from wsl_studio.jobs.lines import Lines
+from wsl_studio.jobs.ordering import score_steps
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
@@ -159,6 +160,10 @@ class Desk(Lines):
         self._read_journal()
         self._forget()
         return plan
+
+    def score_steps(self, number: int) -> Steps[object]:
+        """Reads the scores of a round, so that they are at hand when it is shown."""
+        return score_steps(self.folder, number)
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Files not taken, with reasons."""

@@ -142,7 +142,8 @@ class Lines(RoundsDesk):
             self._forget()
 
     @property
-    def _is_long(self) -> bool:
+    def is_long(self) -> bool:
+        """True if lines are worked out in slices."""
         return len(self._series) > AT_ONCE
 
     # What is listed -----------------------------------------------------------------------
@@ -245,6 +246,8 @@ class Lines(RoundsDesk):
                 order.append(uid)
                 waiting.add(uid)
         self._order, self._waiting = order, waiting
+        del items, listed
+        yield Progress(0, 0)
         return tuple(lines)
 
     # What changes -------------------------------------------------------------------------
@@ -253,14 +256,14 @@ class Lines(RoundsDesk):
         super()._forget()
         self._again = None
         self._drop_work()
-        if self._is_long and self._rows is not None and self._queue is not None:
+        if self.is_long and self._rows is not None and self._queue is not None:
             self._is_stale = True
         else:
             self._rows = self._queue = self._split = None
 
     def _forget_of(self, uids: Set[str]) -> None:
         old, before = self._rows, self._again
-        if not self._is_long or old is None or self._queue is None or "" in uids or not before:
+        if not self.is_long or old is None or self._queue is None or "" in uids or not before:
             self._forget()
             return
         super()._forget()
@@ -301,7 +304,7 @@ class Lines(RoundsDesk):
         return tuple(lines)
 
     def _draw_split(self) -> None:
-        if self._is_long:
+        if self.is_long:
             self._is_undrawn = True
         else:
             super()._draw_split()

@@ -1,6 +1,7 @@
 """The open project: opening and closing it, imports, and what arrives from other processes."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,6 +65,9 @@ class Opened(QObject):
         self._taking = Slices(self)
         self._taking.advanced.connect(self._on_work)
         self._taking.failed.connect(self._on_untaken)
+        self._arriving = Slices(self)
+        self._arriving.advanced.connect(self._on_work)
+        self._arriving.failed.connect(self._on_trouble)
         self._behind = QTimer(self)
         self._behind.setInterval(0)
         self._behind.timeout.connect(self._catch_up)
@@ -142,6 +146,7 @@ class Opened(QObject):
         """Lets the project go; a round under way goes on by itself."""
         self._slices.stop()
         self._taking.stop()
+        self._arriving.stop()
         self._end_catching_up()
         self._importer.cancel()
         self._pixels.forget()
@@ -174,7 +179,7 @@ class Opened(QObject):
     @property
     def work(self) -> Work | None:
         """Long work under way (an import), or None."""
-        parts = (self._slices, self._importer, self._taking, self._pixels)
+        parts = (self._slices, self._importer, self._taking, self._arriving, self._pixels)
         return next((one.work for one in parts if one.work is not None), None)
 
     def cancel_work(self) -> None:
@@ -327,6 +332,24 @@ class Opened(QObject):
         self.changed.emit(Change(rounds=True))
 
     def _on_round_end(self, row: RoundRow) -> None:
+        self._with_scores(row.number, lambda: self._tell_round(row))
+
+    def _with_scores(self, number: int, then: Callable[[], object]) -> None:
+        """Goes on when the scores of a round are at hand; at once with few series."""
+        if self._desk is None:
+            return
+        steps = self._desk.score_steps(number)
+        if self._desk.is_long and not self._arriving.is_running:
+            self._arriving.start(steps, lambda _scores: then())
+            return
+        try:
+            drain(steps)
+        except KnownError as trouble:
+            self._on_trouble(trouble)
+        else:
+            then()
+
+    def _tell_round(self, row: RoundRow) -> None:
         if self._desk is not None:
             self._desk.forget_round()
             self._reveal()

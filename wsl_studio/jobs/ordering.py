@@ -1,5 +1,6 @@
 """What the queue may know: the last round, the cache and the journal, gathered for one reader."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
@@ -8,19 +9,25 @@ from typing import Final
 from wsl_studio.domain.crossfit import CrossFit
 from wsl_studio.domain.doubt import Support
 from wsl_studio.domain.label import WHOLE, Answer, Row
-from wsl_studio.domain.queue import Known
+from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.queue import PAUSE_EVERY, Known
 from wsl_studio.domain.space import Space
+from wsl_studio.jobs.aside import aside
 from wsl_studio.store import rounds
 from wsl_studio.store.cached import read_cached_means
+from wsl_studio.store.findings import Names
 from wsl_studio.store.project import Project
 
 MOST_DOUBTS: Final = 10
 """Labels that one round puts in doubt at most: more would say that the round is poor."""
 
+N_READ: Final = 3
+"""Rounds whose scores are kept: the current one and those that it is compared with."""
+
 SURE: Final = (Answer.PRESENT, Answer.ABSENT)
 
 
-def known_of(
+def known_steps(
     project: Project,
     last: int,
     current: Sequence[Row],
@@ -28,7 +35,7 @@ def known_of(
     labelled: Iterable[str],
     reader: str | None,
     held: Set[str],
-) -> Known:
+) -> Steps[Known]:
     """Gathers what ``make_queue`` asks.
 
     Args:
@@ -39,14 +46,12 @@ def known_of(
         reader: Whose queue; None for that of the project.
         held: Series of validation and test patients.
     """
-    scores = project.read_scores(last) if last else {}
+    probabilities = yield from _probability_steps(project, last)
+    space = yield from aside(lambda: space_of(project.folder, last))
     done = sorted(labelled)
     return Known(
-        probabilities={
-            uid: {finding: score.probability for finding, score in found.items()}
-            for uid, found in scores.items()
-        },
-        space=space_of(project.folder, last),
+        probabilities=probabilities,
+        space=space,
         labelled=done,
         counts=_counts(current),
         held=held,
@@ -55,6 +60,52 @@ def known_of(
             uid: finding for uid, finding, _ in doubts(project, last, current, reader)[:MOST_DOUBTS]
         },
     )
+
+
+_Probabilities = dict[str, dict[str, float]]
+_LAST: Final[list[tuple[tuple[Path, int, Names], _Probabilities]]] = []
+
+
+def _probability_steps(project: Project, number: int) -> Steps[_Probabilities]:
+    """Probabilities under the names of now, worked out once until a finding is renamed."""
+    names = project.names()
+    key = project.folder, number, names
+    if _LAST and _LAST[0][0] == key:
+        return _LAST[0][1]
+    found = yield from score_steps(project.folder, number)
+    out: _Probabilities = {}
+    for uid, of in found.items():
+        if len(out) % PAUSE_EVERY == 0:
+            yield Progress(len(out), 0)
+        out[uid] = {names.of(finding): score.probability for finding, score in of.items()}
+    _LAST[:] = [(key, out)] if out else []
+    return out
+
+
+_READ: Final[OrderedDict[tuple[Path, int], rounds.Scores]] = OrderedDict()
+
+
+def score_steps(folder: Path, number: int) -> Steps[rounds.Scores]:
+    """Scores of a round under the names of then, read once: a finished round does not change."""
+    key = folder, number
+    if key not in _READ:
+        found = (yield from rounds.score_steps(rounds.round_dir(folder, number))) if number else {}
+        if not found:
+            return {}
+        _READ[key] = found
+        while len(_READ) > N_READ:
+            _READ.popitem(last=False)
+    _READ.move_to_end(key)
+    return _READ[key]
+
+
+def named_scores(project: Project, number: int) -> rounds.Scores:
+    """Scores of a round under the names that findings have now."""
+    found = drain(score_steps(project.folder, number))
+    names = project.names()
+    if all(names.of(name) == name for name in names.ids):
+        return found
+    return {uid: {names.of(name): s for name, s in of.items()} for uid, of in found.items()}
 
 
 def space_of(folder: Path, last: int) -> Space | None:

@@ -18,7 +18,7 @@ from wsl_studio.domain.review import Doubt, Joining, Review, joining, vetoes
 from wsl_studio.domain.round import Score
 from wsl_studio.jobs.advice import NEVER, Advice
 from wsl_studio.jobs.curtain import NO_ROUND
-from wsl_studio.jobs.ordering import SURE, crossfit_of, doubts
+from wsl_studio.jobs.ordering import SURE, crossfit_of, doubts, named_scores
 from wsl_studio.jobs.steps import current_round
 from wsl_studio.jobs.values import Suggestion
 from wsl_studio.store import rounds
@@ -40,7 +40,7 @@ class ReviewDesk(Advice):
         whole = [row for row in current if row.level in WHOLE]
         answered = {(row.series_uid, row.finding) for row in whole}
         split = self._project.series_split()
-        scores = self._project.read_scores(last)
+        scores = named_scores(self._project, last)
         turned_down = vetoes(self._journal)
         wanted = set(self.findings)
         found = joining(
@@ -112,7 +112,7 @@ class ReviewDesk(Advice):
 
     def accept_joining(self, found: Sequence[Joining]) -> None:
         """Makes suggestions labels of this reader, in one step for undo."""
-        scores = self._project.read_scores(found[0].round) if found else {}
+        scores = named_scores(self._project, found[0].round) if found else {}
         self.accept_many(
             [
                 (one.series_uid, Suggestion(one.finding, _score(one, scores), one.round))

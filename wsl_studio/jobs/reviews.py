@@ -37,11 +37,12 @@ class Reviews(Room):
 
     def make_current(self, number: int) -> None:
         """Shows the results of an earlier round until another one ends; nothing is deleted."""
-        self._write(
-            lambda desk: desk.make_current(number),
-            needs_case=False,
-            change=Change(labels=True, series=True, queue=True, evidence=True, rounds=True),
-        )
+        change = Change(labels=True, series=True, queue=True, evidence=True, rounds=True)
+
+        def show() -> None:
+            self._write(lambda desk: desk.make_current(number), needs_case=False, change=change)
+
+        self._with_scores(number, show)
 
     def judge(self, doubt: Doubt, answer: Answer) -> None:
         """Keeps, changes or opens a label in doubt."""

@@ -8,7 +8,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Source, current_labels, may_show_model
 from wsl_studio.domain.news import News, choosing, turns
 from wsl_studio.domain.policy import Showing
-from wsl_studio.jobs.ordering import crossfit_of
+from wsl_studio.jobs.ordering import crossfit_of, named_scores
 from wsl_studio.jobs.review_desk import ReviewDesk
 from wsl_studio.jobs.steps import current_round, finished_rounds
 from wsl_studio.store import rounds
@@ -29,8 +29,8 @@ class RoundsDesk(ReviewDesk):
             return News()
         earlier = [number for number in done if number < here]
         against = against if against in done else max(earlier, default=0)
-        now = self._project.read_scores(here)
-        before = self._project.read_scores(against) if against else {}
+        now = named_scores(self._project, here)
+        before = named_scores(self._project, against) if against else {}
         open_to = {uid for uid in now if self._may_tell(uid)}
         told = turns(before, now, among=sorted(open_to))
         hidden = turns(before, now, among=[uid for uid in now if uid not in open_to])

@@ -27,7 +27,7 @@ from wsl_studio.domain.review import vetoes
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.jobs.manifest import make_manifest
-from wsl_studio.jobs.ordering import known_of
+from wsl_studio.jobs.ordering import known_steps
 from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 
@@ -263,7 +263,11 @@ def queue_steps(
     yield Progress(0, len(parts))
     items = yield from order_steps(
         (yield from sift_steps(shuffled, out, is_in=False)),
-        known_of(project, last, current, labelled=answered, reader=reader, held=held),
+        (
+            yield from known_steps(
+                project, last, current, labelled=answered, reader=reader, held=held
+            )
+        ),
     )
     later = tuple(
         QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)

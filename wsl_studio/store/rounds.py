@@ -19,11 +19,18 @@ from wsl_studio.domain.crossfit import CrossFit
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.evidence_file import evidence_file_name, unpack_evidence
+from wsl_studio.domain.json_parts import members
+from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.round import EVENT, Event, Manifest, Metrics, Said, Score
 from wsl_studio.store.lock import is_held
 
 ROUNDS: Final = "rounds"
-_SCORES: TypeAdapter[dict[str, dict[str, Score]]] = TypeAdapter(dict[str, dict[str, Score]])
+Scores = dict[str, dict[str, Score]]
+"""By series and finding."""
+
+_SCORES_OF_ONE: TypeAdapter[dict[str, Score]] = TypeAdapter(dict[str, Score])
+_PAUSE_EVERY: Final = 500
+"""Series whose scores are read between two pauses: 2 ms."""
 
 
 def rounds(folder: Path) -> tuple[int, ...]:
@@ -142,13 +149,23 @@ def read_metrics(path: Path) -> Metrics | None:
         raise _damaged(path / "metrics.json") from error
 
 
-def read_scores(path: Path) -> dict[str, dict[str, Score]]:
+def read_scores(path: Path) -> Scores:
     """Score by series and finding of a round folder; empty before they are written."""
+    return drain(score_steps(path))
+
+
+def score_steps(path: Path) -> Steps[Scores]:
+    """``read_scores`` with pauses."""
     data = _read_bytes(path / "scores.json")
+    out: Scores = {}
     try:
-        return {} if data is None else _SCORES.validate_json(data)
-    except ValidationError as error:
+        for uid, found in members(data.decode()) if data is not None else ():
+            if len(out) % _PAUSE_EVERY == 0:
+                yield Progress(len(out), 0)
+            out[uid] = _SCORES_OF_ONE.validate_python(found)
+    except ValueError as error:  # pydantic's, json's and that of a text that is none
         raise _damaged(path / "scores.json") from error
+    return out
 
 
 def read_evidence(path: Path, series_uid: str) -> dict[str, Evidence]:
