@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.makers import FINDINGS, make_project
+from tests.makers import FINDINGS, make_project, make_round
 from wsl_studio.domain.label import Answer
 from wsl_studio.jobs import lines, opening
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import LabelState
+from wsl_studio.store.project import Project
 
 N = 12
 ACTS: dict[str, Callable[[Desk], object]] = {
@@ -64,7 +65,7 @@ def test_a_label_changes_its_own_line_at_once_and_the_others_follow(
     desk.close()
 
 
-def test_the_split_is_drawn_whole_before_the_next_label_is_written(
+def test_a_label_does_not_wait_for_the_split_which_is_drawn_whole_after_it(
     tmp_path: Path, short_is_long: None
 ) -> None:
     desk = Desk.open(make_project(tmp_path / "p", n=N), "JD")
@@ -125,4 +126,30 @@ def test_a_long_project_opens_in_slices_with_progress_and_can_be_given_up(
     assert session.selection.series_uid == session.queue[0].uid
     session.say("nodule", Answer.PRESENT)
     qtbot.waitUntil(lambda: all(row.split is not None for row in session.rows))
+    session.shut_down()
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_the_scores_of_another_round_arrive_in_the_queue(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_long: bool
+) -> None:
+    folder = make_project(tmp_path / "p", n=N, findings=("nodule",))
+    with Project.open(folder) as project:
+        uids = list(project.patient_keys())
+        for unsure in (uids[3], uids[7]):  # each round is unsure of one series and sure of others
+            make_round(project, {u: {"nodule": 0.5 if u == unsure else 0.01} for u in uids})
+    if is_long:
+        monkeypatch.setattr(lines, "AT_ONCE", 3)
+        monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    session = Session(Settings(tmp_path / "settings.json"))
+    session.open_project(folder)
+    qtbot.waitUntil(lambda: session.project is not None)
+    assert (session.queue[0].uid, session.queue[0].reason) == (uids[7], "uncertain: nodule")
+    assert session.model.round == 2
+    session.make_current(1)
+    qtbot.waitUntil(lambda: session.queue[0].uid == uids[3] and session.model.round == 1)
+    assert session.work is None
+    session.say("nodule", Answer.PRESENT)
+    qtbot.waitUntil(lambda: not session.is_behind)
+    assert session.queue[0].uid == uids[3]
     session.shut_down()

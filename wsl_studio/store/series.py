@@ -61,6 +61,7 @@ def add(
 
     Args:
         database: The project file.
+        seal: Of this computer.
         found: The series.
         passed: ``passed_paths``, where it is at hand.
 
