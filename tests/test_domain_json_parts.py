@@ -46,3 +46,15 @@ def test_what_is_taken_is_what_json_takes(text: str) -> None:
     else:
         with pytest.raises(ValueError):  # noqa: PT011 - json's own and ours
             list(members(text))
+
+
+@given(OBJECTS, st.lists(VALUES, max_size=5), st.sampled_from((None, 1)))
+def test_a_long_array_comes_element_by_element(
+    found: dict[str, object], long: list[object], indent: int | None
+) -> None:
+    text = json.dumps({**found, "long": long, "last": 1}, indent=indent)
+    read = list(members(text, piecemeal="long"))
+    assert [value for name, value in read if name == "long"] == long
+    others = [(name, value) for name, value in found.items() if name not in ("long", "last")]
+    assert [pair for pair in read if pair[0] not in ("long", "last")] == others
+    assert read[-1] == ("last", 1) or "last" in found

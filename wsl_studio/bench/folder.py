@@ -16,7 +16,7 @@ from wsl_studio.bench.folders import PER_FOLDER, make_folder
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Answer
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Finished, Manifest, Metrics
+from wsl_studio.domain.round import Bag, Finished, Manifest, Metrics
 from wsl_studio.store.project import Project
 
 N_FILES: Final = 100_000
@@ -81,13 +81,14 @@ def _prepare(place: Path, n: int, per_series: int, tell: Callable[[str], object]
 
 
 def _make_rounds(folder: Path) -> tuple[str, ...]:
-    """Two finished rounds with a made-up score of every series; all series."""
+    """Two finished rounds of all series, with a made-up score of each; all series."""
     with Project.open(folder) as project:
         uids = tuple(project.patient_keys())
+        bags = tuple(Bag(series_uid=uid, split="train") for uid in uids)
         for number in (1, 2):
             path = project.next_round_dir()
             project.write_manifest(
-                Manifest(number=number, findings=(FINDING,), bags=(), method="max-min",
+                Manifest(number=number, findings=(FINDING,), bags=bags, method="max-min",
                          recipe=Recipe(), label_revision=0)
             )  # fmt: skip
             scores = {}

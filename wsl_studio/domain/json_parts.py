@@ -2,15 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
 
 
-def members(text: str) -> Iterator[tuple[str, Any]]:
+def members(text: str, piecemeal: str | None = None) -> Iterator[tuple[str, Any]]:
     """Every (name, value) of the object that a text is, in order.
+
+    Args:
+        text: JSON.
+        piecemeal: Name of a member that is a long array: its elements come one by one, each
+            with that name.
 
     Raises:
         ValueError: At the first place where the text is no JSON object.
@@ -23,12 +28,30 @@ def members(text: str) -> Iterator[tuple[str, Any]]:
         name, at = _DECODER.raw_decode(text, at)
         if not isinstance(name, str):
             raise ValueError("the name of a member is a string")
-        value, at = _DECODER.raw_decode(text, _skip(text, _past(text, at, ":")))
-        yield name, value
+        at = _skip(text, _past(text, at, ":"))
+        if name == piecemeal and text[at : at + 1] == "[":
+            at = yield from _elements(text, at, name)
+        else:
+            value, at = _DECODER.raw_decode(text, at)
+            yield name, value
         at = _skip(text, at)
         if text[at : at + 1] == "}":
             _end(text, at)
             return
+        at = _skip(text, _past(text, at, ","))
+
+
+def _elements(text: str, at: int, name: str) -> Generator[tuple[str, Any], None, int]:
+    """The elements of the array that begins at a place; returns where it ends."""
+    at = _skip(text, at + 1)
+    if text[at : at + 1] == "]":
+        return at + 1
+    while True:
+        value, at = _DECODER.raw_decode(text, at)
+        yield name, value
+        at = _skip(text, at)
+        if text[at : at + 1] == "]":
+            return at + 1
         at = _skip(text, _past(text, at, ","))
 
 

@@ -16,7 +16,7 @@ from wsl_studio.domain.label import (
 )
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Score
-from wsl_studio.jobs.ordering import score_steps
+from wsl_studio.jobs.ordering import manifest_of, score_steps
 from wsl_studio.jobs.steps import current_round, finished_rounds
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store import rounds
@@ -58,9 +58,8 @@ class Curtain:
         if self._round is None:
             self._round = current_round(self._folder)
             if self._round:
-                path = rounds.round_dir(self._folder, self._round)
                 self._scores = drain(score_steps(self._folder, self._round))
-                self._revision = rounds.read_manifest(path).label_revision
+                self._revision = manifest_of(self._folder, self._round).label_revision
         return self._round
 
     def is_made_from(self, label_revision: int) -> bool:

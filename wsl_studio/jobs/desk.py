@@ -1,6 +1,7 @@
 """One reader at one project: the case on the desk, what was said of it, what may be seen."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,13 +29,14 @@ from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
 from wsl_studio.jobs.lines import Lines
-from wsl_studio.jobs.ordering import score_steps
+from wsl_studio.jobs.ordering import manifest_steps, score_steps
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
     CaseLabels,
     ProjectInfo,
     SeriesRow,
 )
+from wsl_studio.store import rounds
 from wsl_studio.store.project import Project
 
 KEEPING: Final = "Importing: keeping series"
@@ -61,13 +63,16 @@ class Desk(Lines):
 
     @classmethod
     def open_steps(cls, folder: Path, reader: str) -> "Steps[Desk]":
-        """``open`` with pauses, the first with how many series there are, and all lines made."""
+        """``open`` with pauses, and all lines made."""
         project = yield from aside(lambda: Project.open(folder), "Opening", let_go=Project.close)
         try:
             listed = yield from project.list_steps()
             journal = yield from project.row_steps()
             desk = cls(project, reader, (), journal)
             yield from desk._take_series(listed)
+            for number in rounds.rounds(folder):
+                with suppress(KnownError):  # it is told where the round is shown
+                    yield from manifest_steps(folder, number)
             for progress in desk._catch_up():
                 yield replace(progress, text="Opening: queue")
             desk._look_for_undrawn()
@@ -161,9 +166,10 @@ class Desk(Lines):
         self._forget()
         return plan
 
-    def score_steps(self, number: int) -> Steps[object]:
-        """Reads the scores of a round, so that they are at hand when it is shown."""
-        return score_steps(self.folder, number)
+    def score_steps(self, number: int) -> Steps[None]:
+        """Reads the manifest and scores of a round, so that they are at hand when it is shown."""
+        yield from manifest_steps(self.folder, number)
+        yield from score_steps(self.folder, number)
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Files not taken, with reasons."""

@@ -11,6 +11,7 @@ from wsl_studio.domain.doubt import Support
 from wsl_studio.domain.label import WHOLE, Answer, Row
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.queue import PAUSE_EVERY, Known
+from wsl_studio.domain.round import Manifest
 from wsl_studio.domain.space import Space
 from wsl_studio.jobs.aside import aside
 from wsl_studio.store import rounds
@@ -83,13 +84,15 @@ def _probability_steps(project: Project, number: int) -> Steps[_Probabilities]:
 
 
 _READ: Final[OrderedDict[tuple[Path, int], rounds.Scores]] = OrderedDict()
+_MANIFESTS: Final[dict[tuple[Path, int], Manifest]] = {}
 
 
 def score_steps(folder: Path, number: int) -> Steps[rounds.Scores]:
     """Scores of a round under the names of then, read once: a finished round does not change."""
-    key = folder, number
+    path = rounds.round_dir(folder, number)
+    key = path, _changed(path / "scores.json")
     if key not in _READ:
-        found = (yield from rounds.score_steps(rounds.round_dir(folder, number))) if number else {}
+        found = yield from rounds.score_steps(path)
         if not found:
             return {}
         _READ[key] = found
@@ -97,6 +100,25 @@ def score_steps(folder: Path, number: int) -> Steps[rounds.Scores]:
             _READ.popitem(last=False)
     _READ.move_to_end(key)
     return _READ[key]
+
+
+def manifest_steps(folder: Path, number: int) -> Steps[Manifest]:
+    """What is shown of the manifest of a round, read once; see ``rounds.labelled_steps``."""
+    path = rounds.round_dir(folder, number)
+    key = path, _changed(path / "manifest.json")
+    if key not in _MANIFESTS:
+        _MANIFESTS[key] = yield from rounds.labelled_steps(path)
+    return _MANIFESTS[key]
+
+
+def manifest_of(folder: Path, number: int) -> Manifest:
+    """``manifest_steps`` at once."""
+    return drain(manifest_steps(folder, number))
+
+
+def _changed(file: Path) -> int:
+    """When a file was last written; a number may be given again after a round was discarded."""
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def named_scores(project: Project, number: int) -> rounds.Scores:
@@ -127,7 +149,7 @@ def _round_space(folder: Path, last: int) -> Space | None:
 def crossfit_of(folder: Path, number: int) -> tuple[CrossFit, int]:
     """What a round says of its labels, and the last journal row that it knew."""
     path = rounds.round_dir(folder, number)
-    return rounds.read_crossfit(path), rounds.read_manifest(path).label_revision
+    return rounds.read_crossfit(path), manifest_of(folder, number).label_revision
 
 
 def doubts(

@@ -100,5 +100,6 @@ class Slices(QObject):
         if time.monotonic() - self._told > TOLD_EVERY_S:
             self._told = time.monotonic()
             left = seconds_left(self._told - self._begun, at.fraction)
-            self.work = Work(at.text, at.done, at.total, say_time(left))
+            text = at.text or (self.work.text if self.work else "")
+            self.work = Work(text, at.done, at.total, say_time(left))
             self.advanced.emit()

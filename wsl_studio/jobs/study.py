@@ -13,6 +13,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.keep_remove import KeepRemove, Kept
+from wsl_studio.jobs.ordering import manifest_of
 from wsl_studio.jobs.training import Trainer, row_of
 from wsl_studio.jobs.values import MethodForm, Rebuilt, RoundRow, RoundState
 from wsl_studio.store import rounds
@@ -134,7 +135,7 @@ class RoundRoom(QObject):
     ) -> None:
         """Asks the worker for the score of only, and without, the highlighted tissue."""
         directory = rounds.round_dir(self._desk.folder, number)
-        then = rounds.read_manifest(directory).findings  # under the names of that time
+        then = manifest_of(self._desk.folder, number).findings  # under the names of that time
         finding = next((f for f in then if self._desk.names.of(f) == finding), finding)
         self._keep_remove.ask(directory, series_uid, finding, threshold, take)
 
@@ -155,7 +156,7 @@ class RoundRoom(QObject):
     def rebuilt(self, number: int, uid: str) -> Rebuilt:
         """What the encoder of a round keeps of a series; nothing where it has none."""
         directory = rounds.round_dir(self._desk.folder, number)
-        if not rounds.read_manifest(directory).recipe.code.has_encoder:
+        if not manifest_of(self._desk.folder, number).recipe.code.has_encoder:
             return Rebuilt()
         near = nearest(rounds.read_features(directory), uid)
         numbers = {row.uid: row.number for row in self._desk.rows()}
@@ -169,7 +170,7 @@ class RoundRoom(QObject):
 
     def _read(self, number: int) -> RoundRow:
         directory = rounds.round_dir(self._desk.folder, number)
-        manifest = rounds.read_manifest(directory)
+        manifest = manifest_of(self._desk.folder, number)
         events, _ = rounds.read_events(directory)
         row = row_of(manifest, events, is_running=False)
         if row.state is RoundState.INTERRUPTED and not events:

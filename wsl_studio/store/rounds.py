@@ -104,10 +104,37 @@ def read_manifest(path: Path) -> Manifest:
     file = path / "manifest.json"
     data = _read_bytes(file)
     if data is None:
-        raise KnownError(f"{file} is missing.", "Start a new round.")
+        raise _missing(file)
     try:
         return Manifest.model_validate_json(data)
     except ValidationError as error:
+        raise _damaged(file) from error
+
+
+def labelled_steps(path: Path) -> Steps[Manifest]:
+    """The manifest with those bags alone that have a target, with pauses.
+
+    It is all that is shown of a round, and a thousandth of the work where few series have labels.
+
+    Raises:
+        KnownError: If it is missing or damaged.
+    """
+    file = path / "manifest.json"
+    data = _read_bytes(file)
+    if data is None:
+        raise _missing(file)
+    parts: dict[str, Any] = {}
+    bags = []
+    try:
+        for i, (name, value) in enumerate(members(data.decode(), piecemeal="bags")):
+            if i % _PAUSE_EVERY == 0:
+                yield Progress(i, 0)
+            if name != "bags":
+                parts[name] = value
+            elif value["targets"]:
+                bags.append(value)
+        return Manifest.model_validate_json(json.dumps({**parts, "bags": bags}))
+    except (ValueError, KeyError, TypeError) as error:
         raise _damaged(file) from error
 
 
@@ -271,6 +298,10 @@ def _read_tensors(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]] 
         raise _unreadable(file) from error
     except SafetensorError as error:
         raise _damaged(file) from error
+
+
+def _missing(file: Path) -> KnownError:
+    return KnownError(f"{file} is missing.", "Start a new round.")
 
 
 def _damaged(file: Path) -> KnownError:
