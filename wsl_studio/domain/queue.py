@@ -35,7 +35,7 @@ RARE_SHARE, RARE_FROM = 0.2, 10
 """A kind of answer is rare below this share of the answers, once there are so many."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QueueItem:
     """One place in the queue.
 

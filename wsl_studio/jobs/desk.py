@@ -37,6 +37,7 @@ from wsl_studio.jobs.values import (
     SeriesRow,
 )
 from wsl_studio.store import rounds
+from wsl_studio.store.places import seal_of
 from wsl_studio.store.project import Project
 
 KEEPING: Final = "Importing: keeping series"
@@ -64,7 +65,7 @@ class Desk(Lines):
     @classmethod
     def open_steps(cls, folder: Path, reader: str) -> "Steps[Desk]":
         """``open`` with pauses, and all lines made."""
-        project = yield from aside(lambda: Project.open(folder), "Opening", let_go=Project.close)
+        project = yield from aside(lambda: _open(folder), "Opening", let_go=Project.close)
         try:
             listed = yield from project.list_steps()
             journal = yield from project.row_steps()
@@ -336,6 +337,13 @@ class Desk(Lines):
     def _seen_at(self, step: Sequence[Row]) -> str:
         uids = [row.series_uid for row in step]
         return self._uid if self._uid in uids else uids[-1]
+
+
+def _open(folder: Path) -> Project:
+    project = Project.open(folder)
+    with suppress(KnownError):  # it is told when a file is looked for
+        seal_of(project.salt)  # its cipher is imported here and not when the first case is shown
+    return project
 
 
 def _batches(series: Iterable[Series]) -> Iterator[tuple[Series, ...]]:

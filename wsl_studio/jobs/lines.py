@@ -1,13 +1,14 @@
 """The lines of all series and of the queue, made in slices; an act renews only those it touches."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from wsl_studio.domain.label import Act, Row, current_labels
 from wsl_studio.domain.progress import Progress, Steps, drain
-from wsl_studio.domain.queue import shuffle_steps
+from wsl_studio.domain.queue import QueueItem, shuffle_steps
 from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Series
@@ -55,6 +56,13 @@ def _count(rows: Iterable[SeriesRow]) -> Steps[Counts]:
         if row.answers or row.state is LabelState.LABELLED:
             counts = [a + b for a, b in zip(counts, Counts.of(row), strict=True)]
     return Counts(*counts)
+
+
+def _freed(items: deque[QueueItem]) -> Iterator[tuple[str, str]]:
+    """Series and reason of each place, let go one by one: all at once takes 30 ms."""
+    while items:
+        item = items.popleft()
+        yield item.series_uid, item.reason
 
 
 class Lines(RoundsDesk):
@@ -226,18 +234,22 @@ class Lines(RoundsDesk):
             by_uid[row.uid], parts[row.uid] = row, row.split
         if self._shuffled is None:  # it depends on nothing that a reader does
             self._shuffled = yield from shuffle_steps(tuple(self._series), steps.SPLIT_SEED)
-        items = yield from steps.queue_steps(
-            self._project,
-            reader=self._reader,
-            journal=self._journal,
-            parts=parts,
-            shuffled=self._shuffled,
+        items = deque(
+            (
+                yield from steps.queue_steps(
+                    self._project,
+                    reader=self._reader,
+                    journal=self._journal,
+                    parts=parts,
+                    shuffled=self._shuffled,
+                )
+            )
         )
-        listed = ((item.series_uid, item.reason) for item in items)
+        listed = _freed(items)
         kept, lines, order, waiting = self._kept_lines, [], [], set()
         for i, (uid, reason) in enumerate(with_rereads(listed, self.rereads.due)):
             if i % PAUSE_EVERY == 0:
-                yield Progress(i, len(items))
+                yield Progress(i, len(self._series))
             if (own := by_uid.get(uid)) is not None:
                 before = kept.get(uid)
                 if before is None or before[0] is not own or before[1].reason != reason:
@@ -246,8 +258,6 @@ class Lines(RoundsDesk):
                 order.append(uid)
                 waiting.add(uid)
         self._order, self._waiting = order, waiting
-        del items, listed
-        yield Progress(0, 0)
         return tuple(lines)
 
     # What changes -------------------------------------------------------------------------
