@@ -142,7 +142,7 @@ def _use(place: Path, tell: Callable[[str], object]) -> list[tuple[str, dict[str
             seen = {"longest_gap_ms": round(watch.longest_ms, 1),
                     "busy_ms": round(watch.busy_ms, 1),
                     "seconds": round(time.monotonic() - begun, 1)}  # fmt: skip
-            tell(f"{acts.name}: longest gap {seen['longest_gap_ms']} ms")
+            tell(f"{acts.name}: longest gap {seen['longest_gap_ms']} ms, busy {seen['busy_ms']} ms")
             found.append((acts.name, seen))
     finally:
         session.shut_down()

@@ -22,6 +22,9 @@ from wsl_studio.store.project import Project
 MOST_DOUBTS: Final = 10
 """Labels that one round puts in doubt at most: more would say that the round is poor."""
 
+ASIDE_FROM: Final = 2000
+"""Series from which the feature space is made beside the window; with fewer it takes 0.1 s."""
+
 N_READ: Final = 3
 """Rounds whose scores are kept: the current one and those that it is compared with."""
 
@@ -48,7 +51,10 @@ def known_steps(
         held: Series of validation and test patients.
     """
     probabilities = yield from _probability_steps(project, last)
-    space = yield from aside(lambda: space_of(project.folder, last))
+    if len(probabilities) > ASIDE_FROM:
+        space = yield from aside(lambda: space_of(project.folder, last))
+    else:
+        space = space_of(project.folder, last)
     done = sorted(labelled)
     return Known(
         probabilities=probabilities,
