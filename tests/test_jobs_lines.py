@@ -143,13 +143,15 @@ def test_the_scores_of_another_round_arrive_in_the_queue(
         monkeypatch.setattr(opening, "SMALL_BYTES", 0)
     session = Session(Settings(tmp_path / "settings.json"))
     session.open_project(folder)
-    qtbot.waitUntil(lambda: session.project is not None)
+    qtbot.waitUntil(lambda: session.project is not None, timeout=30_000)
     assert (session.queue[0].uid, session.queue[0].reason) == (uids[7], "uncertain: nodule")
     assert session.model.round == 2
     session.make_current(1)
-    qtbot.waitUntil(lambda: session.queue[0].uid == uids[3] and session.model.round == 1)
+    qtbot.waitUntil(
+        lambda: session.queue[0].uid == uids[3] and session.model.round == 1, timeout=30_000
+    )
     assert session.work is None
     session.say("nodule", Answer.PRESENT)
-    qtbot.waitUntil(lambda: not session.is_behind)
+    qtbot.waitUntil(lambda: not session.is_behind, timeout=30_000)
     assert session.queue[0].uid == uids[3]
     session.shut_down()

@@ -73,13 +73,13 @@ def test_the_window_turns_while_a_slow_store_opens_and_says_how_far(
     timer = QTimer(window)
     timer.timeout.connect(lambda: turns.append(None))
     timer.start(1)
-    qtbot.waitUntil(lambda: len(turns) > 20 and "Opening" in work_line(window))
+    qtbot.waitUntil(lambda: len(turns) > 20 and "Opening" in work_line(window), timeout=30_000)
     assert window.session.project is None, "the store has not answered yet"
     assert window.status.cancel_button.isVisible()
     gate.set()
     qtbot.waitUntil(lambda: window.session.project is not None, timeout=30_000)
     assert len(window.session.rows) == len(window.session.queue) == N
-    qtbot.waitUntil(lambda: work_line(window) == "")
+    qtbot.waitUntil(lambda: work_line(window) == "", timeout=30_000)
     assert any(" of 3,000" in line for line in seen), seen
 
 
@@ -87,7 +87,7 @@ def test_cancel_gives_the_opening_up_and_the_project_opens_again(
     window: MainWindow, long_project: Path, gate: threading.Event, qtbot: QtBot
 ) -> None:
     window.session.open_project(long_project)
-    qtbot.waitUntil(window.status.cancel_button.isVisible)
+    qtbot.waitUntil(window.status.cancel_button.isVisible, timeout=30_000)
     qtbot.mouseClick(window.status.cancel_button, Qt.MouseButton.LeftButton)
     assert work_line(window) == ""
     assert window.session.project is None
@@ -119,7 +119,7 @@ def test_trouble_found_beside_the_window_is_told_and_the_open_project_stays(
     bad = make_project(tmp_path / "bad")
     (bad / "project.db").write_bytes(b"no project")
     window.session.open_project(bad)
-    qtbot.waitUntil(lambda: "is not a WSL Studio project" in window.status.text())
+    qtbot.waitUntil(lambda: "is not a WSL Studio project" in window.status.text(), timeout=30_000)
     assert window.session.project.name == "good"
     assert work_line(window) == ""
 

@@ -101,7 +101,7 @@ def test_an_import_that_is_cancelled_keeps_what_it_took_and_lists_it(
     monkeypatch.setattr(Project, "add_series", slow)
     index = found(tmp_path, FIRST + 40 * BATCH)
     session._importer.found.emit(index)
-    qtbot.waitUntil(lambda: len(batches) >= 3 and session.work is None)
+    qtbot.waitUntil(lambda: len(batches) >= 3 and session.work is None, timeout=30_000)
     taken = len(batches)
     assert not index.path.exists()
     qtbot.wait(50)
@@ -131,13 +131,13 @@ def test_trouble_in_the_middle_is_told_and_what_was_taken_stays(
     monkeypatch.setattr(Project, "add_series", full)
     index = found(tmp_path)
     session._importer.found.emit(index)
-    qtbot.waitUntil(lambda: any("disk is full" in sentence for sentence in told))
+    qtbot.waitUntil(lambda: any("disk is full" in sentence for sentence in told), timeout=30_000)
     assert session.work is None
     assert not index.path.exists()
     assert len(session.rows) == 2 * BATCH
     monkeypatch.undo()
     session._importer.found.emit(found(tmp_path))
-    qtbot.waitUntil(lambda: f"{LAST - 2 * BATCH} series added" in told[-1])
+    qtbot.waitUntil(lambda: f"{LAST - 2 * BATCH} series added" in told[-1], timeout=30_000)
     assert len(session.rows) == LAST
     session.shut_down()
 

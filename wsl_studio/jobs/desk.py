@@ -41,7 +41,7 @@ from wsl_studio.store.places import seal_of
 from wsl_studio.store.project import Project
 
 KEEPING: Final = "Importing: keeping series"
-BATCH: Final = 32
+BATCH: Final = 16
 """Series of an import that are written at once, at most; as many as fit between two frames."""
 SLICES: Final = 300
 """Slices with which a batch is full before that: each takes 20 µs."""
