@@ -110,6 +110,10 @@ class Desk(Lines):
         """True where most series are single ultrasound images or image files."""
         return steps.is_pictures(series for _, series in self._series.values())
 
+    def listed(self) -> tuple[Series, ...]:
+        """Every series without its slices, by number."""
+        return tuple(series for _, series in self._series.values())
+
     def info(self) -> ProjectInfo:
         """What the header line says."""
         return self._once("info", self._info)

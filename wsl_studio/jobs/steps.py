@@ -115,6 +115,7 @@ def prepare_round(
     seed: int,
     device: str,
     is_warm: bool = False,
+    listed: Sequence[Series] | None = None,
 ) -> tuple[Path, Manifest]:
     """Freezes the labels into the manifest of a new round folder.
 
@@ -126,9 +127,10 @@ def prepare_round(
         device: ``auto``, ``cpu`` or ``cuda``.
         is_warm: Starts from the heads of the last finished round where its recipe is the same:
             the quick answer to a changed label. A cold start does not depend on what was before.
+        listed: Every series, where they are at hand.
     """
     known = find_method(method)
-    listed = [series for _, series in project.series_list()]
+    listed = listed or [series for _, series in project.series_list()]
     of_study = Counter(series.study_key for series in listed)
     options = fitted(known, options, is_pictures=is_pictures(listed))
     recipe = make_recipe(known, options)

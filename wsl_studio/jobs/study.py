@@ -115,6 +115,7 @@ class RoundRoom(QObject):
             seed=seed,
             device=device,
             is_warm=True,
+            listed=self._desk.listed(),
         )
         self._trainer.start(directory, manifest)
 
