@@ -24,7 +24,6 @@ from wsl_studio.domain.label import (
 from wsl_studio.domain.measure import Measure, from_text, to_text
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.series import PassedOver, Series
-from wsl_studio.jobs import steps
 from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
@@ -108,7 +107,7 @@ class Desk(Lines):
     @property
     def is_pictures(self) -> bool:
         """True where most series are single ultrasound images or image files."""
-        return steps.is_pictures(series for _, series in self._series.values())
+        return 2 * self._n_pictures > len(self._series)
 
     def listed(self) -> tuple[Series, ...]:
         """Every series without its slices, by number."""

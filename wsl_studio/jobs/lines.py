@@ -95,7 +95,7 @@ class Lines(RoundsDesk):
         self._shuffled: list[str] | None = None
         self._found = "", 0, -1  # series, id of the queue, place
         self._counts = Counts()
-        self._n_phantoms = 0
+        self._n_phantoms = self._n_pictures = 0
         # Lines that were all replaced at once: to free 100,000 takes 50 ms, so it is done in
         # slices, the next time, when nobody shows them any more.
         self._gone: list[SeriesRow] = []
@@ -111,14 +111,15 @@ class Lines(RoundsDesk):
     def _take_series(self, listed: Listed) -> Steps[None]:
         found: dict[str, tuple[int, Series]] = {}
         place: dict[str, int] = {}
-        n_phantoms = 0
+        n_phantoms = n_pictures = 0
         for k, (number, series) in enumerate(listed):
             if k % PAUSE_EVERY == 0:
                 yield Progress(k, 0)
             found[series.uid], place[series.uid] = (number, series), k
             n_phantoms += series.is_phantom
+            n_pictures += steps.is_picture(series)
         self._place = place
-        self._n_phantoms = n_phantoms
+        self._n_phantoms, self._n_pictures = n_phantoms, n_pictures
         self._series, self._shuffled = found, None
 
     def _join(self, news: Listed) -> None:
@@ -126,6 +127,9 @@ class Lines(RoundsDesk):
         for number, one in news:
             old = self._series.get(one.uid)
             self._n_phantoms += one.is_phantom - (old is not None and old[1].is_phantom)
+            self._n_pictures += steps.is_picture(one) - (
+                old is not None and steps.is_picture(old[1])
+            )
             self._series[one.uid] = number, one
             self._place.setdefault(one.uid, len(self._place))
 

@@ -170,8 +170,13 @@ def fitted(method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool
 
 def is_pictures(listed: Iterable[Series]) -> bool:
     """True where most series are single ultrasound images or image files."""
-    single = [s.n_slices == 1 and s.modality in ("US", IMAGE_MODALITY) for s in listed]
+    single = [is_picture(one) for one in listed]
     return 2 * sum(single) > len(single)
+
+
+def is_picture(series: Series) -> bool:
+    """True for a single ultrasound image or an image file."""
+    return series.n_slices == 1 and series.modality in ("US", IMAGE_MODALITY)
 
 
 def _last_like(project: Project, recipe: Recipe) -> int:
