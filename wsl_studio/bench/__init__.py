@@ -41,7 +41,7 @@ class Ask:
 
 
 BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
-    name: partial(importlib.import_module, f"wsl_studio.bench.{name}")
+    name: partial(importlib.import_module, f"wsl_studio.bench.{name.replace('-', '_')}")
     for name in (
         "demo",
         "curriculum",
@@ -61,6 +61,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "pooling",
         "hybridnet",
         "sdnet",
+        "ssl-parity",
         "cam",
         "throughput",
         "queue",
