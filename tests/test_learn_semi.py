@@ -15,7 +15,7 @@ from wsl_studio.learn.agree import Agree
 from wsl_studio.learn.bags import Balance, Labelled, Maps, Regions
 from wsl_studio.learn.curriculum import Follow, marked_elsewhere, train_curriculum
 from wsl_studio.learn.methods import METHODS
-from wsl_studio.learn.pseudo import Pseudo, admit, audit, growing, neighbours, smoothed
+from wsl_studio.learn.pseudo import Pseudo, admit, audit, graph, growing, mixed, spread
 from wsl_studio.learn.score import Case
 from wsl_studio.learn.state import Keeper, trained_state
 from wsl_studio.learn.train import Trained
@@ -100,12 +100,35 @@ def test_purity_is_audited_on_validation_series_that_look_as_sure() -> None:
     assert audit(made, score, held, value, np.zeros((4, 1))) == [None]
 
 
-def test_points_alike_are_asked_too() -> None:
-    x = np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]])
-    near = neighbours(x, 1)
-    assert near[:, 0].tolist() == [1, 0, 3, 2]
-    p = np.array([[0.4], [1.0], [0.0], [0.2]])
-    assert smoothed(p, near)[:, 0] == pytest.approx([0.7, 0.7, 0.1, 0.1])
+def test_labels_are_lent_along_links_as_in_the_closed_form() -> None:
+    rng = np.random.default_rng(0)
+    x = np.concatenate([rng.normal(0, 0.1, (20, 2)) + side for side in ([1, 0], [0, 1])])
+    links = graph(x, 4)
+    value, weight = np.full((40, 2), 0.5), np.zeros((40, 2))
+    value[[0, 20], 0], weight[[0, 20], 0] = (1, 0), 1
+    value[:3, 1], weight[:3, 1] = 1, 1  # a finding of which one answer was never given
+    got, trust = spread(links, value, weight)
+    assert got[:20, 0].min() > 0.9
+    assert got[20:, 0].max() < 0.1
+    assert ((got >= 0) & (got <= 1)).all()
+    heat = [np.linalg.solve(np.eye(40) - 0.9 * links.toarray(), np.eye(40)[k]) for k in (0, 20)]
+    up, down = (one / one.sum() for one in heat)
+    np.testing.assert_allclose(got[:, 0], up / (up + down), atol=0.03)
+    assert got[:20, 1].min() > got[20:, 1].max()
+    assert trust.tolist() == [0, 0]  # one label of an answer can't be foretold by another
+
+
+def test_what_labels_lend_is_trusted_as_far_as_they_foretell_one_another() -> None:
+    rng = np.random.default_rng(1)
+    x = np.concatenate([rng.normal(0, 0.1, (20, 2)) + side for side in ([1, 0], [0, 1])])
+    value = np.stack([np.arange(40) < 20, rng.permutation(40) < 20], 1).astype(float)
+    weight = (np.arange(40) % 4 == 0).astype(float)[:, None].repeat(2, 1)
+    lent, trust = spread(graph(x, 4), value, weight)
+    assert trust[0] == 1
+    assert trust[1] < 0.6
+    p = np.full((40, 2), 0.5)
+    assert mixed(p, lent, trust)[:, 0] == pytest.approx(0.25 + 0.5 * lent[:, 0])
+    assert (mixed(p, lent, np.zeros(2)) == p).all()
 
 
 # Curriculum ------------------------------------------------------------------------------------

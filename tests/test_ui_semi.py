@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from wsl_studio.domain.round import Epoch, FindingMetrics, Interval, Metrics, Paired, Twin
 from wsl_studio.jobs.values import LabelState, MethodForm, RoundRow, RoundState, SeriesRow
 from wsl_studio.ui.curves import Curves, pseudo_words
-from wsl_studio.ui.method_choice import QUESTION, is_worthwhile, show_methods, suggested
+from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
 from wsl_studio.ui.parts import Choice
 from wsl_studio.ui.rounds_table import Table, is_no_help, show_rounds, twin_words
 
@@ -29,8 +29,6 @@ def test_methods_for_unlabelled_series_stand_under_one_question(qtbot: QtBot) ->
     for _ in range(10):  # the keyboard passes over the question
         qtbot.keyClick(choice, Qt.Key.Key_Down)
         assert choice.currentText() != QUESTION
-    assert suggested(FORMS) == "curriculum"
-    assert suggested(FORMS[:1]) == ""
 
 
 def test_curves_show_both_terms_teacher_and_student_and_how_pure_pseudo_labels_are(
@@ -95,6 +93,9 @@ def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:
             for k in range(labelled + free + 5)
         ]  # fmt: skip
 
-    assert is_worthwhile(rows(4, 4))
-    assert not is_worthwhile(rows(5, 4))
-    assert not is_worthwhile(rows(0, 9))
+    found = proposed(FORMS, rows(20, 20))
+    assert found is not None
+    assert found.method == "curriculum"
+    assert proposed(FORMS[:1], rows(20, 20)) is None
+    assert proposed(FORMS, rows(21, 20)) is None
+    assert proposed(FORMS, rows(0, 9)) is None

@@ -30,10 +30,11 @@ from wsl_studio.learn.pseudo import (
     Floats,
     admit,
     admit_one_of,
+    graph,
     growing,
-    neighbours,
+    mixed,
     shares,
-    smoothed,
+    spread,
 )
 from wsl_studio.learn.round import choose_device
 
@@ -155,13 +156,15 @@ def curriculum(one: Set, labelled: NDArray[np.intp], rest: NDArray[np.intp]) -> 
     """Scores after a curriculum, by the selection that a round uses."""
     model = teacher = _fit(one, one.x[labelled], one.y[labelled], np.ones(len(labelled)))
     classes = len(np.unique(one.y))
-    every = np.concatenate([rest, labelled])
-    near = neighbours(one.x[every])
     known: Floats = np.eye(classes)[one.y[labelled]]
     known = known if classes > 2 else known[:, 1:]
+    sure = np.zeros((len(one.y), known.shape[1]))
+    said = np.zeros_like(sure)
+    sure[labelled], said[labelled] = 1.0, known
+    lent, trust = spread(graph(one.x), said, sure)
     admitted, purity = [], []
     for step in range(STEPS):
-        p = smoothed(np.concatenate([_scores(model, one.x[rest]), known]), near)[: len(rest)]
+        p = mixed(_scores(model, one.x[rest]), lent[rest], trust)
         share = growing(step, STEPS, FIRST, 1.0)
         if classes > 2:
             pseudo = admit_one_of(p, share)

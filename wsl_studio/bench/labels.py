@@ -16,17 +16,20 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from wsl_studio.bench import Ask
-from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, open_study, splits
-from wsl_studio.domain.errors import KnownError
+from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, splits
+from wsl_studio.bench.pooled import open_labelled
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.learn.round import Outcome
 from wsl_studio.learn.score import localize
+from wsl_studio.learn.step import bags_per_step
 from wsl_studio.store import rounds
 
 SHARES: Final = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
-METHODS: Final = (DEFAULT, "curriculum", "mean-teacher")
+LONGER: Final = "supervised, as many steps"
+"""The first method with as many steps of the optimiser as a curriculum takes in all."""
+METHODS: Final = (DEFAULT, LONGER, "curriculum", "mean-teacher")
 """The first one is supervised only."""
 SEEDS: Final = 5
 LEAST: Final = 4
@@ -52,15 +55,13 @@ def run(ask: Ask) -> dict[str, Any]:
     ``shares`` among the options (``[0.1, 0.2]``) takes the place of the bench's own, and
     ``cache`` (a folder) keeps features from run to run.
     """
-    if ask.data is None:
-        raise KnownError("This bench needs a folder with images and labels.csv.")
     options = dict(ask.options)
     shares = tuple(options.pop("shares", SHARES))
     cache = options.pop("cache", None)
     methods = ask.methods or METHODS
     points: dict[Key, Point] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        study = open_study(ask.data, Path(temporary) / "project", ask.findings)
+        study = open_labelled(ask.data, Path(temporary) / "project", ask.findings)
         runner = Runner(study, Path(cache) if cache else None)
         folds = splits(study, ask.folds, ask.seed)
         for seed in range(ask.seed, ask.seed + (ask.n or SEEDS)):
@@ -68,10 +69,7 @@ def run(ask: Ask) -> dict[str, Any]:
             for share in shares:
                 few = thinned(study, split, share, np.random.default_rng((seed, 7)))
                 for method in methods:
-                    manifest = fold_manifest(
-                        few, split, method=method, options=options, seed=seed,
-                        number=len(points) + 1,
-                    )  # fmt: skip
+                    manifest = manifest_of(few, split, method, options, seed, len(points) + 1)
                     directory, outcome = runner.run(manifest)
                     points[share, method, seed] = measured(study, manifest, directory, outcome)
     return {
@@ -80,6 +78,38 @@ def run(ask: Ask) -> dict[str, Any]:
         "split": f"a seed takes the test part of one of {ask.folds} folds by patient group",
         "series": len(study.series),
     }
+
+
+def manifest_of(
+    few: Study, split: Mapping[str, Split], method: str, options: Mapping[str, Any],
+    seed: int, number: int,
+) -> Manifest:  # fmt: skip
+    """The manifest of a method, or of the supervised one trained as long as a curriculum."""
+
+    def made(name: str) -> Manifest:
+        return fold_manifest(
+            few, split, method=name, options=dict(options), seed=seed, number=number
+        )
+
+    if method != LONGER:
+        return made(method)
+    long, alone = made("curriculum"), made(DEFAULT)
+    more = steps_of(long) / steps_of(alone)
+    fit = alone.recipe.fit
+    fit = fit.model_copy(update={"epochs": round(more * fit.epochs), "patience": 10**6})
+    return alone.model_copy(update={"recipe": alone.recipe.model_copy(update={"fit": fit})})
+
+
+def steps_of(manifest: Manifest) -> int:
+    """Steps of the optimiser of each member, at most; of a curriculum those of its teacher too."""
+    fit, semi = manifest.recipe.fit, manifest.recipe.semi
+    n = sum(1 for bag in manifest.bags if bag.split == "train" and bag.targets)
+    each = -(-n // bags_per_step(manifest.recipe, n))
+    total = fit.epochs * each
+    if semi.kind == "curriculum":
+        more = max(each, -(-len(manifest.unlabelled) // fit.bags_per_step))
+        total += semi.steps * min(fit.epochs, fit.warm_epochs) * more
+    return total
 
 
 def thinned(

@@ -51,7 +51,7 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
     """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "project"
-        study = _demo(folder) if data is None else open_study(data, folder, findings)
+        study = open_labelled(data, folder, findings)
         wanted = tuple(findings) or study.findings
         answers = {
             uid: [study.is_present(uid, finding) for finding in wanted] for uid in study.series
@@ -82,6 +82,11 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
             present=np.array([answers[uid] for uid in uids], bool),
             findings=wanted,
         )
+
+
+def open_labelled(data: Path | None, folder: Path, findings: Sequence[str] = ()) -> Study:
+    """As ``open_study``; without data the demo, labelled with its truth."""
+    return _demo(folder) if data is None else open_study(data, folder, findings)
 
 
 def _demo(folder: Path) -> Study:

@@ -4,6 +4,7 @@ The one bench that trains on masks: it asks what few of them are worth. Images a
 narrow, so that all of it runs on a CPU; the parts are those of the method.
 """
 
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,23 +20,52 @@ from wsl_studio.bench import Ask
 from wsl_studio.bench.folds import deal
 from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.series import Value
 from wsl_studio.jobs import tables
+from wsl_studio.learn.agree import follow
 from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss
-from wsl_studio.learn.unet import UNet
+from wsl_studio.learn.unet import MAPS, UNet, rounded
 
 MASKS: Final = (10, 20, 40)
 SEEDS: Final = 3
 SIDE_PX: Final = 48
-STEPS: Final = 300
 BATCH: Final = 4
 """Labelled and as many unlabelled images of a step."""
 RATE: Final = 2e-3
 WIDTHS: Final = (8, 16, 32)
 PARTS: Final = 3
-"""One of so many parts of the patients is the test."""
-REBUILD: Final = 1.0
-ADVERSARY: Final = 0.03
-SYSTEMS: Final = ("U-Net", "GAN", "SDNet")
+"""One of so many parts of the patients is the test, whatever the seed."""
+HELD: Final = 4
+"""One of so many parts of the others is validation, which differs from seed to seed."""
+
+
+class Setting(Value):
+    """How a system is trained; chosen on validation images.
+
+    Args:
+        steps: With masks.
+        before: Steps without masks first, of what needs none.
+        rebuild: Weight of painting the image again.
+        latent: Of what keeps the appearance in order.
+        adversary: Of the discriminator of masks.
+        is_factored: Whether there are binary maps and a painter.
+        average: Decay of an average of the weights over steps, which is what is judged; 0 for none.
+    """
+
+    steps: int = 300
+    before: int = 0
+    rebuild: float = 1.0
+    latent: float = 1.0
+    adversary: float = 0.03
+    is_factored: bool = True
+    average: float = 0.0
+
+
+SYSTEMS: Final = {
+    "U-Net": Setting(rebuild=0, latent=0, adversary=0, is_factored=False),
+    "GAN": Setting(rebuild=0, latent=0, is_factored=False),
+    "SDNet": Setting(),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,27 +103,30 @@ class Segmenter(nn.Module):
 
 
 def run(ask: Ask) -> dict[str, Any]:
-    """Dice on the test patients by number of masks and system, means over seeds.
+    """Dice by number of masks and system, means over seeds.
 
     Args:
         ask: A folder with images, masks and labels.csv; ``methods`` picks systems, ``options``
-            may hold ``masks`` (numbers of masks), ``steps`` and ``side`` (pixels).
+            may hold ``masks`` (numbers of masks), ``side`` (pixels), ``part`` (``validation``
+            measures there instead of on the test) and fields of ``Setting`` for all systems.
     """
-    options = ask.options
-    numbers = tuple(int(n) for n in options.get("masks", MASKS))
-    steps, side = int(options.get("steps", STEPS)), int(options.get("side", SIDE_PX))
+    options = dict(ask.options)
+    numbers = tuple(int(n) for n in options.pop("masks", MASKS))
+    side, part = int(options.pop("side", SIDE_PX)), str(options.pop("part", "test"))
     pictures = read_pictures(ask, side)
     seeds = range(ask.seed, ask.seed + (ask.n or SEEDS))
-    systems = ask.methods or SYSTEMS
+    systems = {
+        name: SYSTEMS[name].model_copy(update=options) for name in ask.methods or tuple(SYSTEMS)
+    }
     rows = []
     for number in numbers:
         found: dict[str, list[NDArray[np.float64]]] = {name: [] for name in systems}
         begun = time.process_time()
         for seed in seeds:
-            train, test = split(pictures, seed)
-            for name in systems:
-                model = fit(name, pictures, train, number, seed=seed, steps=steps)
-                found[name].append(dices(model, pictures, test))
+            train, held, test = split(pictures, seed)
+            for name, setting in systems.items():
+                model = fit(setting, pictures, train, number, seed=seed)
+                found[name].append(dices(model, pictures, held if part == "validation" else test))
         for name, values in found.items():
             each = [float(v.mean()) for v in values]
             row = {"masks": number, "system": name, "Dice": round(float(np.mean(each)), 3),
@@ -103,9 +136,9 @@ def run(ask: Ask) -> dict[str, Any]:
             rows.append(row)
         rows[-1]["CPU s"] = round(time.process_time() - begun)
     return {"rows": rows, "lines": [
-        f"{len(pictures.groups)} images of lesions at {side} x {side}; a third of the patients is"
-        f" the test; seeds {seeds.start}-{seeds.stop - 1}, {steps} steps of {BATCH} images with"
-        f" masks and {BATCH} without; interval: 95 %, over test images of all seeds",
+        f"{len(pictures.groups)} images of lesions at {side} x {side}, measured on {part} patients;"
+        f" seeds {seeds.start}-{seeds.stop - 1}; interval: 95 %, over images of all seeds",
+        *(f"{name}: {setting}" for name, setting in systems.items()),
     ]}  # fmt: skip
 
 
@@ -147,52 +180,63 @@ def read_pictures(ask: Ask, side: int) -> Pictures:
     )
 
 
-def split(pictures: Pictures, seed: int) -> tuple[list[int], list[int]]:
-    """Indices of training and test images; no patient is in both."""
+def split(pictures: Pictures, seed: int) -> tuple[list[int], list[int], list[int]]:
+    """Indices of training, validation and test images; no patient is in two of them.
+
+    The test is the same for every seed, so that nothing chosen on validation has seen it.
+    """
     kinds = dict.fromkeys(pictures.groups, "lesion")
-    part = deal(kinds, PARTS, np.random.default_rng((seed, 3)))
-    sides: tuple[list[int], list[int]] = ([], [])
+    test = deal(kinds, PARTS, np.random.default_rng(3))
+    rest = {group: kind for group, kind in kinds.items() if test[group] != 0}
+    held = deal(rest, HELD, np.random.default_rng((seed, 3)))
+    sides: tuple[list[int], list[int], list[int]] = ([], [], [])
     for i, group in enumerate(pictures.groups):
-        sides[part[group] == 0].append(i)
+        sides[2 if test[group] == 0 else int(held[group] == 0)].append(i)
     order = np.random.default_rng((seed, 4)).permutation(len(sides[0]))
-    return [sides[0][i] for i in order], sides[1]
+    return [sides[0][i] for i in order], sides[1], sides[2]
 
 
-def fit(
-    name: str, pictures: Pictures, train: list[int], number: int, *, seed: int, steps: int
-) -> Segmenter:
+def fit(how: Setting, pictures: Pictures, train: list[int], number: int, *, seed: int) -> Segmenter:
     """Trains one system; the first ``number`` of the training images lend their masks.
 
-    Every system sees the same labelled images, seed, steps and views.
+    Every system sees the same labelled images and seed.
     """
     torch.manual_seed(seed)
-    model = Segmenter(is_binary=name == "SDNet")
-    painted = Painted(1, 8) if name == "SDNet" else None
-    judge = MaskJudge(1) if name in ("GAN", "SDNet") else None
+    model = Segmenter(is_binary=how.is_factored)
+    painted = Painted(1, 8, MAPS + 1) if how.is_factored else None
+    judge = MaskJudge(1) if how.adversary else None
     parts = [part for part in (model, painted, judge) if part is not None]
     adam = torch.optim.Adam([p for part in parts for p in part.parameters()], RATE)
+    kept = copy.deepcopy(model)
     rng = np.random.default_rng((seed, 5))
     known, free = draw(train[:number], rng), draw(train, rng)
     model.train()
-    for step in range(steps):
+    for step in range(-how.before, how.steps):
         for group in adam.param_groups:
-            group["lr"] = RATE * (0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * step / steps)))
+            group["lr"] = RATE * (
+                0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * max(0, step) / how.steps))
+            )
         at = known()
         x, y = view(pictures.images[at], pictures.masks[at], rng)
-        p = model(x)
-        loss = dice_loss(p, y)
-        if judge is not None:
+        if painted is not None or judge is not None:
             here = free()
-            others, _ = view(pictures.images[here], pictures.masks[here], rng)
-            price, own = judge.cost(y, model(others))
-            loss = loss + ADVERSARY * price + own
-            if painted is not None:
-                costs = painted.costs(model.coder, torch.cat([x, others]))
-                loss = loss + REBUILD * (costs["rebuild"] + costs["layers"])
+            x = torch.cat([x, view(pictures.images[here], pictures.masks[here], rng)[0]])
+        code = model.coder(x)
+        p = torch.sigmoid(model.read(code))
+        loss = dice_loss(p[:BATCH], y) * (step >= 0)
+        if judge is not None and step >= 0:
+            price, own = judge.cost(y, p[BATCH:])
+            loss = loss + how.adversary * price + own
+        if painted is not None:
+            # What a reader drew is painted as it is, elsewhere what the model takes for a lesion.
+            lesion = torch.cat([y, rounded(p[BATCH:])])
+            costs = painted.painting(torch.cat([UNet.anatomy(code), lesion], 1), x)
+            loss = loss + how.rebuild * costs["rebuild"] + how.latent * costs["layers"]
         adam.zero_grad()
         torch.autograd.backward(loss)
         adam.step()
-    return model.eval()
+        follow(kept, model, how.average)
+    return kept.eval()
 
 
 def draw(some: list[int], rng: np.random.Generator) -> Callable[[], list[int]]:

@@ -21,10 +21,11 @@ from wsl_studio.learn.pseudo import (
     Pseudo,
     admit,
     audit,
+    graph,
     growing,
-    neighbours,
+    mixed,
     shares,
-    smoothed,
+    spread,
 )
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import Trained, train, validate
@@ -103,14 +104,16 @@ def train_curriculum(
     held = [torch.stack([getattr(bag, what) for bag in validation]).numpy()
             for what in ("value", "weight")] if validation else []  # fmt: skip
     every = (*guessed, *(bag for bag in training if not is_open(bag)))
-    near = neighbours(np.stack([bag.features.mean.double().numpy() for bag in every]))
+    said, sure = (torch.stack([getattr(b, what) for b in every]).double().numpy()
+                  for what in ("value", "weight"))  # fmt: skip
+    x = np.stack([bag.features.mean.double().numpy() for bag in every])
+    links = graph((x - x.mean(0)) / np.maximum(x.std(0), 1e-9))
+    lent, trust = spread(links, said, sure)
 
     def judged(ensemble: Ensemble) -> Floats:
-        """(U, K) probabilities of the open series, those alike asked too."""
-        p = expit(validate(ensemble, every, maps, recipe).double().numpy())
-        said, sure = (torch.stack([getattr(b, what) for b in every]).double().numpy()
-                      for what in ("value", "weight"))  # fmt: skip
-        return smoothed(np.where(sure > 0, said, p), near)[: len(guessed)]
+        """(U, K) probabilities of the open series: the model's, and what labels lend them."""
+        p = expit(validate(ensemble, guessed, maps, recipe).double().numpy())
+        return mixed(p, lent[: len(guessed)], trust)
 
     before: Pseudo | None = None
     trained = Trained(teacher, was_stopped=False)

@@ -82,12 +82,13 @@ class Painted(Rebuilder):
     Args:
         channels: Of the image.
         length: D, of the appearance.
+        maps: Of the anatomy.
     """
 
-    def __init__(self, channels: int, length: int) -> None:
+    def __init__(self, channels: int, length: int, maps: int = MAPS) -> None:
         super().__init__()
-        self.appearance = Appearance(channels, MAPS, length)
-        self.painter = Painter(channels, MAPS, length)
+        self.appearance = Appearance(channels, maps, length)
+        self.painter = Painter(channels, maps, length)
 
     def costs(self, coder: Coder, x: Tensor) -> Costs:
         """``rebuild`` is the mean absolute error, ``layers`` what keeps the appearance in order.
@@ -95,7 +96,10 @@ class Painted(Rebuilder):
         That is its divergence from a standard normal, and how badly a random appearance is found
         again in what was painted with it: without that the painter would leave it out.
         """
-        anatomy = UNet.anatomy(coder(x))
+        return self.painting(UNet.anatomy(coder(x)), x)
+
+    def painting(self, anatomy: Tensor, x: Tensor) -> Costs:
+        """``costs`` of images whose (N, M, h, w) anatomy is known."""
         mean, logvar = self.appearance(x, anatomy)
         z = mean + torch.randn_like(mean) * (0.5 * logvar).exp()
         divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(1).mean()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
+from wsl_studio.domain.start_here import Proposal, propose
 from wsl_studio.jobs.values import MethodForm, SeriesRow
 
 QUESTION: Final = "Many unlabelled series? Start here"
@@ -37,14 +38,14 @@ def _add(choice: QComboBox, form: MethodForm) -> None:
     choice.setItemData(choice.count() - 1, form.summary, Qt.ItemDataRole.ToolTipRole)
 
 
-def suggested(forms: Sequence[MethodForm]) -> str:
-    """The method to begin with where many series are unlabelled; empty if there is none."""
-    names = [form.name for form in forms if form.uses_unlabelled]
-    return FIRST if FIRST in names else next(iter(names), "")
-
-
-def is_worthwhile(rows: Sequence[SeriesRow]) -> bool:
-    """True where at least as many series of training patients are unlabelled as are labelled."""
-    own = [row for row in rows if row.split not in ("test", "validation")]
-    labelled = sum(1 for row in own if row.answers)
-    return labelled > 0 and len(own) - labelled >= labelled
+def proposed(forms: Sequence[MethodForm], rows: Sequence[SeriesRow]) -> Proposal | None:
+    """What to begin with, given the series of training patients; None where it is not worth it."""
+    own = [row.answers for row in rows if row.split not in ("test", "validation")]
+    known = [answers for answers in own if answers]
+    findings = len({finding for answers in known for finding in answers})
+    found = propose(
+        labelled=len(known), unlabelled=len(own) - len(known), findings=findings,
+        partly=sum(len(answers) < findings for answers in known),
+    )  # fmt: skip
+    names = {form.name for form in forms if form.uses_unlabelled}
+    return found if found is not None and found.method in names else None

@@ -12,7 +12,7 @@ from wsl_studio.domain.label import WHOLE
 from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
-from wsl_studio.ui.method_choice import is_worthwhile, show_methods, suggested
+from wsl_studio.ui.method_choice import proposed, show_methods
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.parts import (
@@ -269,13 +269,18 @@ class TrainingPanel(QWidget):
             self._summary.setText(form.summary)
             self._summary.set_tip(f"{form.summary}\n{form.source}")
             self._help.setText("")
-            name = suggested(self._session.methods)
-            self.start_here.setVisible(
-                bool(name) and name != form.name and is_worthwhile(self._session.rows)
-            )
+            self._offer_start()
+
+    def _offer_start(self) -> None:
+        found = proposed(self._session.methods, self._session.rows)
+        is_other = found is not None and found.method != self.method.currentData()
+        self.start_here.setVisible(is_other)
 
     def _start_here(self) -> None:
-        self.method.setCurrentIndex(self.method.findData(suggested(self._session.methods)))
+        found = proposed(self._session.methods, self._session.rows)
+        if found is not None:
+            self.method.setCurrentIndex(self.method.findData(found.method))
+            self.form.set_values(found.options)
 
     def _on_round(self, index: QModelIndex) -> None:
         rounds = self._session.rounds
@@ -387,10 +392,7 @@ class TrainingPanel(QWidget):
         self.twin.set_tip(words)
         self.twin.setVisible(bool(words))
         set_tone(self.twin, "trouble" if is_no_help(best) else "dim")
-        name = suggested(self._session.methods)
-        self.start_here.setVisible(
-            bool(name) and name != self.method.currentData() and is_worthwhile(self._session.rows)
-        )
+        self._offer_start()
         changed, seen = self._session.anchoring
         told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
         self._anchoring.setText(told)
