@@ -1,10 +1,10 @@
 """SDNet with a few masks against a U-Net trained on the same masks alone, by Dice on lesions.
 
 The one bench that trains on masks: it asks what few of them are worth. Images are small and widths
-narrow, so that all of it runs on a CPU; the parts are those of the method.
+narrow, so that all of it runs on a CPU; the parts are those of the method, but the painter sees the
+lesion too, as in Chartsias et al. 2018.
 """
 
-import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Value
 from wsl_studio.jobs import tables
-from wsl_studio.learn.agree import follow
 from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss
 from wsl_studio.learn.unet import MAPS, UNet, rounded
 
@@ -40,25 +39,21 @@ HELD: Final = 4
 
 
 class Setting(Value):
-    """How a system is trained; chosen on validation images.
+    """How a system is trained.
 
     Args:
-        steps: With masks.
-        before: Steps without masks first, of what needs none.
+        steps: Of the optimiser.
         rebuild: Weight of painting the image again.
         latent: Of what keeps the appearance in order.
         adversary: Of the discriminator of masks.
         is_factored: Whether there are binary maps and a painter.
-        average: Decay of an average of the weights over steps, which is what is judged; 0 for none.
     """
 
     steps: int = 300
-    before: int = 0
     rebuild: float = 1.0
     latent: float = 1.0
-    adversary: float = 0.03
+    adversary: float = 0.1
     is_factored: bool = True
-    average: float = 0.0
 
 
 SYSTEMS: Final = {
@@ -66,6 +61,10 @@ SYSTEMS: Final = {
     "GAN": Setting(rebuild=0, latent=0, is_factored=False),
     "SDNet": Setting(),
 }
+"""Chosen on validation patients with 10 masks, seeds 100-103: the U-Net 0.357 (averaged weights
+0.337; 900 steps, two seeds, 0.356 against 0.381), SDNet 0.375 (with a painter that does not see the
+lesion, averaged weights 0.351, a stronger discriminator 0.345; painting alone for 300 steps first,
+two seeds, 0.352 against 0.392)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,15 +206,12 @@ def fit(how: Setting, pictures: Pictures, train: list[int], number: int, *, seed
     judge = MaskJudge(1) if how.adversary else None
     parts = [part for part in (model, painted, judge) if part is not None]
     adam = torch.optim.Adam([p for part in parts for p in part.parameters()], RATE)
-    kept = copy.deepcopy(model)
     rng = np.random.default_rng((seed, 5))
     known, free = draw(train[:number], rng), draw(train, rng)
     model.train()
-    for step in range(-how.before, how.steps):
+    for step in range(how.steps):
         for group in adam.param_groups:
-            group["lr"] = RATE * (
-                0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * max(0, step) / how.steps))
-            )
+            group["lr"] = RATE * (0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * step / how.steps)))
         at = known()
         x, y = view(pictures.images[at], pictures.masks[at], rng)
         if painted is not None or judge is not None:
@@ -223,8 +219,8 @@ def fit(how: Setting, pictures: Pictures, train: list[int], number: int, *, seed
             x = torch.cat([x, view(pictures.images[here], pictures.masks[here], rng)[0]])
         code = model.coder(x)
         p = torch.sigmoid(model.read(code))
-        loss = dice_loss(p[:BATCH], y) * (step >= 0)
-        if judge is not None and step >= 0:
+        loss = dice_loss(p[:BATCH], y)
+        if judge is not None:
             price, own = judge.cost(y, p[BATCH:])
             loss = loss + how.adversary * price + own
         if painted is not None:
@@ -235,8 +231,7 @@ def fit(how: Setting, pictures: Pictures, train: list[int], number: int, *, seed
         adam.zero_grad()
         torch.autograd.backward(loss)
         adam.step()
-        follow(kept, model, how.average)
-    return kept.eval()
+    return model.eval()
 
 
 def draw(some: list[int], rng: np.random.Generator) -> Callable[[], list[int]]:
