@@ -273,8 +273,7 @@ class TrainingPanel(QWidget):
 
     def _offer_start(self) -> None:
         found = proposed(self._session.methods, self._session.rows)
-        is_other = found is not None and found.method != self.method.currentData()
-        self.start_here.setVisible(is_other)
+        self.start_here.setVisible(bool(found and found.method != self.method.currentData()))
 
     def _start_here(self) -> None:
         found = proposed(self._session.methods, self._session.rows)
