@@ -276,8 +276,7 @@ class TrainingPanel(QWidget):
         self.start_here.setVisible(bool(found and found.method != self.method.currentData()))
 
     def _start_here(self) -> None:
-        found = proposed(self._session.methods, self._session.rows)
-        if found is not None:
+        if found := proposed(self._session.methods, self._session.rows):
             self.method.setCurrentIndex(self.method.findData(found.method))
             self.form.set_values(found.options)
 
