@@ -1,5 +1,7 @@
 """How many labels unlabelled series save: AUC and pointing against the number of labelled series.
 
+Without data it is asked of the demo.
+
 Every seed draws labelled series anew, fewer inside more, from the training and validation groups
 of one fold; the others lose their labels. All methods see the same draw, split and seed. The test
 part of the fold keeps its labels and is only scored.
@@ -175,27 +177,28 @@ def table(
     methods: Sequence[str],
     findings: Sequence[str],
 ) -> list[dict[str, Any]]:
-    """One row a finding, share and method, paired with the first method."""
+    """One row a finding, share and method, paired with the first one and with as many steps."""
     rows = []
     for finding in findings:
         for share in shares:
-            alone = _values(points, share, methods[0], finding)
             for method in methods:
                 own = _values(points, share, method, finding)
                 same = [p for (a, b, _), p in points.items() if (a, b) == (share, method)]
-                gain = spread([x - y for x, y in zip(own, alone, strict=True)])
                 mean, half = spread(own)
-                rows.append(
-                    {
-                        "finding": finding,
-                        "labels": f"{share:.0%} ({same[0].n})",
-                        "method": method,
-                        "auc": f"{mean:.3f} +- {half:.3f}",
-                        "pointing": round(float(np.mean([p.pointing[finding] for p in same])), 2),
-                        "minus supervised": f"{gain[0]:+.3f} +- {gain[1]:.3f}",
-                        "seeds": len(own),
-                    }
-                )
+                row: dict[str, Any] = {
+                    "finding": finding,
+                    "labels": f"{share:.0%} ({same[0].n})",
+                    "method": method,
+                    "auc": f"{mean:.3f} +- {half:.3f}",
+                    "pointing": round(float(np.mean([p.pointing[finding] for p in same])), 2),
+                    "seeds": len(own),
+                }
+                for name, words in ((methods[0], "supervised"), (LONGER, "as many steps")):
+                    if name in methods:
+                        other = _values(points, share, name, finding)
+                        gain = spread([x - y for x, y in zip(own, other, strict=True)])
+                        row[f"minus {words}"] = f"{gain[0]:+.3f} +- {gain[1]:.3f}"
+                rows.append(row)
     return rows
 
 

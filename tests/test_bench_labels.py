@@ -1,0 +1,41 @@
+"""What the bench of labels compares: as many steps with the labels alone, labels saved."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wsl_studio.bench.folds import Study
+from wsl_studio.bench.labels import LONGER, manifest_of, needs, steps_of
+from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
+from wsl_studio.learn.methods import DEFAULT
+
+
+def study(labelled: int, free: int) -> Study:
+    rows = []
+    for k in range(labelled):
+        answer = Answer.PRESENT if k % 2 else Answer.ABSENT
+        entry = Entry(act=Act.SAY, series_uid=f"u{k}", reader="r", finding="lesion", answer=answer)
+        rows.append(Row(**dict(entry), id=RowId(k + 1), created=datetime.now(UTC)))
+    groups = {f"u{k}": f"u{k}" for k in range(labelled + free)}
+    return Study(Path(), {}, groups, tuple(rows), ("lesion",), {})
+
+
+def test_the_labels_alone_get_as_many_steps_as_a_curriculum() -> None:
+    few = study(12, 100)
+    split = dict.fromkeys(few.groups.values(), "train")
+    alone, longer, curriculum = (
+        manifest_of(few, split, method, {}, 0, 1) for method in (DEFAULT, LONGER, "curriculum")
+    )
+    assert not longer.recipe.uses_unlabelled
+    each = steps_of(alone) // alone.recipe.fit.epochs
+    assert steps_of(alone) < steps_of(curriculum)
+    assert abs(steps_of(longer) - steps_of(curriculum)) <= each / 2
+    assert longer.recipe.head == alone.recipe.head
+
+
+def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:
+    shares, alone = (0.1, 0.2, 0.4), (0.7, 0.8, 0.9)
+    assert needs(0.85, shares, alone) == pytest.approx(0.3)
+    assert needs(0.6, shares, alone) == 0.1
+    assert needs(0.95, shares, alone) is None
