@@ -31,7 +31,7 @@ class Fix:
 
     def mask(self, p: Floats, at: NDArray[np.intp]) -> Floats:  # noqa: ARG002
         """See ``Reference``."""
-        return (p.max(1) >= THRESHOLD).astype(float)
+        return np.asarray(p.max(1) >= THRESHOLD, np.float64)
 
 
 class Flex:
@@ -49,7 +49,7 @@ class Flex:
         for i, (t, c) in enumerate(zip(top, own, strict=True)):
             if t >= THRESHOLD:
                 self.chosen[at[i]] = c
-        return (top >= limit).astype(float)
+        return np.asarray(top >= limit, np.float64)
 
 
 class Free:
@@ -63,7 +63,7 @@ class Free:
         top, own = p.max(1), p.argmax(1)
         self.tau = DECAY * self.tau + (1 - DECAY) * top.mean()
         self.p = DECAY * self.p + (1 - DECAY) * p.mean(0)
-        return (top >= (self.p / self.p.max() * self.tau)[own]).astype(float)
+        return np.asarray(top >= (self.p / self.p.max() * self.tau)[own], np.float64)
 
 
 class Soft:
