@@ -29,7 +29,7 @@ from wsl_studio.learn.step import bags_per_step
 from wsl_studio.store import rounds
 
 SHARES: Final = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
-LONGER: Final = "supervised, as many steps"
+LONGER: Final = "supervised-as-long"
 """The first method with as many steps of the optimiser as a curriculum takes in all."""
 METHODS: Final = (DEFAULT, LONGER, "curriculum", "mean-teacher")
 """The first one is supervised only."""
