@@ -190,7 +190,7 @@ def table(
                     "labels": f"{share:.0%} ({same[0].n})",
                     "method": method,
                     "auc": f"{mean:.3f} +- {half:.3f}",
-                    "pointing": round(float(np.mean([p.pointing[finding] for p in same])), 2),
+                    "pointing": _rounded([p.pointing[finding] for p in same]),
                     "seeds": len(own),
                 }
                 for name, words in ((methods[0], "supervised"), (LONGER, "as many steps")):
@@ -200,6 +200,11 @@ def table(
                         row[f"minus {words}"] = f"{gain[0]:+.3f} +- {gain[1]:.3f}"
                 rows.append(row)
     return rows
+
+
+def _rounded(shares: Sequence[float]) -> float | str:
+    """Mean to two places; a dash without masks to point at."""
+    return "-" if np.isnan(shares).any() else round(float(np.mean(shares)), 2)
 
 
 def headlines(
