@@ -1,14 +1,20 @@
 """What the training panel says of unlabelled series: methods, live terms, the twin's verdict."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.fakes_session import FakeSession
+from wsl_studio.domain.label import Answer
 from wsl_studio.domain.round import Epoch, FindingMetrics, Interval, Metrics, Paired, Twin
 from wsl_studio.jobs.values import LabelState, MethodForm, RoundRow, RoundState, SeriesRow
 from wsl_studio.ui.curves import Curves, pseudo_words
+from wsl_studio.ui.keys import ACTIONS, KeyTable
 from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
 from wsl_studio.ui.parts import Choice
 from wsl_studio.ui.rounds_table import Table, is_no_help, show_rounds, twin_words
+from wsl_studio.ui.training import TrainingPanel
 
 FORMS = tuple(
     MethodForm(name, name.title(), "", "", {}, uses)
@@ -99,3 +105,19 @@ def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:
     assert proposed(FORMS[:1], rows(20, 20)) is None
     assert proposed(FORMS, rows(21, 20)) is None
     assert proposed(FORMS, rows(0, 9)) is None
+
+
+def test_one_click_begins_where_the_size_of_the_project_says(tmp_path: Path, qtbot: QtBot) -> None:
+    session = FakeSession(tmp_path)
+    session.methods = (*session.methods, FORMS[2])
+    panel = TrainingPanel(session, KeyTable(ACTIONS))  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    panel.resize(1300, 320)
+    panel.show()
+    panel.set_open(True)
+    assert panel.start_here.isHidden()  # nothing is labelled yet
+    session.say("nodule", Answer.PRESENT)
+    qtbot.waitUntil(lambda: panel.start_here.isVisible())
+    qtbot.mouseClick(panel.start_here, Qt.MouseButton.LeftButton)
+    assert panel.method.currentData() == "curriculum"
+    assert panel.start_here.isHidden()
