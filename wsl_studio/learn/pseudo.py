@@ -131,7 +131,8 @@ def spread(links: sparse.csr_array, value: Floats, weight: Floats) -> tuple[Floa
         (ICML), class mass normalisation.
     """
     known = np.flatnonzero((weight > 0).any(1))
-    seeds = np.eye(len(value))[:, known]
+    seeds = np.zeros((len(value), len(known)))
+    seeds[known, np.arange(len(known))] = 1
     heat = seeds
     for _ in range(PASSES):
         heat = REACH * (links @ heat) + seeds
