@@ -1,10 +1,10 @@
 """Damaged files of every transfer syntax, read as the window reads them: what falls over."""
 
-import json
 import os
 import tempfile
 import time
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from wsl_studio.bench import Ask
 from wsl_studio.bench.mutations import mutate, seeds
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.jobs.reading import Reader, take_array
 
 HANG_S: Final = 5.0
@@ -125,11 +126,11 @@ def _read(asker: _Asker, path: Path) -> list[tuple[str, str]]:
     found = asker.ask("index", {"folder": str(path), "salt": "00"})
     if isinstance(found, KnownError):
         return [_judge(found.sentence)]
-    file = Path(found["file"])
-    index = json.loads(file.read_bytes())
-    file.unlink()
-    out = [_judge(one["reason"]) for one in index["passed_over"]]
-    for series in index["series"][:SERIES_A_FILE]:
+    index = IndexFile(Path(found["file"]), found["series"], found["passed_over"])
+    out = [_judge(one.reason) for one in index.passed_over()]
+    some = [one.model_dump(mode="json") for one in islice(index.series(), SERIES_A_FILE)]
+    index.path.unlink()
+    for series in some:
         for do in ("volume", "banner"):
             answer = asker.ask(do, {"series": series})
             if isinstance(answer, KnownError):
