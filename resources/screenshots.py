@@ -2,7 +2,7 @@
 
 Run: uv run python resources/screenshots.py [--out docs/screenshots] [--every FOLDER] [--project P]
      [--tour FOLDER] [--theme dark|light] [--text 100] [--sizes 1366x768,1920x1080,3840x2160]
-     [--only NAME,NAME]
+     [--only NAME,NAME] [--language en|fr]
 
 ``--out`` takes the few pictures of the documents, ``--every`` every page at every size. A size of
 3840 is drawn by a process of its own with two device pixels to each logical one.
@@ -64,6 +64,7 @@ class Camera:
         self.sizes = [tuple(int(n) for n in text.split("x")) for text in asked.sizes.split(",")]
         self.suffix = "" if asked.theme == "dark" else f"-{asked.theme}"
         self.suffix += "" if asked.text == 100 else f"-{asked.text}"
+        self.suffix += "" if asked.language == "en" else f"-{asked.language}"
         self.only = set(filter(None, asked.only.split(",")))
         self.menu_at = QPoint()
         # Several members have a repeatability to show; the documents show a round as delivered.
@@ -159,6 +160,7 @@ def main() -> int:
     parser.add_argument("--project", type=Path)
     parser.add_argument("--theme", default="dark", choices=("dark", "light"))
     parser.add_argument("--text", type=int, default=100)
+    parser.add_argument("--language", default="en", choices=("en", "fr"))
     parser.add_argument("--sizes", default="")
     parser.add_argument("--only", default="")
     asked = parser.parse_args()
@@ -182,6 +184,7 @@ def main() -> int:
         settings.set("reader", "JD")
         settings.set("theme", asked.theme)
         settings.set("text_percent", asked.text)
+        settings.set("language", asked.language)
         app = make_app()
         session = Session(settings)
         window = MainWindow(session)

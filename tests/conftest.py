@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"  # the language of the system would be that of the window
 os.environ["XDG_CONFIG_HOME"] = os.environ.get("WSL_TEST_CONFIG", "/nonexistent/wsl-studio-tests")
 
 if "WSL_TEST_DATA" not in os.environ:

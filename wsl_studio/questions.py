@@ -17,6 +17,7 @@ import torch
 
 from wsl_studio.dicom.contents import ContentKeys
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 from wsl_studio.learn.collect import Warm
 from wsl_studio.learn.probe import Again, whole_kept_removed
 from wsl_studio.store import rounds
@@ -41,7 +42,10 @@ def answer(line: str, warm: Warm) -> None:
     except Exception as trouble:  # noqa: BLE001 - one bad question must not end the process
         where = "".join(traceback.format_tb(trouble.__traceback__))
         log.error("%s\n%s", type(trouble).__name__, where)
-        told = {"sentence": "This could not be worked out.", "advice": "The log says why."}
+        told = {
+            "sentence": say("This could not be worked out."),
+            "advice": say("The log says why."),
+        }
     rounds.write_file(path, json.dumps(told).encode())
 
 

@@ -52,6 +52,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.index_file import index_lines
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, Series
+from wsl_studio.domain.words import say
 
 MEMORY_BYTES: Final = 8 * 2**30
 """Address space of the process; a file that asks for more costs one answer, not the machine."""
@@ -113,7 +114,7 @@ class Reader:
         except ValueError:
             request = None
         if not isinstance(request, dict):
-            self._send({"id": None, "error": _error("The request is not a JSON object.")})
+            self._send({"id": None, "error": _error(say("The request is not a JSON object."))})
         elif request.get("do") == "cancel":
             self._cancelled.add(request.get("of"))
             self._send({"id": request.get("id"), "result": {}})
@@ -131,19 +132,26 @@ class Reader:
         except KnownError as error:
             self._send({"id": number, "error": _error(error.sentence, error.advice)})
         except _Cancelled:
-            self._send({"id": number, "error": _error("It was cancelled."), "cancelled": True})
+            self._send({"id": number, "error": _error(say("It was cancelled.")), "cancelled": True})
         except MemoryError:
-            advice = "Close other programs, or open a smaller series."
-            self._send({"id": number, "error": _error("There is not enough memory.", advice)})
+            advice = say("Close other programs, or open a smaller series.")
+            self._send({"id": number, "error": _error(say("There is not enough memory."), advice)})
         except (ValidationError, KeyError, TypeError, ValueError) as error:
-            self._send({"id": number, "error": _error(f"Bad request ({type(error).__name__}).")})
+            self._send(
+                {
+                    "id": number,
+                    "error": _error(say("Bad request ({error}).", error=type(error).__name__)),
+                }
+            )
             _log(error)
         except OSError as error:
             words = (error.strerror or type(error).__name__).lower()
-            sentence = f"A file for the window could not be written ({words})."
-            self._send({"id": number, "error": _error(sentence, "Is the disk full?")})
+            sentence = say("A file for the window could not be written ({words}).", words=words)
+            self._send({"id": number, "error": _error(sentence, say("Is the disk full?"))})
         except Exception as error:  # noqa: BLE001 - a fault of ours costs one answer, not the process
-            sentence = f"The reader failed on this request ({type(error).__name__})."
+            sentence = say(
+                "The reader failed on this request ({error}).", error=type(error).__name__
+            )
             self._send({"id": number, "error": _error(sentence)})
             _log(error)
         else:

@@ -45,6 +45,7 @@ from wsl_studio.domain.round import (
 )
 from wsl_studio.domain.series import Series
 from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.manifest import targets_of
 from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.crossfit import cross_fit
@@ -61,8 +62,8 @@ from wsl_studio.store.project import Project
 log = logging.getLogger(__name__)
 
 NICE = 10
-SMALLER = "Train with a smaller image, fewer series per step, or without fine-tuning."
-OURS = "The round failed inside WSL Studio; labels are safe and the details were logged."
+SMALLER = say("Train with a smaller image, fewer series per step, or without fine-tuning.")
+OURS = say("The round failed inside WSL Studio; labels are safe and the details were logged.")
 
 
 def main() -> int:
@@ -128,11 +129,11 @@ def as_failed(trouble: Exception) -> Failed:
     if is_out_of_memory(trouble):
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        return Failed(sentence="This round needs more memory than there is.", advice=SMALLER)
+        return Failed(sentence=say("This round needs more memory than there is."), advice=SMALLER)
     # The message may quote a file; kind and place are enough to mend it.
     where = "".join(traceback.format_tb(trouble.__traceback__))
     log.error("%s\n%s", type(trouble).__name__, where)
-    return Failed(sentence=OURS, advice="The log is cache/worker.log in the project.")
+    return Failed(sentence=OURS, advice=say("The log is cache/worker.log in the project."))
 
 
 def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begun: float) -> bool:
@@ -244,7 +245,7 @@ def evaluate(
                 if sentence := say_offset(finding, measured.offset, f"{part} truth"):
                     write(Said(sentence=sentence))
     if misfits:
-        write(Said(sentence=f"{misfits} truth masks have another size than their series."))
+        write(Said(sentence=say("{n} truth masks have another size than their series.", n=misfits)))
     return Metrics(
         test=parts["test"],
         validation=parts["validation"],
@@ -280,14 +281,15 @@ def twin_of(outcome: Outcome, paired: dict[Split, dict[str, Paired]]) -> Twin | 
         for finding, both in found.items()
     ]
     verdicts = {both.verdict for both in found.values()}
-    head = "Unlabelled series helped" if verdicts == {"better"} else (
-        "Unlabelled series made it worse" if "worse" in verdicts else
-        "Unlabelled series helped with some findings" if "better" in verdicts else
-        "Unlabelled series did not clearly help"
+    head = say("Unlabelled series helped") if verdicts == {"better"} else (
+        say("Unlabelled series made it worse") if "worse" in verdicts else
+        say("Unlabelled series helped with some findings") if "better" in verdicts else
+        say("Unlabelled series did not clearly help")
     )  # fmt: skip
-    kept = "; the round keeps what the labels alone taught" if twin.is_kept else ""
-    said = f": AUC {', '.join(words)}" if words else ""
-    return twin.model_copy(update={"sentence": f"{head}{said}{kept}."})
+    told = say("{head}: AUC {figures}.", head=head, figures=", ".join(words))
+    told = told if words else say("{head}.", head=head)
+    kept = say("The round keeps what the labels alone taught.")
+    return twin.model_copy(update={"sentence": f"{told} {kept}" if twin.is_kept else f"{told}"})
 
 
 def _side(value: float) -> bool | None:

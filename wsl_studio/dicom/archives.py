@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from wsl_studio.domain.series import MEMBER_MARK, FileStamp, container_of
+from wsl_studio.domain.words import say
 
 MAX_RATIO: Final = 200
 """A member that grows by more than this is refused: DICOM grows by 2 to 20, bombs by 1,000."""
@@ -69,15 +70,18 @@ def _why_not(info: zipfile.ZipInfo) -> str:
     name = info.filename.replace("\\", "/")
     place = PurePosixPath(name)
     if place.is_absolute() or ".." in place.parts or name[1:2] == ":":
-        return "its name in the ZIP archive leads out of it"
+        return say("its name in the ZIP archive leads out of it")
     if info.flag_bits & 1:
-        return "it is encrypted in its ZIP archive; unpack it with its password first"
+        return say("it is encrypted in its ZIP archive; unpack it with its password first")
     if place.suffix.lower() in ARCHIVES:
-        return "it is an archive inside a ZIP archive; unpack it first"
+        return say("it is an archive inside a ZIP archive; unpack it first")
     if info.file_size > MAX_MEMBER_BYTES:
-        return f"it would grow beyond {MAX_MEMBER_BYTES // 2**30} GiB, which is refused"
+        return say(
+            "it would grow beyond {limit} GiB, which is refused",
+            limit=MAX_MEMBER_BYTES // 2**30,
+        )
     if info.file_size > max(SMALL_BYTES, MAX_RATIO * info.compress_size):
-        return f"it would grow by more than {MAX_RATIO} times, which is refused"
+        return say("it would grow by more than {n} times, which is refused", n=MAX_RATIO)
     return ""
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from wsl_studio.dicom.codestream import check_frame
 from wsl_studio.dicom.guard import guarded
 from wsl_studio.dicom.syntaxes import Layout, NotReadable
+from wsl_studio.domain.words import say
 
 LANES: Final = min(4, os.cpu_count() or 1)
 """Processes at most, hence frames decoded at once."""
@@ -49,7 +50,7 @@ MOST_BYTES: Final = 3 * 2**29
 """A decoder may use ``BASE_BYTES`` and 12 times the frame (OpenJPEG holds two 32-bit copies of
 one of 16 bits), at most ``MOST_BYTES``."""
 
-CRASHED: Final = "its decoder crashed on it"
+CRASHED: Final = say("its decoder crashed on it")
 
 
 def deadline_s(layout: Layout) -> float:
@@ -95,7 +96,7 @@ class _Job:
     over: threading.Event = field(default_factory=threading.Event)
     is_cancelled: bool = False
     array: NDArray[Any] | None = None
-    trouble: str = "its decoder stopped without an answer"
+    trouble: str = say("its decoder stopped without an answer")
 
 
 class Pending:
@@ -292,7 +293,7 @@ class _Lane:
                     job.trouble = str(why)
                 except OSError as error:
                     words = (error.strerror or type(error).__name__).lower()
-                    job.trouble = f"it cannot be handed to its decoder ({words})"
+                    job.trouble = say("it cannot be handed to its decoder ({words})", words=words)
             job.data = b""
             self.is_idle = True
             job.over.set()
@@ -351,7 +352,7 @@ class _Lane:
 
     def _why(self, limit_s: float) -> str:
         if self._is_late or self._code in (-14, -27):  # SIGALRM, SIGPROF: its own clocks
-            return f"its decoder did not finish within {limit_s:.0f} s"
+            return say("its decoder did not finish within {limit_s:.0f} s", limit_s=limit_s)
         return CRASHED
 
     def end_if_overdue(self) -> None:

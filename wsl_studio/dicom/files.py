@@ -37,6 +37,7 @@ from wsl_studio.dicom.syntaxes import (
     NotReadable,
 )
 from wsl_studio.domain.series import ELSEWHERE, container_of
+from wsl_studio.domain.words import say
 
 MAX_INFLATED_BYTES: Final = 512 * 2**20
 """A deflated file may grow to this in memory; 2 MB on disk can ask for 6 GB otherwise."""
@@ -203,7 +204,9 @@ def open_ordinary(path: Path | str) -> tuple[int, int]:
 def say_os(error: OSError) -> str:
     """An operating system error in words, without the path."""
     return (
-        f"it cannot be read ({error.strerror.lower()})" if error.strerror else "it cannot be read"
+        say("it cannot be read ({why})", why=error.strerror.lower())
+        if error.strerror
+        else say("it cannot be read")
     )
 
 

@@ -12,6 +12,7 @@ from wsl_studio.dicom.files import open_dicom
 from wsl_studio.dicom.syntaxes import NotReadable
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import IMAGE_MODALITY, Series
+from wsl_studio.domain.words import say, say_n
 
 MOST_LINES: Final = 5000
 MOST_CHARACTERS: Final = 200
@@ -59,11 +60,11 @@ def _lines(ds: Dataset, depth: int) -> Iterator[dict[str, Any]]:
             element = ds[tag]
             name, vr = str(element.name), str(element.VR)
         except PARSE_ERRORS:
-            yield _line(tag, "damaged element", "", "", depth, is_safe=True)
+            yield _line(tag, say("damaged element"), "", "", depth, is_safe=True)
             continue
         if vr == "SQ":
             items = element.value or ()
-            words = f"{len(items)} item{'s' if len(items) != 1 else ''}"
+            words = say_n(len(items), "{n} item", "{n} items")
             yield _line(tag, name, vr, words, depth, is_safe=True)
             if depth < MOST_DEPTH:
                 for item in items:
@@ -71,11 +72,12 @@ def _lines(ds: Dataset, depth: int) -> Iterator[dict[str, Any]]:
             continue
         try:
             value = element.value
-            shown = f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
+            size = say("{n} bytes", n=len(value)) if isinstance(value, bytes) else ""
+            shown = size or str(value)
             if isinstance(value, MultiValue):
                 shown = " \\ ".join(str(part) for part in value)
         except PARSE_ERRORS:
-            shown = "can't be read"
+            shown = say("can't be read")
         is_known = tag.group in _SAFE_GROUPS or element.keyword in _SAFE
         is_safe = is_known and not tag.is_private and (vr not in _FREE or element.keyword in _SAFE)
         if vr in ("LO", "SH") and element.keyword not in _SAFE:

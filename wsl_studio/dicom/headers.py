@@ -23,6 +23,7 @@ from wsl_studio.dicom.planes import Plane, planes_of
 from wsl_studio.dicom.scan import tags_of, value, walk_header
 from wsl_studio.dicom.syntaxes import NATIVE, SUPPORTED, VIDEO, Layout, NotReadable, syntax_name
 from wsl_studio.domain.series import Value
+from wsl_studio.domain.words import say
 
 PHANTOM_MAKER: Final = "WSL Studio phantom"
 """Manufacturer (0008,0070) of series that this program made itself."""
@@ -172,9 +173,12 @@ def _header_of(file: DicomFile, path: Path | str, salt: bytes) -> Header:
     accession = text(ds, "AccessionNumber")
     patient = text(ds, "PatientID") or study or series or str(path)
     if text(ds, "LossyImageCompression") == "01":
-        notes = (*notes, "The images were compressed with loss.")
+        notes = (*notes, say("The images were compressed with loss."))
     if not text(ds, "PixelSpacing") and text(ds, "ImagerPixelSpacing"):
-        notes = (*notes, "Distances are those on the detector (0018,1164); the patient is smaller.")
+        notes = (
+            *notes,
+            say("Distances are those on the detector (0018,1164); the patient is smaller."),
+        )
     look = "colour" if layout.samples == 3 or "PALETTE" in layout.photometric else "grey"
     return Header(
         series_uid=safe_uid(series) or "file." + make_key(b"", str(path)),
@@ -288,7 +292,11 @@ def check_image(file: DicomFile, modality: str) -> tuple[Layout, int, tuple[str,
             else "its Pixel Data (7FE0,0010) is cut short"
         )
     if there < n_frames:
-        note = f"The file is cut short: it holds {there} of {n_frames} frames."
+        note = say(
+            "The file is cut short: it holds {there} of {n_frames} frames.",
+            there=there,
+            n_frames=n_frames,
+        )
         return layout, there, (note,)
     return layout, n_frames, ()
 

@@ -15,6 +15,7 @@ from wsl_studio.dicom.files import open_regular, say_os
 from wsl_studio.dicom.headers import Header, make_key
 from wsl_studio.dicom.syntaxes import NotReadable
 from wsl_studio.domain.series import IMAGE_MODALITY
+from wsl_studio.domain.words import say
 
 PNG_MARK: Final = b"\x89PNG\r\n\x1a\n"
 JPEG_MARK: Final = b"\xff\xd8\xff"
@@ -90,7 +91,7 @@ def _to_array(picture: Image.Image) -> tuple[NDArray[np.generic], tuple[str, ...
         colour[..., 1], colour[..., 2]
     ):
         return np.ascontiguousarray(colour[..., 0]), ()
-    notes = ("The transparency of the picture is not shown.",) if "A" in picture.mode else ()
+    notes = (say("The transparency of the picture is not shown."),) if "A" in picture.mode else ()
     return colour, notes
 
 

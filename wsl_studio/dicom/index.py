@@ -18,6 +18,7 @@ from wsl_studio.dicom.syntaxes import NATIVE
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import IMAGE_MODALITY, FileStamp, Index, PassedOver
+from wsl_studio.domain.words import say
 
 TRIALS: Final = 3
 """Compressed files of a series decoded during the import, to name those no decoder reads."""
@@ -76,7 +77,7 @@ def index_folder(folder: Path, *, salt: bytes, cache: Path | None = None) -> Ste
         yield from _try_series(headers, untried, known, passed)
     for stamp in masks_beside_pictures(headers):
         del headers[stamp]
-        reason = "it is the mask of a picture of the same name; masks are imported as truth"
+        reason = say("it is the mask of a picture of the same name; masks are imported as truth")
         passed.append(PassedOver(path=stamp.path, reason=reason))
     yield Progress(len(stamps), len(stamps), "Putting series together")
     series, copies = build_series((s.path, h) for s, h in headers.items())
@@ -162,14 +163,14 @@ def _look_at(
     reason = ""
     try:
         if entry.is_symlink():
-            reason = "it is a symbolic link, which is not followed"
+            reason = say("it is a symbolic link, which is not followed")
         elif entry.is_dir(follow_symlinks=False):
             waiting.append(entry.path)
             return None
         elif not entry.is_file(follow_symlinks=False):
-            reason = "it is not an ordinary file (a pipe, socket or device)"
+            reason = say("it is not an ordinary file (a pipe, socket or device)")
         elif safe_path(entry.path) != entry.path:
-            reason = "its name is not valid text, so no project could hold it"
+            reason = say("its name is not valid text, so no project could hold it")
         else:
             info = entry.stat(follow_symlinks=False)
             return FileStamp(path=entry.path, size=info.st_size, mtime_ns=info.st_mtime_ns)

@@ -27,6 +27,7 @@ from wsl_studio.dicom.images import is_image, read_image_header
 from wsl_studio.dicom.scan import FIRST_BYTES, Refused
 from wsl_studio.dicom.syntaxes import NotReadable
 from wsl_studio.domain.series import container_of
+from wsl_studio.domain.words import say
 
 CHUNK: Final = 64
 """Files a message: 10 ms of work, so that a cancel is soon heard."""
@@ -62,7 +63,7 @@ class HeaderReader:
             try:
                 head = os.read(fd, FIRST_BYTES)
                 if is_image(head) and container_of(path) != path:
-                    return "pictures go by their file names: unpack the archive first"
+                    return say("pictures go by their file names: unpack the archive first")
                 if not is_image(head):
                     with contextlib.suppress(Refused):
                         return self._neighbours.header(path, fd, size, head)
@@ -75,11 +76,11 @@ class HeaderReader:
         except NotReadable as why:
             return str(why)
         except MemoryError:
-            return "there is not enough memory to read its header"
+            return say("there is not enough memory to read its header")
         except OSError as error:
             return say_os(error)
         except Exception as error:  # noqa: BLE001 - a file can break any parser; it is named instead
-            return f"its header cannot be parsed ({type(error).__name__})"
+            return say("its header cannot be parsed ({error})", error=type(error).__name__)
 
 
 def read_many(paths: Sequence[str], salt: bytes) -> Iterator[Found | None]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from wsl_studio.dicom.planes import ORDER, Plane
 from wsl_studio.domain.geometry import direction_letters
+from wsl_studio.domain.words import say
 
 _PLANES: Final = {"H": "axial", "F": "axial", "A": "coronal", "P": "coronal",
                   "L": "sagittal", "R": "sagittal"}  # fmt: skip
@@ -35,7 +36,7 @@ def name_stacks(stacks: Sequence[Sequence[tuple[Plane, int, int]]]) -> tuple[str
     if len(stacks) > 1:
         for i, name in enumerate(names):
             if names.count(name) > 1 or not name:
-                words[i].append(f"part {i + 1} of {len(stacks)}")
+                words[i].append(say("part {k} of {n}", k=i + 1, n=len(stacks)))
     return tuple(", ".join(own) for own in words)
 
 
@@ -63,7 +64,7 @@ def _direction(stacks: Stacks) -> list[str]:
             assert turn is not None
             x, y, z = (float(v) for v in np.cross(turn[:3], turn[3:]))
             found.add(_PLANES[direction_letters((x, y, z))[0]])
-        out.append(found.pop() if len(found) == 1 else "rotating")
+        out.append(found.pop() if len(found) == 1 else say("rotating"))
     return out
 
 
@@ -86,7 +87,7 @@ def _phase(field: str) -> Callable[[Stacks], list[str]]:
         values = [_value(stack, field) for stack in stacks]
         times = sorted({value for value in values if value is not None})
         return [
-            "" if value is None else f"phase {times.index(value) + 1} of {len(times)}"
+            "" if value is None else say("phase {k} of {n}", k=times.index(value) + 1, n=len(times))
             for value in values
         ]
 

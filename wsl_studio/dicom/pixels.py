@@ -35,6 +35,7 @@ from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.series import IMAGE_MODALITY, Series, SliceRef
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, grey
+from wsl_studio.domain.words import say, say_n
 
 MAX_VOLUME_BYTES: Final = 3 * 2**30
 """Larger series are refused before anything is read: slices and volume are held together for a
@@ -152,7 +153,7 @@ class _Source:
                 facts.notes = (*facts.notes, why)
         facts.is_inverted = layout.photometric == "MONOCHROME1"
         if layout.samples == 3 and layout.stored > 8:
-            facts.notes = (*facts.notes, "Colour is shown with its upper 8 bits.")
+            facts.notes = (*facts.notes, say("Colour is shown with its upper 8 bits."))
         return facts
 
 
@@ -234,11 +235,11 @@ def read_volume(series: Series) -> Steps[Volume]:
     shape = (series.rows, series.columns, 3) if is_colour else (series.rows, series.columns)
     for i, one in enumerate(taken):
         if one.array is not None and one.array.shape != shape:
-            taken[i], failed[i] = Taken(None), "it is grey in a series of colour"
+            taken[i], failed[i] = Taken(None), say("it is grey in a series of colour")
     done = yield from assemble(taken, shape)
     notes = [*series.notes, *facts.notes, *done.notes, *_say_failed(failed)]
     if was_zero:
-        notes.append("Its Rescale Slope (0028,1053) is 0; 1 is taken.")
+        notes.append(say("Its Rescale Slope (0028,1053) is 0; 1 is taken."))
     return Volume(
         series_uid=series.uid,
         array=done.array,
@@ -281,11 +282,11 @@ def _check_budget(n_bytes: int) -> None:
 
 
 def _unreadable(n: int, failed: dict[int, str]) -> KnownError:
-    why = next(iter(failed.values()), "it holds no slices")
-    what = "its file" if n == 1 else f"none of its {n} slices"
-    sentence = f"This series cannot be shown: {what} can be read; {why}."
-    if n == 1:
-        sentence = f"This series cannot be shown: {why}."
+    why = next(iter(failed.values()), say("it holds no slices"))
+    one = say("This series cannot be shown: {why}.", why=why)
+    sentence = one if n == 1 else say(
+        "This series cannot be shown: none of its {n} slices can be read; {why}.", n=n, why=why
+    )  # fmt: skip
     return KnownError(sentence, "Is the disk it lies on still connected?" if "read" in why else "")
 
 
@@ -294,11 +295,11 @@ def _say_failed(failed: dict[int, str]) -> list[str]:
     by_reason: dict[str, list[int]] = {}
     for i in sorted(failed):
         by_reason.setdefault(failed[i], []).append(i + 1)
-    notes = []
+    notes: list[str] = []
     for reason, slices in by_reason.items():
         names = ", ".join(map(str, slices[:10])) + (" ..." if len(slices) > 10 else "")
-        noun, verb = ("Slice", "is") if len(slices) == 1 else ("Slices", "are")
-        notes.append(f"{noun} {names} {verb} left empty: {reason}.")
+        notes.append(say_n(len(slices), "Slice {at} is left empty: {why}.",
+                           "Slices {at} are left empty: {why}.", at=names, why=reason))  # fmt: skip
     return notes
 
 

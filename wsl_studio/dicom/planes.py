@@ -11,6 +11,7 @@ from pydicom.dataset import Dataset
 from wsl_studio.dicom.elements import item, number, numbers, text
 from wsl_studio.domain.geometry import Vector
 from wsl_studio.domain.series import Value
+from wsl_studio.domain.words import say
 
 Orientation = tuple[float, float, float, float, float, float]
 
@@ -21,11 +22,13 @@ ORDER: Final = (
 """What ``Plane.order`` holds: echo and trigger in ms, the rest numbers; 0 where unknown."""
 
 KINDS: Final = {
-    "LOCALIZER": "localizer", "ADC": "ADC map", "TRACEW": "trace", "FA": "FA map", "MPR": "MPR",
-    "PROJECTION IMAGE": "projection", "MIN_IP": "projection", "MAX_IP": "projection",
-    "MOSAIC": "mosaic", "PHASE MAP": "phase image", "PHASE": "phase image", "P": "phase image",
-    "REAL": "real part", "R": "real part", "IMAGINARY": "imaginary part", "I": "imaginary part",
-    "WATER": "water", "FAT": "fat", "IN_PHASE": "in phase", "OUT_PHASE": "opposed phase",
+    "LOCALIZER": say("localizer"), "ADC": say("ADC map"), "TRACEW": say("trace"),
+    "FA": say("FA map"), "MPR": "MPR", "PROJECTION IMAGE": say("projection"),
+    "MIN_IP": say("projection"), "MAX_IP": say("projection"), "MOSAIC": say("mosaic"),
+    "PHASE MAP": say("phase image"), "PHASE": say("phase image"), "P": say("phase image"),
+    "REAL": say("real part"), "R": say("real part"), "IMAGINARY": say("imaginary part"),
+    "I": say("imaginary part"), "WATER": say("water"), "FAT": say("fat"),
+    "IN_PHASE": say("in phase"), "OUT_PHASE": say("opposed phase"),
 }  # fmt: skip
 """Values of Image Type (0008,0008) and Frame Type (0008,9007) from the third on, in our words."""
 

@@ -14,6 +14,7 @@ from wsl_studio.dicom.names import name_stacks
 from wsl_studio.dicom.planes import Orientation, Plane
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.series import IMAGE_MODALITY, PART_NOTE, PassedOver, Series, SliceRef
+from wsl_studio.domain.words import say, say_n
 
 COSINE_TOLERANCE: Final = 1e-3
 """Orientations closer than this in every cosine are one. Over 500 mm it moves a pixel by 0.5 mm,
@@ -67,7 +68,7 @@ def build_series(
     for path, header in sorted(files, key=lambda pair: pair[0]):
         key = (header.series_uid, header.sop_uid)
         if header.sop_uid and key in seen:
-            reason = "it has the SOP Instance UID (0008,0018) of another file, which is kept"
+            reason = say("it has the SOP Instance UID (0008,0018) of another file, which is kept")
             passed.append(PassedOver(path=path, reason=reason))
             continue
         seen.add(key)
@@ -182,7 +183,7 @@ def make_series(uid: str, cells: Sequence[Cell], part: str = "") -> Series:
     said = [f"{PART_NOTE}{part}."] if part else []
     said += dict.fromkeys(n for c in ordered for n in c.header.notes)
     if len({c.header.patient_key for c in ordered}) > 1:
-        said.append("The files disagree about the patient; the first one's is taken.")
+        said.append(say("The files disagree about the patient; the first one's is taken."))
     is_image = first.modality == IMAGE_MODALITY
     return Series(
         uid=uid,
@@ -221,7 +222,11 @@ def measure(cells: Sequence[Cell]) -> tuple[list[Cell], Geometry | None, list[st
     if any(p.position is None or p.orientation is None for p in planes):
         return by_instance, *_without_position(planes)
     if len(split_orientations(by_instance)) > 1:
-        return by_instance, None, ["Its slices are turned against one another: no common grid."]
+        return (
+            by_instance,
+            None,
+            [say("Its slices are turned against one another: no common grid.")],
+        )
     positions, along = _along(by_instance)
     order = np.argsort(along, kind="stable")
     ordered = [by_instance[int(i)] for i in order]
@@ -229,13 +234,19 @@ def measure(cells: Sequence[Cell]) -> tuple[list[Cell], Geometry | None, list[st
     steps = np.diff(along)
     if len(steps) and steps.min() <= SAME_PLACE_MM:
         n = int((steps <= SAME_PLACE_MM).sum())
-        return by_instance, None, [f"{n} slices lie at the place of another: no common grid."]
+        return (
+            by_instance,
+            None,
+            [say("{n} slices lie at the place of another: no common grid.", n=n)],
+        )
     spacing = ordered[0].plane.spacing
     if spacing is None:
-        return ordered, None, ["It has no Pixel Spacing (0028,0030): no distances."]
+        return ordered, None, [say("It has no Pixel Spacing (0028,0030): no distances.")]
     notes: list[str] = []
     if any(c.plane.spacing != spacing for c in ordered):
-        notes.append("Its slices differ in Pixel Spacing (0028,0030); the first one's is taken.")
+        notes.append(
+            say("Its slices differ in Pixel Spacing (0028,0030); the first one's is taken.")
+        )
     dz = float(np.median(steps)) if len(steps) else (ordered[0].plane.thickness or 1.0)
     if len(steps):
         uneven = np.abs(steps - dz) > max(SPACING_TOLERANCE * dz, SAME_PLACE_MM)
@@ -250,14 +261,20 @@ def measure(cells: Sequence[Cell]) -> tuple[list[Cell], Geometry | None, list[st
 def _without_position(planes: Sequence[Plane]) -> tuple[Geometry | None, list[str]]:
     """A grid good for letters and distances in the picture of a projection, and what to say."""
     first = planes[0]
-    lead = "It has no Image Position (Patient) (0020,0032)"
+    lead = say("It has no Image Position (Patient) (0020,0032)")
     if len(planes) > 1:
-        lead += "; slices are in order of instance number"
+        lead = say("{lead}; slices are in order of instance number", lead=lead)
     alike = all(p.orientation == first.orientation and p.spacing == first.spacing for p in planes)
     if first.orientation is None or first.spacing is None or not alike:
-        return None, [f"{lead}: no {'common grid' if len(planes) > 1 else 'distances'}."]
+        return None, [
+            say("{lead}: no common grid.", lead=lead)
+            if len(planes) > 1
+            else say("{lead}: no distances.", lead=lead)
+        ]
     plane = first.model_copy(update={"position": (0.0, 0.0, 0.0)})
-    return _grid(plane, (1.0, *first.spacing)), [f"{lead}: distances hold within a slice only."]
+    return _grid(plane, (1.0, *first.spacing)), [
+        say("{lead}: distances hold within a slice only.", lead=lead)
+    ]
 
 
 def _grid(plane: Plane, spacing: tuple[float, float, float]) -> Geometry:
@@ -278,11 +295,18 @@ def _say_uneven(steps: np.ndarray, uneven: np.ndarray, dz: float) -> str:
     missing = steps[uneven] / dz
     if np.all(np.abs(missing - np.round(missing)) < 0.1) and np.all(missing > 1.5):
         n = int(np.round(missing).sum()) - len(missing)
-        verb = "slice is" if n == 1 else "slices are"
-        return f"{n} {verb} missing, first after slice {at + 1}: distances across it are wrong."
-    return (
-        f"Its slices are not evenly spaced ({steps.min():.3g} to {steps.max():.3g} mm, first after"
-        f" slice {at + 1}): distances across slices are not exact."
+        return say_n(
+            n,
+            "{n} slice is missing, first after slice {at}: distances across it are wrong.",
+            "{n} slices are missing, first after slice {at}: distances across it are wrong.",
+            at=at + 1,
+        )
+    return say(
+        "Its slices are not evenly spaced ({low:.3g} to {high:.3g} mm, first after"
+        " slice {at}): distances across slices are not exact.",
+        low=steps.min(),
+        high=steps.max(),
+        at=at + 1,
     )
 
 
@@ -296,7 +320,12 @@ def _say_tilt(
     shift = float(np.linalg.norm(sideways, axis=1).max())
     if shift <= min(spacing):
         return []
-    return [f"Its slices slide sideways by {shift:.1f} mm (tilted gantry): shown unsheared."]
+    return [
+        say(
+            "Its slices slide sideways by {shift:.1f} mm (tilted gantry): shown unsheared.",
+            shift=shift,
+        )
+    ]
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

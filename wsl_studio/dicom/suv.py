@@ -7,6 +7,7 @@ from typing import Final
 from pydicom.dataset import Dataset
 
 from wsl_studio.dicom.elements import item, number, text
+from wsl_studio.domain.words import say
 
 SUV_TAGS: Final = [
     "Units", "CorrectedImage", "DecayCorrection", "PatientWeight", "SeriesDate", "SeriesTime",
@@ -31,30 +32,30 @@ def suv_factor(ds: Dataset) -> tuple[float, str]:
         QIBA, SUV vendor-neutral pseudo-code ("happy path only"); DICOM PS3.3 C.8.9.1, C.8.9.2.
     """
     if text(ds, "Units").upper() != "BQML":
-        return 1.0, "its Units (0054,1001) are not BQML"
+        return 1.0, say("its Units (0054,1001) are not BQML")
     corrected = text(ds, "CorrectedImage").upper()
     if "ATTN" not in corrected or "DECY" not in corrected:
-        return 1.0, "Corrected Image (0028,0051) lacks ATTN or DECY"
+        return 1.0, say("Corrected Image (0028,0051) lacks ATTN or DECY")
     weight = number(ds, "PatientWeight") or 0.0
     if not 0.2 <= weight <= 700:
-        return 1.0, "Patient's Weight (0010,1030) is missing or no weight in kg"
+        return 1.0, say("Patient's Weight (0010,1030) is missing or no weight in kg")
     drug = item(ds, "RadiopharmaceuticalInformationSequence")
     dose = (number(drug, "RadionuclideTotalDose") or 0.0) if drug is not None else 0.0
     if drug is None or dose <= 0:
-        return 1.0, "Radionuclide Total Dose (0018,1074) is missing"
+        return 1.0, say("Radionuclide Total Dose (0018,1074) is missing")
     if dose < 1e4:  # megabecquerel, against the standard
-        return 1.0, "Radionuclide Total Dose (0018,1074) is too low to be in Bq"
+        return 1.0, say("Radionuclide Total Dose (0018,1074) is too low to be in Bq")
     correction = text(ds, "DecayCorrection").upper()
     if correction == "ADMIN":
         return weight * 1000.0 / dose, ""
     if correction != "START":
-        return 1.0, "Decay Correction (0054,1102) is neither START nor ADMIN"
+        return 1.0, say("Decay Correction (0054,1102) is neither START nor ADMIN")
     half_life = number(drug, "RadionuclideHalfLife") or 0.0
     if half_life <= 0:
-        return 1.0, "Radionuclide Half Life (0018,1075) is missing"
+        return 1.0, say("Radionuclide Half Life (0018,1075) is missing")
     wait = _wait_s(ds, drug)
     if wait is None:
-        return 1.0, "the times of injection and series do not fit one another"
+        return 1.0, say("the times of injection and series do not fit one another")
     return weight * 1000.0 / (dose * math.exp(-math.log(2.0) * wait / half_life)), ""
 
 

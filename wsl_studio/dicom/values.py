@@ -12,6 +12,7 @@ from wsl_studio.dicom.elements import PARSE_ERRORS, item, number, numbers, text
 from wsl_studio.dicom.suv import SUV_TAGS, suv_factor
 from wsl_studio.dicom.syntaxes import DCT, VIDEO, Layout
 from wsl_studio.domain.window import Window
+from wsl_studio.domain.words import say
 
 VALUE_TAGS: Final = [
     "RescaleSlope", "RescaleIntercept", "RescaleType", "ModalityLUTSequence", "Units",
@@ -101,7 +102,7 @@ def why_no_suv(ds: Dataset) -> str:
     if text(ds, "Units").upper() != "BQML":
         return ""
     _, why = suv_factor(ds)
-    return f"Values are in Bq/ml, not SUV: {why}." if why else ""
+    return say("Values are in Bq/ml, not SUV: {why}.", why=why) if why else ""
 
 
 def windows_of(ds: Dataset, frame: int) -> tuple[tuple[Window, ...], tuple[str, ...]]:
@@ -115,7 +116,7 @@ def windows_of(ds: Dataset, frame: int) -> tuple[tuple[Window, ...], tuple[str, 
     if suv != 1.0:
         windows = tuple(replace(w, centre=w.centre * suv, width=w.width * suv) for w in windows)
     if any(width <= 0 for width in numbers(place, "WindowWidth") or ()):
-        notes.append("A window of width 0 (0028,1051) in the file is not offered.")
+        notes.append(say("A window of width 0 (0028,1051) in the file is not offered."))
     return (*windows, *curves(ds)), tuple(notes)
 
 
@@ -153,7 +154,7 @@ def curves(place: Dataset) -> tuple[Window, ...]:
         tables = list(place.get("VOILUTSequence") or ())
     except PARSE_ERRORS:
         return ()
-    found = (_curve(table, f"File curve {i + 1}") for i, table in enumerate(tables))
+    found = (_curve(table, say("File curve {i}", i=i + 1)) for i, table in enumerate(tables))
     return tuple(window for window in found if window is not None)
 
 
@@ -201,7 +202,7 @@ def lossy_of(ds: Dataset, syntax: str) -> str:
     if text(ds, "LossyImageCompression") != "01" and syntax not in DCT | VIDEO:
         return ""
     ratios = [r for r in numbers(ds, "LossyImageCompressionRatio") or () if r > 0]
-    return f"lossy {max(ratios):.3g}:1" if ratios else "lossy"
+    return say("lossy {ratios:.3g}:1", ratios=max(ratios)) if ratios else "lossy"
 
 
 def _little_endian(ds: Dataset) -> Dataset:

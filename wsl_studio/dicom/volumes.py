@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.words import say
 
 LEVELS: Final = 65535
 
@@ -125,9 +126,11 @@ def _requantised(slices: Sequence[Taken], shape: tuple[int, ...]) -> Steps[Assem
             yield Progress(i, len(slices), "Putting slices together")
     notes = []
     if not is_exact:
-        notes.append(f"Values are held in steps of {step:.3g}, exact to half of that.")
+        notes.append(
+            say("Values are held in steps of {step:.3g}, exact to half of that.", step=step)
+        )
     if has_gaps:
-        notes.append("Values that are no finite number are shown as the lowest value.")
+        notes.append(say("Values that are no finite number are shown as the lowest value."))
     return Assembled(out, step, low, tuple(notes))
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Level, Row, effective_rows
 from wsl_studio.domain.series import Value as Frozen
+from wsl_studio.domain.words import known, say, strung
 
 CODE_SYSTEMS: Final = ("SNOMED CT", "RadLex", "other")
 """Where a code may come from; what is free is ``other``."""
@@ -168,9 +169,11 @@ def check_change(old: LabelSchema, new: LabelSchema, ever: dict[str, str]) -> La
         word = spec.name.casefold()
         if word in taken or owners.get(word, spec.id) != spec.id:
             other = taken.get(word) or new.of_id(owners[word]) or spec
-            removed = "" if other.is_active else ", which was removed"
             raise KnownError(
-                f"{spec.name} is or was the name of another finding: {other.name}{removed}.",
+                f"{spec.name} is or was the name of another finding: {other.name}."
+                if other.is_active
+                else f"{spec.name} is or was the name of another finding: {other.name}, which was"
+                " removed.",
                 "Its labels are kept under that name; choose another, or put that one back.",
             )
         taken[word] = spec
@@ -204,8 +207,11 @@ def added(schema: LabelSchema, name: str) -> LabelSchema:
     for k, spec in enumerate(schema.findings):
         if name.casefold() in (spec.name.casefold(), spec.id.casefold()):
             if spec.is_active:
-                now = "" if spec.name == name else f" under the name {spec.name}"
-                raise KnownError(f"{name} is a finding already{now}.")
+                raise KnownError(
+                    f"{name} is a finding already."
+                    if spec.name == name
+                    else f"{name} is a finding already under the name {spec.name}."
+                )
             back = spec.model_copy(update={"is_active": True})
             rest = schema.findings[:k] + schema.findings[k + 1 :]
             return schema.model_copy(update={"findings": (*rest, back)})
@@ -220,14 +226,19 @@ def describe_change(old: LabelSchema, new: LabelSchema) -> str:
     for spec in new.findings:
         was = old.of_id(spec.id)
         if was is None or (spec.is_active and not was.is_active):
-            parts.append(f"{spec.name} added" if was is None else f"{spec.name} put back")
+            parts.append(
+                say("{name} added", name=spec.name)
+                if was is None
+                else say("{name} put back", name=spec.name)
+            )
         elif was.is_active and not spec.is_active:
-            parts.append(f"{was.name} removed")
+            parts.append(say("{name} removed", name=was.name))
         elif was.name != spec.name:
-            parts.append(f"{was.name} renamed to {spec.name}")
+            parts.append(say("{old} renamed to {new}", old=was.name, new=spec.name))
         elif was != spec:
             fields = [k for k in FindingSpec.model_fields if getattr(was, k) != getattr(spec, k)]
-            parts.append(f"{spec.name}: {', '.join(fields).replace('_', ' ')}")
+            words = strung(", ", (known(field.replace("_", " ")) for field in fields))
+            parts.append(strung(": ", (spec.name, words)))
     if not parts:
-        parts = ["order of the findings"]
-    return "; ".join(parts)
+        parts = [say("order of the findings")]
+    return strung("; ", parts)

@@ -6,6 +6,7 @@ import numpy as np
 
 from wsl_studio.domain.reslice import Voxel, voxel_of, world
 from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.words import say
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,14 @@ class Link:
 def link(here: Volume, there: Volume) -> Link:
     """How a second series follows the first, and why."""
     if here.geometry is None or there.geometry is None:
-        return Link(False, "linked by share of slices: positions unknown")
+        return Link(False, say("linked by share of slices: positions unknown"))
     if here.series_uid != there.series_uid and (
         not here.frame_uid or here.frame_uid != there.frame_uid
     ):
-        return Link(False, "linked by share of slices: another frame of reference")
+        return Link(False, say("linked by share of slices: another frame of reference"))
     if abs(float(np.dot(here.geometry.normal, there.geometry.normal))) < 0.9:
-        return Link(False, "linked by share of slices: the planes differ")
-    return Link(True, "linked by position")
+        return Link(False, say("linked by share of slices: the planes differ"))
+    return Link(True, say("linked by position"))
 
 
 def cut(here: Volume, index: int, there: Volume, other: int) -> tuple[Voxel, Voxel] | None:

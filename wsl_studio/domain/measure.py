@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from wsl_studio.domain.reslice import Voxel, world
 from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.words import say
 
 
 class Kind(StrEnum):
@@ -134,24 +135,40 @@ def words(measure: Measure, volume: Volume) -> tuple[str, ...]:
     a, b = measure.points[:2]
     if measure.kind is Kind.DISTANCE:
         size = length(volume, a, b)
-        return (f"{size:.1f} mm" if is_mm else f"{size:.1f} px (no spacing)",)
+        return (
+            say("{size:.1f} mm", size=size)
+            if is_mm
+            else say("{size:.1f} px (no spacing)", size=size),
+        )
     if measure.kind is Kind.ANGLE:
         degrees = angle(volume, a, b, measure.points[2])
-        return (f"{degrees:.1f}\N{DEGREE SIGN}" + ("" if is_mm else " (no spacing)"),)
+        text = say("{degrees:.1f}\N{DEGREE SIGN}", degrees=degrees)
+        return (text if is_mm else say("{size} (no spacing)", size=text),)
     sides = np.abs(_sides(volume, a, b))
     sides = np.delete(sides, measure.axis)
     area = float(sides[0] * sides[1]) * (math.pi / 4 if measure.kind is Kind.ELLIPSE else 1.0)
     unit = "mm" if is_mm else "px"
-    size_words = f"{area:.1f} {unit}\N{SUPERSCRIPT TWO}" + ("" if is_mm else " (no spacing)")
+    size_words = say("{area:.1f} {unit}\N{SUPERSCRIPT TWO}", area=area, unit=unit)
+    size_words = size_words if is_mm else say("{size} (no spacing)", size=size_words)
     found = values(measure, volume)
     if found is None:
-        return (size_words, "in colour" if volume.is_colour else "no pixel inside")
+        return (size_words, say("in colour") if volume.is_colour else say("no pixel inside"))
     digits = _digits(volume)
     unit = f" {volume.unit}" if volume.unit else ""
     return (
-        f"mean {_number(found.mean, digits)} \N{PLUS-MINUS SIGN} {found.sd:.{digits}f}{unit}",
-        f"{_number(found.low, digits)} to {_number(found.high, digits)}{unit}",
-        f"{size_words}, n {found.n}",
+        say(
+            "mean {mean} ± {sd}{unit}",
+            mean=_number(found.mean, digits),
+            sd=_number(found.sd, digits),
+            unit=unit,
+        ),
+        say(
+            "{low} to {high}{unit}",
+            low=_number(found.low, digits),
+            high=_number(found.high, digits),
+            unit=unit,
+        ),
+        say("{size}, n {n}", size=size_words, n=found.n),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from wsl_studio.domain.label import Act, Row, effective_rows
 from wsl_studio.domain.series import Value as Frozen
+from wsl_studio.domain.words import known, say, strung
 
 
 class Showing(StrEnum):
@@ -19,9 +20,11 @@ class Showing(StrEnum):
 
 
 WORDS: Final = {
-    Showing.BLIND: "A reader answers every finding before the model is shown (E shows it; noted).",
-    Showing.FREE: "The model is shown at once. Answers then lean on it; each says so.",
-    Showing.NEVER: "Nothing of the model is ever drawn: for reference readings.",
+    Showing.BLIND: say(
+        "A reader answers every finding before the model is shown (E shows it; noted)."
+    ),
+    Showing.FREE: say("The model is shown at once. Answers then lean on it; each says so."),
+    Showing.NEVER: say("Nothing of the model is ever drawn: for reference readings."),
 }
 
 
@@ -51,7 +54,13 @@ def policy_of(rows: Iterable[Row]) -> Policy:
 def describe_policy(policy: Policy) -> str:
     """The policy in a line: ``'blind first, 10 % read again, no controls'``."""
     again = (
-        f"{100 * policy.reread_share:.0f} % read again" if policy.reread_share else "no re-reads"
+        say("{percent:.0f} % read again", percent=100 * policy.reread_share)
+        if policy.reread_share
+        else say("no re-reads")
     )
-    flips = f"{100 * policy.flip_share:.0f} % controls" if policy.flip_share else "no controls"
-    return f"{policy.showing}, {again}, {flips}"
+    flips = (
+        say("{percent:.0f} % controls", percent=100 * policy.flip_share)
+        if policy.flip_share
+        else say("no controls")
+    )
+    return strung(", ", (known(policy.showing.value), again, flips))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from wsl_studio.domain.words import say
+
 T = TypeVar("T")
 
 
@@ -55,7 +57,7 @@ def say_time(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
+        return say("{n} s left", n=max(1, round(seconds)))
     if seconds < 5400:
-        return f"{round(seconds / 60)} min left"
-    return f"{seconds / 3600:.1f} h left"
+        return say("{n} min left", n=round(seconds / 60))
+    return say("{n:.1f} h left", n=seconds / 3600)

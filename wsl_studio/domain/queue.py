@@ -11,6 +11,7 @@ import numpy as np
 
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.space import Space
+from wsl_studio.domain.words import say, strung
 
 PAUSE_EVERY: Final = 500
 """Series between two places to pause: 2 ms."""
@@ -99,8 +100,8 @@ def queue_steps(shuffled: Sequence[str], known: Known) -> Steps[tuple[QueueItem,
     item: QueueItem | None = None
     sources: dict[str, Iterator[QueueItem | None]] = {
         "audit": (QueueItem(uid, _AUDIT, 0.5) for uid in audits if uid not in placed),
-        "dispute": _named(shuffled, known.disputed, "readers disagree"),
-        "doubt": _named(sorted(known.doubtful), known.doubtful, "possible mislabel"),
+        "dispute": _named(shuffled, known.disputed, say("readers disagree")),
+        "doubt": _named(sorted(known.doubtful), known.doubtful, say("possible mislabel")),
         "rare": _rare(free, known),
         "ranked": _ranked(free, known),
         "rest": (QueueItem(uid, _AUDIT, 0.5) for uid in shuffled if uid not in placed),
@@ -156,7 +157,8 @@ def shuffle_steps(uids: Sequence[str], seed: int) -> Steps[list[str]]:
     return out
 
 
-_AUDIT: Final = "random audit of the queue"
+_AUDIT: Final = say("random audit of the queue")
+UNLIKE: Final = say("unlike anything labelled")
 
 
 def _kind(place: int) -> str:
@@ -167,7 +169,7 @@ def _kind(place: int) -> str:
 
 
 def _named(uids: Sequence[str], found: Mapping[str, str], why: str) -> Iterator[QueueItem | None]:
-    return (QueueItem(uid, f"{why}: {found[uid]}", 1.0) for uid in uids if uid in found)
+    return (QueueItem(uid, strung(": ", (why, found[uid])), 1.0) for uid in uids if uid in found)
 
 
 def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
@@ -184,7 +186,9 @@ def _rare(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
             if (p := known.probabilities.get(uid, {}).get(finding)) is not None
         ]
         for chance, uid in sorted(chances, reverse=True):
-            yield QueueItem(uid, f"{finding} has few labels of one kind", chance)
+            yield QueueItem(
+                uid, say("{finding} has few labels of one kind", finding=finding), chance
+            )
 
 
 def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
@@ -195,10 +199,10 @@ def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
     space, labelled = known.space, known.labelled
     if space is not None:
         for uid, size in space.first_of_groups(uids, labelled).items():
-            alike = f", stands for {size} series" if size > 1 else ""
-            yield QueueItem(uid, f"unlike anything labelled{alike}", 1.0)
+            many = say("unlike anything labelled, stands for {n} series", n=size)
+            yield QueueItem(uid, many if size > 1 else UNLIKE, 1.0)
     if not known.probabilities:
-        why = "random: no round yet"
+        why = say("random: no round yet")
         yield from (QueueItem(uid, why, 0.5) for uid in uids)
         return
     unsure: list[float] = []  # NaN without a score
@@ -214,20 +218,21 @@ def _ranked(uids: Sequence[str], known: Known) -> Iterator[QueueItem | None]:
     yield None
     new_ranks = _ranks(new)
     items: list[QueueItem] = []
+    unseen, easy = say("not yet seen by a round"), say("easy: a candidate for the curriculum")
     for i, uid in enumerate(uids):
         if i % PAUSE_EVERY == 0:
             yield None
         if isnan(unsure[i]):
-            items.append(QueueItem(uid, "not yet seen by a round", 0.5))
+            items.append(QueueItem(uid, unseen, 0.5))
             continue
         novelty = 1.0 if isnan(new[i]) else new[i]
         if unsure[i] < EASY:
-            why = "easy: a candidate for the curriculum"
+            why = easy
         elif ranks[i] >= new_ranks[i]:
             nearest = min(known.probabilities[uid].items(), key=lambda pair: abs(pair[1] - 0.5))
-            why = f"uncertain: {nearest[0]}"
+            why = say("uncertain: {finding}", finding=nearest[0])
         else:
-            why = "unlike anything labelled"
+            why = UNLIKE
         items.append(QueueItem(uid, why, novelty * (unsure[i] + LEAST) / (1 + LEAST)))
     yield None
     order = np.argsort([-item.score for item in items], kind="stable")

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from wsl_studio.domain.evidence import Evidence, Placement
 from wsl_studio.domain.geometry import Geometry, Vector
 from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.words import say
 
 Voxel = tuple[float, float, float]
 """(slice, row, column) of a volume; voxel k has its centre at k."""
 Shape = tuple[int, ...]
 """(S, H, W), perhaps with colours behind."""
 
-PLANES: Final = ("axial", "coronal", "sagittal")
+PLANES: Final = (say("axial"), say("coronal"), say("sagittal"))
 _WANTED: Final[dict[str, tuple[int, Vector, Vector]]] = {
     # World axis of the normal (LPS), then the directions down and across of a hung picture.
     "axial": (2, (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)),
@@ -206,7 +207,7 @@ class Slab:
 
     def words(self) -> str:
         """``'MIP 10 mm'``; empty for single slices."""
-        return f"{self.through} {self.mm:g} mm" if self.mm > 0 else ""
+        return say("{how} {mm:g} mm", how=self.through, mm=self.mm) if self.mm > 0 else ""
 
     def depth(self, index: int, n: int, step_mm: float) -> tuple[int, int]:
         """First and one past the last slice of the slab around a slice, held to those there are."""

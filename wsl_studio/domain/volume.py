@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.window import CT_PRESETS, PET_PRESETS, SHARES, Window, auto_window
+from wsl_studio.domain.words import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,8 @@ class Volume:
         if self.is_colour:
             return ()
         own = tuple(
-            w if w.name else replace(w, name=f"File {i + 1}") for i, w in enumerate(self.windows)
+            w if w.name else replace(w, name=say("File {k}", k=i + 1))
+            for i, w in enumerate(self.windows)
         )
         auto = auto_window(
             self.array, slope=self.slope, intercept=self.intercept, padding=self.padding

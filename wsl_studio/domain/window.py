@@ -6,6 +6,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from wsl_studio.domain.words import say
+
 
 @dataclass(frozen=True)
 class Window:
@@ -32,24 +34,24 @@ class Window:
 
 
 CT_PRESETS: Final = (
-    Window(-600, 1500, "Lung"),
-    Window(40, 400, "Soft tissue"),
-    Window(400, 1800, "Bone"),
-    Window(50, 350, "Mediastinum"),
-    Window(40, 80, "Brain"),
-    Window(60, 160, "Liver"),
-    Window(300, 600, "Angio"),
+    Window(-600, 1500, say("Lung")),
+    Window(40, 400, say("Soft tissue")),
+    Window(400, 1800, say("Bone")),
+    Window(50, 350, say("Mediastinum")),
+    Window(40, 80, say("Brain")),
+    Window(60, 160, say("Liver")),
+    Window(300, 600, say("Angio")),
 )
 """Presets on keys 1-9 for CT, after those of the file; widths as in common reading practice."""
 
 
 PET_PRESETS: Final = (
-    Window(2.5, 5, "SUV 0\N{EN DASH}5"),
-    Window(5, 10, "SUV 0\N{EN DASH}10"),
-    Window(10, 20, "SUV 0\N{EN DASH}20"),
+    Window(2.5, 5, say("SUV 0\N{EN DASH}5")),
+    Window(5, 10, say("SUV 0\N{EN DASH}10")),
+    Window(10, 20, say("SUV 0\N{EN DASH}20")),
 )
 """Presets for positron emission in SUV, after those of the file."""
-SHARES: Final = (("Auto wide", 0.1, 99.9), ("Auto narrow", 5.0, 95.0))
+SHARES: Final = ((say("Auto wide"), 0.1, 99.9), (say("Auto narrow"), 5.0, 95.0))
 """Windows for modalities without units: percentiles of the volume's own histogram."""
 
 
@@ -107,7 +109,7 @@ def auto_window(
     *,
     slope: float,
     intercept: float,
-    name: str = "Auto",
+    name: str = say("Auto"),
     shares: tuple[float, float] = (1.0, 99.0),
     padding: tuple[float, float] | None = None,
 ) -> Window:

@@ -15,12 +15,13 @@ from wsl_studio.domain.label import (
     may_show_model,
 )
 from wsl_studio.domain.policy import Showing
+from wsl_studio.domain.words import say, strung
 from wsl_studio.jobs.curtain import Curtain
 from wsl_studio.jobs.lead import Lead
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store.project import Project
 
-NEVER = "The model is never shown in this project (project settings)."
+NEVER = say("The model is never shown in this project (project settings).")
 
 
 class Advice(Lead):
@@ -138,8 +139,12 @@ class Advice(Lead):
         )  # fmt: skip
         if last.finding not in before:
             return ""
-        again = " Nothing was kept of it: say what you see." if last.is_control else ""
-        return f"The suggestion for {last.finding} was turned round on purpose, as a check.{again}"
+        told = say(
+            "The suggestion for {finding} was turned round on purpose, as a check.",
+            finding=last.finding,
+        )
+        again = say("Nothing was kept of it: say what you see.")
+        return strung(" ", (told, again)) if last.is_control else told
 
     def hide_model(self) -> None:
         """Lowers the curtain again."""

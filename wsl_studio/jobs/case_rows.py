@@ -15,10 +15,11 @@ from wsl_studio.domain.label import (
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Series
+from wsl_studio.domain.words import known, say, say_n, strung
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.values import LabelState, SeriesRow
 
-AUDIT = "random audit: checks the queue against chance"
+AUDIT = say("random audit: checks the queue against chance")
 """Reason of a series that is given again: as any audit, so that it is read afresh."""
 PAUSE_EVERY = 200
 """Lines between two places to pause: 2 ms."""
@@ -119,5 +120,5 @@ def title(series: Series) -> str:
     if series.uid.startswith("image."):
         return series.stem
     n = series.n_slices
-    title = f"{series.modality} {n} slice{'s' if n != 1 else ''}"
-    return f"{title}, {series.part}" if series.part else title
+    title = say_n(n, "{modality} {n} slice", "{modality} {n} slices", modality=series.modality)
+    return strung(", ", (title, *map(known, series.part.split(", ")))) if series.part else title

@@ -16,14 +16,15 @@ from wsl_studio.domain.label import (
 )
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Score
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.ordering import manifest_of, score_steps
 from wsl_studio.jobs.steps import current_round, finished_rounds
 from wsl_studio.jobs.values import ModelView, Suggestion
 from wsl_studio.store import rounds
 
-BLIND: Final = "Label first (blind), or press E to see."
-NO_ROUND: Final = "No round yet: label some series, then train."
-NOT_IN_ROUND: Final = "The last round did not have this series; the next one will."
+BLIND: Final = say("Label first (blind), or press E to see.")
+NO_ROUND: Final = say("No round yet: label some series, then train.")
+NOT_IN_ROUND: Final = say("The last round did not have this series; the next one will.")
 
 
 class Curtain:

@@ -24,6 +24,7 @@ from wsl_studio.domain.label import (
 from wsl_studio.domain.measure import Measure, from_text, to_text
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.series import PassedOver, Series
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
@@ -39,7 +40,7 @@ from wsl_studio.store import rounds
 from wsl_studio.store.places import seal_of
 from wsl_studio.store.project import Project
 
-KEEPING: Final = "Importing: keeping series"
+KEEPING: Final = say("Importing: keeping series")
 BATCH: Final = 16
 """Series of an import that are written at once, at most; as many as fit between two frames."""
 SLICES: Final = 300
@@ -319,7 +320,7 @@ class Desk(Lines):
         if measures != before:
             more = [one.kind.value for one in measures if one not in before]
             self._append(Act.MEASURE, uid=uid, detail=to_text(measures),
-                         reason=", ".join(more) or "taken away")  # fmt: skip
+                         reason=", ".join(more) or say("taken away"))  # fmt: skip
 
     def go(self, uid: str) -> None:
         """Remembers that the reader went from the case to another, so that undo leads back."""

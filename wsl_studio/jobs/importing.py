@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.domain.progress import Progress, say_time, seconds_left
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.reading import Reader, Request
 from wsl_studio.jobs.values import Work
 
@@ -40,7 +41,7 @@ class Importer(QObject):
             self.failed.emit(UNDER_WAY)
             return
         self._begun = time.monotonic()
-        self._work = Work(f"Importing {folder.name}")
+        self._work = Work(say("Importing {name}", name=folder.name))
         payload = {"folder": str(folder), "salt": salt.hex(), "cache": str(cache)}
         self._request = self._reader.ask(
             "index", payload, self._on_result, self._on_error, on_progress=self._on_progress
@@ -59,7 +60,7 @@ class Importer(QObject):
 
     def _on_progress(self, progress: Progress) -> None:
         left = seconds_left(time.monotonic() - self._begun, progress.fraction)
-        text = progress.text or "Importing"
+        text = progress.text or say("Importing")
         self._work = Work(text, progress.done, progress.total, say_time(left))
         self.advanced.emit()
 

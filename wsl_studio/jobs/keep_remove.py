@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.training import Trainer
 
 POLL_MS: Final = 30
@@ -45,19 +46,30 @@ class Kept:
         """What it means, in one sentence with the three probabilities."""
         whole, kept, removed = (_probability(v) for v in (self.whole, self.kept, self.removed))
         side = 1.0 if self.whole >= 0 else -1.0
-        figures = (
-            f"whole {whole:.2f}, only the highlighted {100 * self.share:.1f} % {kept:.2f}, "
-            f"without it {removed:.2f}"
+        figures = say(
+            "whole {whole:.2f}, only the highlighted {share:.1f} % {kept:.2f}, "
+            "without it {removed:.2f}",
+            whole=whole,
+            share=100 * self.share,
+            kept=kept,
+            removed=removed,
         )
         if self.is_faithful:
-            verdict = "faithful here: the answer stands and falls with the highlighted tissue"
+            verdict = say("faithful here: the answer stands and falls with the highlighted tissue")
         elif side * self.kept >= 0:
-            verdict = "partly faithful here: the highlighted tissue is enough, but not alone in it"
+            verdict = say(
+                "partly faithful here: the highlighted tissue is enough, but not alone in it"
+            )
         elif side * self.removed < 0:
-            verdict = "partly faithful here: the highlighted tissue is needed, but not enough"
+            verdict = say("partly faithful here: the highlighted tissue is needed, but not enough")
         else:
-            verdict = "not faithful here: the answer does not depend on the highlighted tissue"
-        return f"Evidence on {finding} is {verdict} ({figures})."
+            verdict = say("not faithful here: the answer does not depend on the highlighted tissue")
+        return say(
+            "Evidence on {finding} is {verdict} ({figures}).",
+            finding=finding,
+            verdict=verdict,
+            figures=figures,
+        )
 
 
 def _probability(logit: float) -> float:

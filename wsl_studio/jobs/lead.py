@@ -19,6 +19,8 @@ from wsl_studio.domain.label import (
 )
 from wsl_studio.domain.policy import Policy, describe_policy
 from wsl_studio.domain.reread import ReReads, intra_reader
+from wsl_studio.domain.words import known, say, strung
+from wsl_studio.jobs.steps import say_answer
 from wsl_studio.jobs.values import ReaderRow
 from wsl_studio.jobs.writer import Writer
 
@@ -46,7 +48,7 @@ class HistoryRow:
     is_undone: bool = False
 
 
-HIDDEN = "read blind of each other"
+HIDDEN = say("read blind of each other")
 """Instead of what another reader answered."""
 
 ABOUT_CASE = frozenset((Act.SAY, Act.REMOVE, Act.REJECT, Act.NOTE, Act.MEASURE, Act.FLIP))
@@ -105,9 +107,9 @@ class Lead(Writer):
         is_about_case = row.act in ABOUT_CASE
         is_other = row.reader != self._reader and row.source is not Source.IMPORT
         if is_about_case and is_other:
-            return f"{row.finding or row.act.value}: {HIDDEN}"
+            return strung(": ", (row.finding or known(row.act.value), HIDDEN))
         if row.act is Act.SAY and row.reading == 1 and row.series_uid in self.rereads.due:
-            return f"{row.finding}: being read again"
+            return say("{finding}: being read again", finding=row.finding)
         return describe(row)
 
     def readers(self) -> tuple[ReaderRow, ...]:
@@ -136,42 +138,44 @@ class Lead(Writer):
 def describe(row: Row) -> str:
     """What a row did, in words; also what undo would undo."""
     if row.act is Act.SAY:
-        answer = f"{row.finding}: {row.answer.value if row.answer else 'no answer'}"
-        parts = [answer + where(row.level, row.region)]
+        answer = strung(": ", (row.finding or "", known(say_answer(row.answer))))
+        place = where(row.level, row.region)
+        gap = ", " if row.region and row.level not in (Level.SLICES, Level.SLICE) else " "
+        parts: list[str] = [strung(gap, (answer, place)) if place else answer]
         if row.confidence < 1:
-            parts.append("fairly sure" if row.confidence > 0.6 else "a guess")
+            parts.append(say("fairly sure") if row.confidence > 0.6 else say("a guess"))
         if row.reason:
-            parts.append(row.reason)
+            parts.append(known(row.reason))
         if row.source is not Source.READER:
-            parts.append(row.source.value)
+            parts.append(known(row.source.value))
         if row.is_control:
-            parts.append("control, no label")
-        return ", ".join(parts)
-    why = f": {row.reason}" if row.reason else ""
+            parts.append(say("control, no label"))
+        return strung(", ", parts)
+    why = [known(row.reason)] if row.reason else []
     return {
-        Act.REMOVE: f"remove {row.finding}",
-        Act.SKIP: f"skip{why}",
-        Act.DEFER: f"defer{why}",
-        Act.NEXT: "next series",
-        Act.NOTE: f"note{why}" if row.reason else "note taken away",
-        Act.MEASURE: f"measure{why}",
-        Act.SCHEMA: f"findings{why}",
-        Act.POLICY: f"policy{why}",
-        Act.REJECT: f"reject {row.finding}",
-        Act.LOOK: "saw the model",
-        Act.FLIP: f"control shown for {row.finding}",
+        Act.REMOVE: say("remove {finding}", finding=row.finding),
+        Act.SKIP: strung(": ", (say("skip"), *why)),
+        Act.DEFER: strung(": ", (say("defer"), *why)),
+        Act.NEXT: say("next series"),
+        Act.NOTE: strung(": ", (say("note"), *why)) if row.reason else say("note taken away"),
+        Act.MEASURE: strung(": ", (say("measure"), *why)),
+        Act.SCHEMA: strung(": ", (say("findings"), *why)),
+        Act.POLICY: strung(": ", (say("policy"), *why)),
+        Act.REJECT: say("reject {finding}", finding=row.finding),
+        Act.LOOK: say("saw the model"),
+        Act.FLIP: say("control shown for {finding}", finding=row.finding),
     }[row.act]
 
 
 def where(level: Level, region: Region | None) -> str:
-    """`` in slices 4-7`` with an en dash, or empty for a label of the whole series."""
+    """``in slices 4-7`` with an en dash, or empty for a label of the whole series."""
     if region is None:
-        return " in the study" if level is Level.STUDY else ""
+        return say("in the study") if level is Level.STUDY else ""
     if level in (Level.SLICES, Level.SLICE):
         if region.first == region.last:
-            return f" in slice {region.first + 1}"
-        return f" in slices {region.first + 1}\N{EN DASH}{region.last + 1}"
-    return f", {level} on slice {region.first + 1}"
+            return say("in slice {at}", at=region.first + 1)
+        return say("in slices {first}–{last}", first=region.first + 1, last=region.last + 1)
+    return say("{level} on slice {at}", level=level, at=region.first + 1)
 
 
 def describe_step(step: Sequence[Row]) -> str:
@@ -179,16 +183,17 @@ def describe_step(step: Sequence[Row]) -> str:
     if len(step) <= 1:
         return describe(step[0]) if step else ""
     if {row.source for row in step} == {Source.ACCEPTED}:
-        return f"{len(step)} accepted suggestions"
-    return describe(step[-1]) + f" and {len(step) - 1} more"
+        return say("{n} accepted suggestions", n=len(step))
+    return say("{act} and {n} more", act=describe(step[-1]), n=len(step) - 1)
 
 
 def refuse_level(schema: LabelSchema, finding: str, level: Level) -> None:
     """Raises ``KnownError`` where a finding is not labelled at a level."""
     spec = schema.named(finding)
     if spec is not None and level not in spec.levels:
-        allowed = ", ".join(one.value for one in spec.levels)
+        allowed = strung(", ", (known(one.value) for one in spec.levels))
         raise KnownError(
-            f"{finding} is not labelled by {level.value} in this project.",
-            f"Allowed: {allowed}. The findings editor changes that.",
-        )
+            say("{finding} is not labelled by {level} in this project.",
+                finding=finding, level=level),
+            say("Allowed: {levels}. The findings editor changes that.", levels=allowed),
+        )  # fmt: skip

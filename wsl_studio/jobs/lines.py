@@ -12,6 +12,7 @@ from wsl_studio.domain.queue import QueueItem, shuffle_steps
 from wsl_studio.domain.reread import ReReads, rereads
 from wsl_studio.domain.round import Split
 from wsl_studio.domain.series import Series
+from wsl_studio.domain.words import say
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.case_rows import PAUSE_EVERY, row_steps, with_rereads
 from wsl_studio.jobs.rounds_desk import RoundsDesk
@@ -24,7 +25,7 @@ AT_ONCE: Final = 2000
 FEW: Final = 50
 """Lines that an act renews at once; the others follow."""
 
-BACK: Final = "an answer was taken back"
+BACK: Final = say("an answer was taken back")
 """Reason of a series that has come back to the queue, until the queue is worked out."""
 
 Listed = Iterable[tuple[int, Series]]

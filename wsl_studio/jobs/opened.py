@@ -11,6 +11,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.domain.progress import Steps, drain
 from wsl_studio.domain.series import PassedOver
+from wsl_studio.domain.words import say
 from wsl_studio.jobs import opening
 from wsl_studio.jobs.importing import UNDER_WAY, Importer
 from wsl_studio.jobs.pixels import Pixels
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOTHING_OPEN: Final = "No project is open."
+NOTHING_OPEN: Final = say("No project is open.")
 
 
 class Opened(QObject):
@@ -313,7 +314,8 @@ class Opened(QObject):
             added, known = yield from desk.take_steps(found)
         finally:
             found.path.unlink(missing_ok=True)
-        return f"{added} series added, {known} known, {found.n_passed_over} files passed over."
+        return say("{added} series added, {known} known, {passed} files passed over.",
+                   added=added, known=known, passed=found.n_passed_over)  # fmt: skip
 
     def _on_untaken(self, trouble: KnownError) -> None:
         self._on_trouble(trouble)
@@ -356,7 +358,7 @@ class Opened(QObject):
         self.changed.emit(
             Change(project=True, rounds=True, evidence=True, labels=True, series=True, queue=True)
         )
-        text = f"Round {row.number}: {row.state}."
+        text = say("Round {number}: {state}.", number=row.number, state=row.state)
         is_trouble = row.metrics is None
         self.notice.emit(Notice(text, row.sentence if is_trouble else "", is_trouble))
 

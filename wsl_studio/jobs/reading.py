@@ -21,6 +21,7 @@ from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.progress import Progress
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
+from wsl_studio.domain.words import say
 
 log = logging.getLogger(__name__)
 
@@ -168,10 +169,10 @@ class Reader(QObject):
     def _check_deadline(self) -> None:
         if self._current is not None and time.monotonic() - self._heard > DEADLINE_S:
             log.warning("reader process silent for %s s: restarted", DEADLINE_S)
-            self._fail("Reading took too long and was given up.")
+            self._fail(say("Reading took too long and was given up."))
 
     def _on_finished(self) -> None:
-        self._fail("The reader process failed on this series and was restarted.")
+        self._fail(say("The reader process failed on this series and was restarted."))
 
     def _fail(self, sentence: str) -> None:
         request, self._current = self._current, None

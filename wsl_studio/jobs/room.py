@@ -8,6 +8,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.findings import LabelSchema
 from wsl_studio.domain.label import Answer, Region, Row
 from wsl_studio.domain.policy import Policy
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.opened import Opened
 from wsl_studio.jobs.values import Change, Notice, ReaderRow, Suggestion
 
@@ -101,15 +102,17 @@ class Room(Opened):
 
     def undo(self) -> None:
         """Takes this reader's last step back and shows the case it was about."""
-        self._travel("undo", lambda desk: desk.last_done(), lambda desk: desk.undo())
+        nothing = Notice("There is nothing to undo.")
+        self._travel(nothing, lambda desk: desk.last_done(), lambda desk: desk.undo())
 
     def redo(self) -> None:
         """Does this reader's last undone step again."""
-        self._travel("redo", lambda desk: desk.last_undone(), lambda desk: desk.redo())
+        nothing = Notice("There is nothing to redo.")
+        self._travel(nothing, lambda desk: desk.last_undone(), lambda desk: desk.redo())
 
     def _travel(
         self,
-        word: str,
+        nothing: Notice,
         where: Callable[["Desk"], str | None],
         act: Callable[["Desk"], tuple[Row, ...]],
     ) -> None:
@@ -117,7 +120,7 @@ class Room(Opened):
             return
         uid = where(self._desk)
         if uid is None:
-            self.notice.emit(Notice(f"There is nothing to {word}."))
+            self.notice.emit(nothing)
         elif self._write(act, needs_case=False) and uid:
             self.select_series(uid)
 
@@ -167,8 +170,14 @@ class Room(Opened):
         def take(desk: "Desk") -> None:
             plan = desk.take_labels(path)
             told.append(
-                f"{plan.added} labels added, {plan.unchanged} unchanged, "
-                f"{len(plan.conflicting)} left out, {len(plan.unknown)} series unknown."
+                say(
+                    "{added} labels added, {unchanged} unchanged, "
+                    "{conflicting} left out, {unknown} series unknown.",
+                    added=plan.added,
+                    unchanged=plan.unchanged,
+                    conflicting=len(plan.conflicting),
+                    unknown=len(plan.unknown),
+                )
             )
 
         if self._write(take, needs_case=False):

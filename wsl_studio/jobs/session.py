@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.measure import Measure
 from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.opened import NOTHING_OPEN
 from wsl_studio.jobs.reviews import Reviews
 from wsl_studio.jobs.values import (
@@ -136,7 +137,7 @@ class Session(Reviews):
         if self._rounds is None or model.hidden or here.finding not in model.evidence:
             return
         if self._desk is not None and not self._desk.may_ask(here.finding):
-            told = "Accept the suggestion or turn it down first: controls are on."
+            told = say("Accept the suggestion or turn it down first: controls are on.")
             self.notice.emit(Notice(told))
             return
 

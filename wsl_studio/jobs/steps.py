@@ -26,6 +26,7 @@ from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
+from wsl_studio.domain.words import known, say
 from wsl_studio.jobs.manifest import make_manifest
 from wsl_studio.jobs.ordering import known_steps
 from wsl_studio.store import rounds
@@ -277,17 +278,25 @@ def queue_steps(
         ),
     )
     later = tuple(
-        QueueItem(uid, f"skipped: {skipped[uid]}" if skipped[uid] else "skipped before", 0.0)
+        QueueItem(
+            uid,
+            say("skipped: {why}", why=known(skipped[uid]))
+            if skipped[uid]
+            else say("skipped before"),
+            0.0,
+        )
         for uid in (parts if skipped else ())
         if uid in skipped and uid not in done
     )
     # Behind the skipped ones: what a deferred series waits for may take days.
     last_of_all = tuple(
-        QueueItem(uid, f"deferred: {deferred[uid]}", 0.0) for uid in deferred if uid not in done
+        QueueItem(uid, say("deferred: {why}", why=known(deferred[uid])), 0.0)
+        for uid in deferred
+        if uid not in done
     )
     return items + later + last_of_all
 
 
 def say_answer(answer: Answer | None) -> str:
     """Word of an answer, or ``no answer``."""
-    return answer.value if answer else "no answer"
+    return answer.value if answer else say("no answer")

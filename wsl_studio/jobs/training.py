@@ -17,13 +17,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import say_time, seconds_left
 from wsl_studio.domain.round import Epoch, Event, Failed, Finished, Manifest, Reported, Said
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import RoundRow, RoundState
 from wsl_studio.store import rounds
 
 log = logging.getLogger(__name__)
 
 POLL_MS: Final = 100
-ENDED: Final = (
+ENDED: Final = say(
     "The training process ended without a word; it was killed or ran out of memory. "
     "Resume the round, or start one with smaller images."
 )
@@ -114,7 +115,7 @@ def _advance(row: RoundRow, event: Event) -> RoundRow:
     if isinstance(event, Epoch):
         # A resumed round says its last epochs again; the later word holds.
         kept = tuple(e for e in row.epochs if e.epoch < event.epoch)
-        stage = f"epoch {event.epoch} of at most {event.epochs}"
+        stage = say("epoch {epoch} of at most {epochs}", epoch=event.epoch, epochs=event.epochs)
         return replace(
             row, epochs=(*kept, event), stage=stage, done=event.epoch, total=event.epochs
         )

@@ -12,6 +12,7 @@ from torch.utils.checkpoint import checkpoint
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
+from wsl_studio.domain.words import say
 from wsl_studio.learn.chains import Chain, Stage, build
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.vit import Tokens
@@ -191,10 +192,12 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
 
 def _about_random(spec: BackboneSpec, backbone: Backbone) -> str:
     if backbone.learns_norms:
-        return f"The backbone {spec.name} is trained from scratch: this takes many labels."
-    return (
-        f"The backbone {spec.name} has random weights: maps will be poor. Give a file of"
-        " pretrained weights, or use efficientnet_lite0, which carries its own."
+        return say("The backbone {name} is trained from scratch: this takes many labels.",
+                   name=spec.name)  # fmt: skip
+    return say(
+        "The backbone {name} has random weights: maps will be poor. Give a file of"
+        " pretrained weights, or use efficientnet_lite0, which carries its own.",
+        name=spec.name,
     )
 
 

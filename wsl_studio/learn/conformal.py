@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from wsl_studio.domain.round import Reliable
+from wsl_studio.domain.words import say_n
 
 ALPHA: Final = 0.1
 """Share of series whose set may miss the true answer."""
@@ -109,9 +110,12 @@ def assess(scores: Sequence[float], is_present: Sequence[bool], finding: str) ->
         quantile = conformal_quantile(scores, is_present)
     except ValueError:
         need = math.ceil(1 / ALPHA)
-        why = (
-            f"Sets of answers for {finding} need {need} labelled validation series;"
-            f" there {'is' if n == 1 else 'are'} {n}."
+        why = say_n(
+            n,
+            "Sets of answers for {finding} need {need} labelled validation series; there is {n}.",
+            "Sets of answers for {finding} need {need} labelled validation series; there are {n}.",
+            finding=finding,
+            need=need,
         )
         return Reliable(threshold=threshold, coverage=1 - ALPHA, n=n, sentence=why)
     return Reliable(threshold=threshold, quantile=quantile, coverage=1 - ALPHA, n=n)

@@ -13,6 +13,7 @@ from scipy.stats import binom
 from wsl_studio.domain.evidence import Evidence, Placement
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.round import Offset
+from wsl_studio.domain.words import say
 from wsl_studio.learn.lesions import Lesions
 
 REACH: Final = 2
@@ -107,10 +108,15 @@ def say_offset(finding: str, offset: Offset | None, beside: str) -> str:
     if offset is None or not offset.exceeds:
         return ""
     length = math.hypot(offset.dy, offset.dx)
-    return (
-        f"Evidence for {finding} peaks {length:.1f} cells beside its {beside}"
-        f" (median of {offset.n})."
-    )
+    sentence = (
+        say("Evidence for {finding} peaks {length:.1f} cells beside its boxes (median of {n}).",
+            finding=finding, length=length, n=offset.n)
+        if beside == "boxes"
+        else say("Evidence for {finding} peaks {length:.1f} cells beside its {part} truth"
+                 " (median of {n}).",
+                 finding=finding, length=length, part=beside.split()[0], n=offset.n)
+    )  # fmt: skip
+    return str(sentence)
 
 
 def peak_distance(evidence: Evidence, mask: NDArray[np.bool_]) -> float:

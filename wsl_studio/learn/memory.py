@@ -8,6 +8,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from wsl_studio.domain.words import say
 from wsl_studio.learn.device import AHEAD
 from wsl_studio.learn.model import Model
 
@@ -54,9 +55,9 @@ class Plan:
     @property
     def words(self) -> str:
         """``2 series at a time``, ``1 series at a time, 8 of its slices``."""
-        return f"{self.bags} series at a time" + (
-            f", {self.slices} of its slices" if self.slices else ""
-        )
+        if self.slices:
+            return say("{n} series at a time, {k} of its slices", n=self.bags, k=self.slices)
+        return say("{n} series at a time", n=self.bags)
 
 
 @dataclass(frozen=True)
@@ -142,15 +143,16 @@ def said(plan: Plan, cost: Cost, *, bags: int, slices: int, free: int) -> str:
     """The sentence that proposes a smaller plan."""
     need = cost.of(Plan(bags), bags=bags, slices=slices)
     now = cost.of(plan, bags=bags, slices=slices)
-    return (
-        f"A step of {bags} series would take about {gib(need)} of memory and {gib(free)} are free:"
-        f" it is taken {plan.words} ({gib(now)})."
-    )
+    return say(
+        "A step of {n} series would take about {need} of memory and {free} are free:"
+        " it is taken {plan} ({now}).",
+        n=bags, need=gib(need), free=gib(free), plan=plan.words, now=gib(now),
+    )  # fmt: skip
 
 
 def gib(size: int) -> str:
     """``3.2 GiB``."""
-    return f"{size / 2**30:.1f} GiB"
+    return say("{n:.1f} GiB", n=size / 2**30)
 
 
 def free_bytes(device: torch.device) -> int | None:

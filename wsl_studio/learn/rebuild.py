@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from wsl_studio.domain.code import Code
+from wsl_studio.domain.words import say
 from wsl_studio.learn.encode import Coded, Coder, Linear, Mirror, Plain
 from wsl_studio.learn.ladder import LadderDecoder, LadderEncoder, ladder_costs
 
@@ -75,7 +76,7 @@ class AutoEncoder(Rebuilder):
 
     def pictures(self, coder: Coder, x: Tensor) -> Pictures:
         """Input and output."""
-        return {"series": x, "rebuilt": self.rebuilt(coder, x)[1][0]}
+        return {say("series"): x, say("rebuilt"): self.rebuilt(coder, x)[1][0]}
 
 
 class Branches(Rebuilder):
@@ -117,7 +118,8 @@ class Branches(Rebuilder):
     def pictures(self, coder: Coder, x: Tensor) -> Pictures:
         """Input, both branches and their sum."""
         (_, (x_c, *_)), (_, (x_u, *_)) = self.both(coder, x)
-        return {"series": x, "what tells findings": x_c, "the rest": x_u, "sum": x_c + x_u}
+        return {say("series"): x, say("what tells findings"): x_c, say("the rest"): x_u,
+                say("sum"): x_c + x_u}  # fmt: skip
 
 
 class Ladder(Rebuilder):
@@ -144,7 +146,8 @@ class Ladder(Rebuilder):
         """Input, with noise, and denoised."""
         assert isinstance(coder, LadderEncoder)
         noisy = coder.rungs(x, is_noisy=True)
-        return {"series": x, "with noise": noisy.z[0], "denoised": self.decoder(noisy)[0]}
+        return {say("series"): x, say("with noise"): noisy.z[0],
+                say("denoised"): self.decoder(noisy)[0]}  # fmt: skip
 
 
 def sum_cost(x: Tensor, x_c: Tensor, x_u: Tensor) -> Tensor:

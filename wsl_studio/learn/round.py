@@ -159,7 +159,8 @@ def run_round(
         both = [validate(one.ensemble, validation, maps, recipe) for one in (trained, twin)]
         if lower := is_worse(both[0], both[1], validation, findings):
             keeps_twin, trained = True, replace(trained, ensemble=twin.ensemble)
-            yield Said(sentence=NO_HELP.format(*lower))
+            with_them, alone = (f"{auc:.3f}" for auc in lower)
+            yield Said(sentence=NO_HELP.format(with_them=with_them, alone=alone))
     ensemble = trained.ensemble
     validated = validate(ensemble, validation, maps, recipe)
     temperature = calibrate(validated, validation, findings)

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe, Svm
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
+from wsl_studio.domain.words import say
 from wsl_studio.learn import svm
 from wsl_studio.learn.bags import Balance, Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_platt
@@ -138,7 +139,7 @@ def _relabel(
     found = None
     for stage in svm.fit(bags, spec.model_copy(update={"rounds": 1}), start):
         found = stage
-        yield from pace.report("fitting machines")
+        yield from pace.report(say("fitting machines"))
         if pace.was_stopped:
             break
     return found
@@ -192,7 +193,7 @@ def _look(
         if before is None or not np.array_equal(rows, before.rows):
             has_grown = has_grown or before is not None
             held[bag.uid] = Held(sample, rows, _gather(model, inputs, rows))
-        yield from pace.report("looking at all regions")
+        yield from pace.report(say("looking at all regions"))
     return torch.stack(out), has_grown
 
 

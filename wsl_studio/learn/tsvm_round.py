@@ -8,6 +8,7 @@ from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event, Said
+from wsl_studio.domain.words import say
 from wsl_studio.learn.bags import Balance, Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_platt
 from wsl_studio.learn.model import Ensemble, Model
@@ -49,7 +50,7 @@ def train_tsvm(
     table = []
     for bag in (*training, *unlabelled):
         table.append(mean_region(model, maps.of(bag.uid, bag.features)))
-        yield from pace.report("looking at all series")
+        yield from pace.report(say("looking at all series"))
     x = np.stack(table)
     works, counts = {}, {}
     for k, finding in enumerate(findings):
@@ -74,7 +75,7 @@ def train_tsvm(
         is_over = True
         for k, work in works.items():
             for stage in work:
-                yield from pace.report("fitting machines")
+                yield from pace.report(say("fitting machines"))
                 if stage is not None:
                     machines[k], is_over = stage.machine, False
                 if stage is not None or pace.was_stopped:

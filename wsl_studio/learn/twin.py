@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from wsl_studio.domain.round import Epoch, Event, Interval, Manifest, Paired, Reported
+from wsl_studio.domain.words import say
 from wsl_studio.learn.bags import Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS
 from wsl_studio.learn.features import SeriesFeatures
@@ -16,11 +17,11 @@ from wsl_studio.learn.resample import draws, interval
 from wsl_studio.learn.score import Case, resampled_aucs
 from wsl_studio.learn.train import Trained, validate, validation_auc
 
-NO_HELP: Final = (
-    "Unlabelled series did not help here: validation AUC {:.3f} against {:.3f} with the labels"
-    " alone, which the round keeps."
+NO_HELP: Final = say(
+    "Unlabelled series did not help here: validation AUC {with_them} against {alone} with the"
+    " labels alone, which the round keeps."
 )
-ALONE: Final = "with the labels alone"
+ALONE: Final = say("with the labels alone")
 
 
 def quiet(work: Generator[Event, None, Trained]) -> Generator[Event, None, Trained]:

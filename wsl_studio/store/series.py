@@ -14,6 +14,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.series import ELSEWHERE, PassedOver, Series, SliceRef, container_of
+from wsl_studio.domain.words import say
 from wsl_studio.store.database import Database
 from wsl_studio.store.places import Seal
 from wsl_studio.store.schema import PASSED_OVER, SERIES, SLICES
@@ -24,7 +25,7 @@ _BATCH: Final = 32
 _PAUSE_EVERY: Final = 100
 """Series of a list between two places to pause: 3 ms."""
 
-_OPENING: Final = "Opening: series"
+_OPENING: Final = say("Opening: series")
 
 _REFS: TypeAdapter[tuple[SliceRef, ...]] = TypeAdapter(tuple[SliceRef, ...])
 _GEOMETRY: TypeAdapter[Geometry] = TypeAdapter(Geometry)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidg
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import button
 from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.words import tr
 
 SETTING = "picture_apart"
 SHARE = 0.8
@@ -49,7 +50,7 @@ class Apart(QWidget):
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.back_button = button("Bring it back", on_click=self.close)
+        self.back_button = button(tr("Bring it back"), on_click=self.close)
         room = QVBoxLayout(self.empty)
         room.setSpacing(2 * GRID_PX)
         room.addStretch(1)
@@ -69,14 +70,14 @@ class Apart(QWidget):
             return
         self._sizes = self._columns.sizes()
         key = next(iter(self._keys.keys("apart")), "")
-        back = f" {shown(key)} brings it back." if key else ""
-        self._said.setText(f"The picture is in a window of its own.{back}")
+        back = tr("{key} brings it back.", key=shown(key)) if key else ""
+        self._said.setText(f"{tr('The picture is in a window of its own.')} {back}".strip())
         self._columns.replaceWidget(self._columns.indexOf(self._picture), self.empty)
         self.empty.show()
         self._place.addWidget(self._picture)
         self._picture.show()
         self._columns.setSizes(self._sizes)
-        self.setWindowTitle(f"{self._window.windowTitle()} – picture")
+        self.setWindowTitle(tr("{window} – picture", window=self._window.windowTitle()))
         self._show_on(other_screen(self._window.screen()))
         self._picture.setFocus()
 

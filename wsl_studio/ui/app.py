@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import Notice
@@ -20,7 +21,7 @@ from wsl_studio.ui.window import MainWindow
 log = logging.getLogger(__name__)
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
-OURS = "Something went wrong inside WSL Studio. Your labels are safe; it was logged."
+OURS = say("Something went wrong inside WSL Studio. Your labels are safe; it was logged.")
 
 
 def make_hook(tell: Callable[[Notice], object]) -> Hook:

@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wsl_studio.domain.label import Answer, Row
+from wsl_studio.domain.words import say
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import CalmWheel, Choice, Elided, allow, row
 from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.words import local, tr
 
 AREAS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 """Shares of a series that a reader can tell apart at a glance."""
 
-NOT_PRESENT: Final = "Say that the finding is present first"
+NOT_PRESENT: Final = say("Say that the finding is present first")
 
 
 class AreaField(QWidget):
@@ -29,13 +31,15 @@ class AreaField(QWidget):
         super().__init__()
         self._say = say
         self.choice = Choice()
-        self.choice.setAccessibleName("How much it fills")
+        self.choice.setAccessibleName(tr("How much it fills"))
         self.choice.setObjectName("area")
         self.choice.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.choice.installEventFilter(CalmWheel(self))
-        self.choice.setProperty("tip", keys.tip("Share of all its slices that it fills", "area"))
+        self.choice.setProperty(
+            "tip", keys.tip(tr("Share of all its slices that it fills"), "area")
+        )
         self.choice.activated.connect(lambda k: say(self.choice.itemData(k)))
-        line = row(Elided("fills", tone="dim"), self.choice)
+        line = row(Elided(tr("fills"), tone="dim"), self.choice)
         line.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, 0)
         self.setLayout(line)
         self.show_label(None)
@@ -50,12 +54,12 @@ class AreaField(QWidget):
         """Shows the share of the answer that holds; one between our steps gets a line too."""
         area = label.area if label is not None else None
         self.choice.clear()
-        self.choice.addItem("share not said", None)
+        self.choice.addItem(tr("share not said"), None)
         for one in sorted({*AREAS, *([] if area is None else [area])}):
-            self.choice.addItem(f"about {100 * one:.3g} %", one)
+            self.choice.addItem(tr("about {percent:.3g} %", percent=100 * one), one)
         self.choice.setCurrentIndex(self.choice.findData(area) if area is not None else 0)
         is_present = label is not None and label.answer is Answer.PRESENT
-        allow(self.choice, "" if is_present else NOT_PRESENT)
+        allow(self.choice, "" if is_present else local(NOT_PRESENT))
 
     def step(self) -> None:
         """The next larger share, and after the largest none, if one can be said."""

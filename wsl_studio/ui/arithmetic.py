@@ -12,6 +12,7 @@ from wsl_studio.ui.overlay import Style, drawn, legend_colours, threshold_logits
 from wsl_studio.ui.paint import to_image
 from wsl_studio.ui.parts import Elided, button, column, row
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, scaled_down, ui_font
+from wsl_studio.ui.words import numeral, tr
 
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
@@ -24,16 +25,17 @@ ROOM_PX: Final = 80 * GRID_PX
 
 def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
     """The sentence of a sum in coloured pieces; joined they are ``arithmetic.sentence()``."""
-    head, _, tail = arithmetic.sentence().partition(" = ")
-    score, _, probability = tail.partition(" ")
-    c = ink()
-    out: list[tuple[str, str]] = []
-    for i, part in enumerate(head.split(", ")):
-        ends = {" for": c.accent, " against": c.against}
-        colour = next((tone for end, tone in ends.items() if part.endswith(end)), c.dim)
-        out += ([(", ", c.dim)] if i else []) + [(part, colour)]
-    side = c.accent if arithmetic.score >= 0 else c.against
-    return (*out, (" = ", c.dim), (score, side), (f" {probability}", c.text))
+    sums, c = arithmetic, ink()
+    parts = [
+        (tr("{logits} for", logits=numeral(signed(sums.positive))), c.accent),
+        (tr("{logits} against", logits=numeral(signed(sums.negative, minus=True))), c.against),
+    ]
+    if abs(sums.rest) >= 0.05:
+        parts.append((tr("{logits} baseline", logits=numeral(signed(sums.rest))), c.dim))
+    out = [piece for part in parts for piece in ((", ", c.dim), part)][1:]
+    side = c.accent if sums.score >= 0 else c.against
+    probability = numeral(f" \N{RIGHTWARDS ARROW} {sums.probability:.2f}")
+    return (*out, (" = ", c.dim), (numeral(signed(sums.score)), side), (probability, c.text))
 
 
 class SumLine(QWidget):
@@ -91,8 +93,10 @@ class Legend(QWidget):
         self._style = Style()
         self.setFixedSize(scaled(LEGEND_PX), scaled(5 * GRID_PX))
         self.setToolTip(
-            "Evidence in logits: orange speaks for the finding, blue against it.\n"
-            "One scale for all slices; where the bar is dark, nothing is drawn."
+            tr(
+                "Evidence in logits: orange speaks for the finding, blue against it.\n"
+                "One scale for all slices; where the bar is dark, nothing is drawn."
+            )
         )
 
     def show_scale(self, scale: float, style: Style) -> None:
@@ -106,13 +110,13 @@ class Legend(QWidget):
         if self._style.is_spread:
             return (
                 ("0", ink().dim),
-                ("spread, logits", ink().dim),
+                (tr("spread, logits"), ink().dim),
                 (f"{self._scale:.1f}", ink().model),
             )
         return (
-            (f"{signed(-self._scale)} against", ink().against),
-            ("logits", ink().dim),
-            (f"for {signed(self._scale)}", ink().accent),
+            (tr("{logits} against", logits=numeral(signed(-self._scale))), ink().against),
+            (tr("logits"), ink().dim),
+            (tr("for {logits}", logits=numeral(signed(self._scale))), ink().accent),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -163,23 +167,23 @@ class EvidencePanel(QWidget):
         self.caption = Elided(tone="dim")
         self.caption.setFont(ui_font(SMALL_PX))
         self.legend = Legend()
-        self.spread = button("Repeatability")
+        self.spread = button(tr("Repeatability"))
         self.spread.setCheckable(True)
         self.spread.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.spread.setToolTip(
-            "Draws how far the evidence moves between the members of the round, instead of it"
+            tr("Draws how far the evidence moves between the members of the round, instead of it")
         )
         self.spread.toggled.connect(self._moved)
-        self.opacity = _slider("Opacity of the evidence")
-        self.threshold = _slider("Evidence weaker than this is not drawn")
+        self.opacity = _slider(tr("Opacity of the evidence"))
+        self.threshold = _slider(tr("Evidence weaker than this is not drawn"))
         self._opacity_words, self._threshold_words = QLabel(), QLabel()
         self.opacity.valueChanged.connect(self._moved)
         self.threshold.valueChanged.connect(self._moved)
         self.filled = self._build_filled()
         self.sentence = Elided(tone="dim")
-        self.peek = button("Show evidence", icon_name="eye", flat=True)
+        self.peek = button(tr("Show evidence"), icon_name="eye", flat=True)
         self.peek.clicked.connect(self.peek_wanted.emit)
-        self.peek.setToolTip("It is noted that the model was seen before labelling (E)")
+        self.peek.setToolTip(tr("It is noted that the model was seen before labelling (E)"))
         self.waiting = QWidget()
         self.waiting.setLayout(row(self.sentence, self.peek, gap=2 * GRID_PX))
         outer = QHBoxLayout(self)
@@ -210,9 +214,11 @@ class EvidencePanel(QWidget):
             slider.setValue(round(100 * value))
             slider.blockSignals(False)
         opacity = f"{100 * style.opacity:.0f} %" if style.is_shown else "off"
-        self._opacity_words.setText(f"opacity {opacity}")
+        self._opacity_words.setText(tr("opacity {opacity}", opacity=opacity))
         sides = "" if kind.is_spread else "\N{PLUS-MINUS SIGN}"
-        self._threshold_words.setText(f"from {sides}{logits:.1f} logits")
+        self._threshold_words.setText(
+            tr("from {sides}{logits:.1f} logits", sides=sides, logits=logits)
+        )
 
     def say(self, sentence: str, *, can_peek: bool = False) -> None:
         """Empties the panel of everything of the model and says why."""
@@ -242,7 +248,7 @@ class EvidencePanel(QWidget):
         ):
             label.setProperty("tone", "dim")
             label.setFont(ui_font(SMALL_PX))
-            label.setFixedWidth(label.fontMetrics().horizontalAdvance("from ±88.8 logits") + 4)
+            label.setFixedWidth(label.fontMetrics().horizontalAdvance(tr("from ±88.8 logits")) + 4)
             sliders.addWidget(slider, i, 0)
             sliders.addWidget(label, i, 1)
         self._sliders = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 
 from wsl_studio.ui.parts import button, clear, column, panel
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ui_font
+from wsl_studio.ui.words import local, tr
 
 WIDTH_PX: Final = 56 * GRID_PX
 
@@ -96,13 +97,15 @@ class Ask(QWidget):
         self.title.setText(title)
         clear(self._lines)
         for k, choice in enumerate(self._choices):
-            line = button(f"{k + 1}   {choice}", flat=True, on_click=partial(self._choose, k))
+            line = button(
+                f"{k + 1}   {local(choice)}", flat=True, on_click=partial(self._choose, k)
+            )
             line.setProperty("text_left", True)
             self._lines.addWidget(line)
         self.field.setText(text)
         self.field.selectAll()
-        own = "or type your own, then Enter" if choices else "Enter keeps it"
-        self._foot.setText(f"{own}   ·   Esc leaves everything as it is")
+        own = tr("or type your own, then Enter") if choices else tr("Enter keeps it")
+        self._foot.setText(tr("{own}   ·   Esc leaves everything as it is", own=own))
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()

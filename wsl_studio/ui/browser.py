@@ -35,6 +35,7 @@ from wsl_studio.ui.series_list import (
     matches,
 )
 from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.words import tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -106,9 +107,9 @@ class FilterField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Filter: 12, CT, not labelled …")
-        self.setAccessibleName("Filter the series")
-        self.setToolTip("Number, modality, state, finding, answer or part of the split")
+        self.setPlaceholderText(tr("Filter: 12, CT, not labelled …"))
+        self.setAccessibleName(tr("Filter the series"))
+        self.setToolTip(tr("Number, modality, state, finding, answer or part of the split"))
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", ink().dim), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -134,8 +135,8 @@ class Browser(QWidget):
         self.series_model = RowModel(self._series_place)
         self.queue_list = CalmList(self.queue_model, QueuePainter())
         self.series_list = CalmList(self.series_model, SeriesPainter(self._thumbnails))
-        self.queue_list.setAccessibleName("Queue")
-        self.series_list.setAccessibleName("All series")
+        self.queue_list.setAccessibleName(tr("Queue"))
+        self.series_list.setAccessibleName(tr("All series"))
         self.queue_list.setObjectName("queue")
         self.series_list.setObjectName("series")
         self.queue_list.parent_refresh = self._refresh_queue  # type: ignore[method-assign]
@@ -162,12 +163,12 @@ class Browser(QWidget):
         upper, lower = panel(), panel()
         top = column(gap=GRID_PX // 2)
         top.setContentsMargins(0, GRID_PX, 0, 0)
-        top.addLayout(_title("Queue", self._queue_count))
+        top.addLayout(_title(tr("Queue"), self._queue_count))
         top.addWidget(self._queue_stack, 1)
         upper.setLayout(top)
         bottom = column(gap=GRID_PX // 2)
         bottom.setContentsMargins(0, GRID_PX, 0, 0)
-        bottom.addLayout(_title("All series", self._series_count))
+        bottom.addLayout(_title(tr("All series"), self._series_count))
         holder = row(self.filter)
         holder.setContentsMargins(GRID_PX, 0, GRID_PX, GRID_PX // 2)
         bottom.addLayout(holder)
@@ -213,14 +214,14 @@ class Browser(QWidget):
     def _refresh_queue(self) -> None:
         rows = self._session.queue
         self.queue_model.set_rows(rows)
-        self._queue_count.setText(f"{len(rows)} waiting" if rows else "")
+        self._queue_count.setText(tr("{n} waiting", n=len(rows)) if rows else "")
         self._queue_stack.setCurrentIndex(0 if rows else 1)
         if not rows:
             has_series = bool(self._session.rows)
             self._queue_empty.say(
-                "Every series has its answers. Train, or go back to any of them below."
+                tr("Every series has its answers. Train, or go back to any of them below.")
                 if has_series
-                else "Series wait here in the order that teaches most, each with its reason."
+                else tr("Series wait here in the order that teaches most, each with its reason.")
             )
         self._mark_shown()
 
@@ -273,14 +274,18 @@ class Browser(QWidget):
             shown = tuple(row for row in rows if row.uid in self._kept)
         self.series_model.set_rows(shown)
         done = project.n_labelled if (project := self._session.project) else 0
-        words = f"{len(shown)} of {len(rows)}" if text else f"{done} of {len(rows)} labelled"
+        words = (
+            tr("{n} of {total}", n=len(shown), total=len(rows))
+            if text
+            else tr("{n} of {total} labelled", n=done, total=len(rows))
+        )
         self._series_count.setText(words if rows else "")
         self._series_stack.setCurrentIndex(0 if shown else 1)
         if not shown:
             self._series_empty.say(
-                "Nothing matches. Esc empties the filter."
+                tr("Nothing matches. Esc empties the filter.")
                 if rows
-                else "No series yet. Import a folder (Ctrl+I), or drop one onto the window."
+                else tr("No series yet. Import a folder (Ctrl+I), or drop one onto the window.")
             )
         self._mark_shown()
 

@@ -11,23 +11,27 @@ from wsl_studio.domain.measure import Kind, Measure
 from wsl_studio.domain.reslice import Voxel
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
+from wsl_studio.domain.words import say
 from wsl_studio.ui import decor, lens, marks, sketch
 from wsl_studio.ui.picture import Other, Picture, Texts
 from wsl_studio.ui.places import Places
 from wsl_studio.ui.theme import ui_font
 from wsl_studio.ui.view import box_between, contains, drag_window, pan, transform, zoom_at, zoom_to
+from wsl_studio.ui.words import local
 
 __all__ = ["BOX", "REGION", "Canvas", "Other", "Texts"]
 
 BOX: Final = "box"
 REGION: Final = "region"
 HINTS: Final = {
-    BOX: "drag a box, Esc to leave",
-    REGION: "drag the part to enlarge, Esc to leave",
-    Kind.DISTANCE: "drag from end to end, Esc to leave",
-    Kind.ANGLE: "drag the first leg to the vertex, then click the end of the other, Esc to leave",
-    Kind.RECTANGLE: "drag a rectangle, Esc to leave",
-    Kind.ELLIPSE: "drag an ellipse, Esc to leave",
+    BOX: say("drag a box, Esc to leave"),
+    REGION: say("drag the part to enlarge, Esc to leave"),
+    Kind.DISTANCE: say("drag from end to end, Esc to leave"),
+    Kind.ANGLE: say(
+        "drag the first leg to the vertex, then click the end of the other, Esc to leave"
+    ),
+    Kind.RECTANGLE: say("drag a rectangle, Esc to leave"),
+    Kind.ELLIPSE: say("drag an ellipse, Esc to leave"),
 }
 CLICK_PX: Final = 3.0
 """A press that moves less than this is a click."""
@@ -114,7 +118,7 @@ class Canvas(Picture):
     # Painting
 
     def _paint_tool(self, painter: QPainter, area: QRectF, places: Places) -> None:
-        hint = HINTS.get(self._tool, self._texts.hint)
+        hint = local(HINTS.get(self._tool, self._texts.hint))
         if self._tool:
             self._paint_drawn(painter, places)
         if self.has_lens and self._cursor is not None and self._frame is not None:

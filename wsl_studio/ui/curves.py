@@ -9,8 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wsl_studio.domain.round import Epoch
+from wsl_studio.domain.words import say
 from wsl_studio.ui.parts import column, heading, row
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import numeral, told, tr
 
 DASHES: Final = (
     Qt.PenStyle.SolidLine,
@@ -18,6 +20,14 @@ DASHES: Final = (
     Qt.PenStyle.DotLine,
     Qt.PenStyle.DashDotLine,
 )
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose numbers are written as the reader writes them."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Numbers at the ticks."""
+        return [numeral(text) for text in super().tickStrings(values, scale, spacing)]
 
 
 class Plot(QWidget):
@@ -33,7 +43,7 @@ class Plot(QWidget):
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setFont(ui_font(SMALL_PX))
-        self._canvas = pg.PlotWidget()
+        self._canvas = pg.PlotWidget(axisItems={"left": Axis("left")})
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.setMinimumHeight(10 * GRID_PX)
         self._canvas.setMinimumWidth(16 * GRID_PX)
@@ -107,8 +117,8 @@ class Plot(QWidget):
             width = 1.6 * self.devicePixelRatioF()
             curve.setPen(pg.mkPen(QColor(colour), width=width, style=dash))
             curve.setData([at for at, _ in points], [value for _, value in points])
-            last = f" {points[-1][1]:.2f}" if points else ""
-            words.append(f'<span style="color:{colour}">{_escape(name)}{last}</span>')
+            last = numeral(f" {points[-1][1]:.2f}") if points else ""
+            words.append(f'<span style="color:{colour}">{_escape(told(name))}{last}</span>')
         self.legend.setText("&nbsp;&nbsp;".join(words))
         has_points = any(lines.values())
         self._empty.setVisible(not has_points)
@@ -132,8 +142,11 @@ def pseudo_words(epoch: Epoch) -> str:
     parts = []
     for finding, n in epoch.pseudo.items():
         purity = epoch.purity.get(finding)
-        parts.append(f"{finding} {n}" + ("" if purity is None else f" (purity {purity:.2f})"))
-    return f"Pseudo-labels: {', '.join(parts)}" if parts else ""
+        parts.append(
+            f"{finding} {n}"
+            + ("" if purity is None else " " + tr("(purity {purity:.2f})", purity=purity))
+        )
+    return tr("Pseudo-labels: {parts}", parts=", ".join(parts)) if parts else ""
 
 
 class Curves(QWidget):
@@ -142,17 +155,19 @@ class Curves(QWidget):
     def __init__(self) -> None:
         super().__init__()
         pg.setConfigOptions(antialias=True)
-        self.loss = Plot("Loss", "Curves appear when a round trains.")
-        self.auc = Plot("Validation AUC", "")
-        self.loss.setToolTip("Mean loss of training and of validation series, by epoch")
-        self.auc.setToolTip("Area under the ROC curve on validation patients, by epoch")
+        self.loss = Plot(tr("Loss"), tr("Curves appear when a round trains."))
+        self.auc = Plot(tr("Validation AUC"), "")
+        self.loss.setToolTip(tr("Mean loss of training and of validation series, by epoch"))
+        self.auc.setToolTip(tr("Area under the ROC curve on validation patients, by epoch"))
         self.pseudo = QLabel()
         self.pseudo.setProperty("tone", "dim")
         self.pseudo.setFont(ui_font(SMALL_PX))
         self.pseudo.setWordWrap(True)
         self.pseudo.setToolTip(
-            "Unlabelled series taken as if they were labelled. Purity: how often validation series"
-            " that look as sure have that answer. None of them becomes a label."
+            tr(
+                "Unlabelled series taken as if they were labelled. Purity: how often validation"
+                " series that look as sure have that answer. None of them becomes a label."
+            )
         )
         outer = column(gap=4)
         outer.addLayout(row(self.loss, self.auc, gap=2 * GRID_PX), 1)
@@ -165,14 +180,14 @@ class Curves(QWidget):
         most = max((e.epochs for e in epochs), default=10)
         best = next((e.epoch for e in reversed(epochs) if e.is_best), None)
         loss: dict[str, Sequence[tuple[int, float]]] = {
-            "training": [(e.epoch, e.train_loss) for e in epochs]
+            say("training"): [(e.epoch, e.train_loss) for e in epochs]
         }
         validation = [(e.epoch, e.validation_loss) for e in epochs if e.validation_loss is not None]
         if validation:
-            loss["validation"] = validation
+            loss[say("validation")] = validation
         unlabelled = [(e.epoch, e.unlabelled_loss) for e in epochs if e.unlabelled_loss is not None]
         if unlabelled:
-            loss["unlabelled"] = unlabelled
+            loss[say("unlabelled")] = unlabelled
         self.loss.show_lines(loss if epochs else {}, epochs=most, best=best)
         auc: dict[str, Sequence[tuple[int, float]]] = {}
         for finding in dict.fromkeys(f for e in epochs for f in e.validation_auc):
@@ -190,7 +205,7 @@ class Curves(QWidget):
                 if (value := e.student_auc.get(finding)) is not None
             ]
             if student:
-                auc[f"{finding}, student"] = student
+                auc[say("{finding}, student", finding=finding)] = student
         words = pseudo_words(epochs[-1]) if epochs else ""
         self.pseudo.setText(words)
         self.pseudo.setVisible(bool(words))

@@ -11,6 +11,7 @@ from wsl_studio.domain.geometry import Geometry
 from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.theme import DIM, GRID_PX, TEXT, scaled, ui_font
 from wsl_studio.ui.view import Size, View, percent, scale_bar
+from wsl_studio.ui.words import numeral, tr
 
 LABEL: Final = "#e9e3a6"
 """What the reader said, drawn on the image: pale yellow, far from the colours of evidence."""
@@ -133,8 +134,14 @@ def number_line(
     total = str(view.n_slices)
     parts = [
         (level, f"W {number(8888, digits)}  L {number(-888, digits)}"),
-        (f"slice {view.slice + 1}/{total}", f"slice {'8' * len(total)}/{total}"),
-        (f"zoom {percent(view, size):.0f} %", "zoom 8888 %"),
+        (
+            tr("slice {at}/{total}", at=view.slice + 1, total=total),
+            tr("slice {at}/{total}", at="8" * len(total), total=total),
+        ),
+        (
+            tr("zoom {percent:.0f} %", percent=percent(view, size)),
+            tr("zoom {percent:.0f} %", percent=8888),
+        ),
     ]
     if volume.lossy:
         parts.append((volume.lossy, volume.lossy))
@@ -144,8 +151,11 @@ def number_line(
         parts.append((value, _WIDE if volume.is_colour else ""))
         if evidence is not None:
             around = "" if spread is None else f" \N{PLUS-MINUS SIGN} {spread:.1f}"
-            widest = "evidence +88.8" + (around and " \N{PLUS-MINUS SIGN} 88.8")
-            parts.append((f"evidence {signed(evidence)}{around}", widest))
+            most = "+88.8" + (around and " \N{PLUS-MINUS SIGN} 88.8")
+            widest = tr("evidence {logits}", logits=most)
+            parts.append(
+                (tr("evidence {logits}", logits=numeral(signed(evidence) + around)), widest)
+            )
     return tuple(parts)
 
 
@@ -163,7 +173,7 @@ def decimals(volume: Volume) -> int:
 def number(value: float, digits: int) -> str:
     """A number with a true minus sign."""
     text = f"{abs(value):.{digits}f}"
-    return ("\N{MINUS SIGN}" if value < 0 and float(text) else "") + text
+    return ("\N{MINUS SIGN}" if value < 0 and float(text) else "") + numeral(text)
 
 
 def value_words(volume: Volume, stored: Any) -> str:
@@ -237,8 +247,8 @@ def corner(
 def slices_words(first: int, last: int) -> str:
     """``'slices 40-60'`` (with an en dash) or ``'slice 40'``, counted from 1."""
     if first == last:
-        return f"slice {first + 1}"
-    return f"slices {first + 1}\N{EN DASH}{last + 1}"
+        return tr("slice {first}", first=first + 1)
+    return tr("slices {first}–{last}", first=first + 1, last=last + 1)
 
 
 def sentence(painter: QPainter, area: QRectF, text: str, under: str = "") -> None:

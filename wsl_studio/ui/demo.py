@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QTimer
 
 from wsl_studio.domain.progress import say_time
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Notice, Work
 
 TYPICAL_S = 40.0
@@ -82,7 +83,7 @@ class DemoMaker(QObject):
         rest = TYPICAL_S - self._seconds
         left = say_time(rest) if rest > 0 else ""
         self._seconds += 1
-        self._show(Work("Making 60 phantom series", left=left))
+        self._show(Work(say("Making 60 phantom series"), left=left))
 
     def _on_finished(self, code: int) -> None:
         self._timer.stop()

@@ -13,6 +13,7 @@ from wsl_studio.ui.parts import Choice, Elided, Spread, allow, button, column, m
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.settle import settle
 from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.words import local, tr, tr_n
 
 
 def ask_folder(
@@ -35,9 +36,9 @@ def is_source(path: Path) -> bool:
 
 def ask_source(parent: QWidget, start: Path, take: Callable[[Path], object]) -> QFileDialog:
     """Asks for a ZIP archive or a DICOMDIR without stopping the window."""
-    dialog = QFileDialog(parent, "Import a ZIP archive or the DICOMDIR of a disc", str(start))
+    dialog = QFileDialog(parent, tr("Import a ZIP archive or the DICOMDIR of a disc"), str(start))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter("ZIP archives and DICOMDIR (*.zip *.ZIP DICOMDIR dicomdir)")
+    dialog.setNameFilter(tr("ZIP archives and DICOMDIR (*.zip *.ZIP DICOMDIR dicomdir)"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda text: take(Path(text)))
     dialog.open()
@@ -78,34 +79,34 @@ class NewProject(QDialog):
         ready: Callable[[LabelSchema], object] = lambda _schema: None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("New project")
+        self.setWindowTitle(tr("New project"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._create = create
         self.name = QLineEdit("project")
         self.folder = QLineEdit(str(folder))
         self.findings = QLineEdit()
-        self.findings.setPlaceholderText("nodule, effusion")
+        self.findings.setPlaceholderText(tr("nodule, effusion"))
         self._ready = ready
         self.ready_sets = Choice()
-        self.ready_sets.setAccessibleName("Ready set")
-        self.ready_sets.addItem("own findings", None)
+        self.ready_sets.setAccessibleName(tr("Ready set"))
+        self.ready_sets.addItem(tr("own findings"), None)
         for one in presets():
-            self.ready_sets.addItem(one.title, one.schema)
+            self.ready_sets.addItem(local(one.title), one.schema)
         self.ready_sets.activated.connect(self._fill)
-        browse = button("Choose …", on_click=self._browse)
-        self.create_button = button("Create", on_click=self._take)
+        browse = button(tr("Choose …"), on_click=self._browse)
+        self.create_button = button(tr("Create"), on_click=self._take)
         mark_next(self.create_button, True)
-        cancel = button("Cancel", flat=True, on_click=self.reject)
+        cancel = button(tr("Cancel"), flat=True, on_click=self.reject)
         self._why = Elided(tone="dim")
         grid = QGridLayout()
         grid.setSpacing(GRID_PX)
         for line, (title, field) in enumerate(
             (
-                ("Name", self.name),
-                ("In folder", self.folder),
-                ("Ready set", self.ready_sets),
-                ("Findings", self.findings),
+                (tr("Name"), self.name),
+                (tr("In folder"), self.folder),
+                (tr("Ready set"), self.ready_sets),
+                (tr("Findings"), self.findings),
             )
         ):
             grid.addWidget(QLabel(title), line, 0)
@@ -119,8 +120,11 @@ class NewProject(QDialog):
         outer = column(margin=2 * GRID_PX, gap=2 * GRID_PX)
         outer.addWidget(
             Spread(
-                "A project is a folder with your labels and rounds. Images stay where they are. "
-                "Findings are what can be present in a series; you can add more later." + note
+                tr(
+                    "A project is a folder with your labels and rounds. Images stay where they"
+                    " are. Findings are what can be present in a series; you can add more later."
+                )
+                + note
             )
         )
         outer.addLayout(grid)
@@ -138,17 +142,17 @@ class NewProject(QDialog):
     def _check(self) -> None:
         why = ""
         if not self.name.text().strip() or not self.folder.text().strip():
-            why = "The project needs a name and a folder."
+            why = tr("The project needs a name and a folder.")
         elif (self.target() / "project.db").exists():
-            why = "A project is there already: open it instead."
+            why = tr("A project is there already: open it instead.")
         elif not parse_findings(self.findings.text()):
-            why = "Name at least one finding."
+            why = tr("Name at least one finding.")
         self._why.setText(why or str(self.target()))
         allow(self.create_button, why)
 
     def _browse(self) -> None:
         ask_folder(
-            self, "Folder for the project", Path(self.folder.text()),
+            self, tr("Folder for the project"), Path(self.folder.text()),
             lambda folder: self.folder.setText(str(folder)),
         )  # fmt: skip
 
@@ -178,22 +182,22 @@ class PassedOverList(QDialog):
 
     def __init__(self, parent: QWidget, files: Sequence[PassedOver]) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files passed over")
+        self.setWindowTitle(tr("Files passed over"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._table = Table()
         self._table.show_lines(
-            ("File", "Folder", "Why it was passed over"),
-            [(Path(f.path).name, str(Path(f.path).parent), f.reason) for f in files],
+            (tr("File"), tr("Folder"), tr("Why it was passed over")),
+            [(Path(f.path).name, str(Path(f.path).parent), local(f.reason)) for f in files],
             numbers=frozenset(),
-            tips=[f"{f.path}\n{f.reason}" for f in files],
+            tips=[f"{f.path}\n{local(f.reason)}" for f in files],
         )
         self.shown = QSortFilterProxyModel(self)
         self.shown.setSourceModel(self._table)
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         view = make_view(self._table, stretch=2)
-        view.setAccessibleName("Files passed over")
+        view.setAccessibleName(tr("Files passed over"))
         view.setModel(self.shown)
         header = view.horizontalHeader()
         header.setSectionResizeMode(header.ResizeMode.Interactive)
@@ -202,18 +206,24 @@ class PassedOverList(QDialog):
         view.setColumnWidth(1, scaled(30 * GRID_PX))
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter by name or reason")
-        self.filter.setAccessibleName("Filter the files")
+        self.filter.setPlaceholderText(tr("Filter by name or reason"))
+        self.filter.setAccessibleName(tr("Filter the files"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         n = len(files)
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(
-            Spread(f"{n} file{'s' if n != 1 else ''} did not become series. The rest was imported.")
+            Spread(
+                tr_n(
+                    n,
+                    "{n} file did not become series. The rest was imported.",
+                    "{n} files did not become series. The rest was imported.",
+                )
+            )
         )
         outer.addWidget(self.filter)
         outer.addWidget(view, 1)
-        outer.addLayout(row(None, button("Close", on_click=self.close)))
+        outer.addLayout(row(None, button(tr("Close"), on_click=self.close)))
         self.setLayout(outer)
         self.resize(110 * GRID_PX, 56 * GRID_PX)
         settle(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QPushButton, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.icons import retinted
 from wsl_studio.ui.parts import icon_px
@@ -69,7 +70,7 @@ class Dress:
         theme, percent = chosen(self._session.settings)
         at = min(max(SCALES.index(percent) + steps, 0), len(SCALES) - 1)
         self._wear(theme, SCALES[at])
-        self._session.notice.emit(Notice(f"Text at {SCALES[at]} %."))
+        self._session.notice.emit(Notice(say("Text at {percent} %.", percent=SCALES[at])))
 
     def _wear(self, theme: str, percent: int) -> None:
         settings = self._session.settings

@@ -5,26 +5,28 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wsl_studio.domain.findings import FindingSpec
 from wsl_studio.domain.label import Answer, Level, Row, Source
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Suggestion
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import BarLine, Elided, allow, button, column, row
 from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.suggestions import SuggestionLine
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, TEXT_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import local, tr
 
-CONFIDENCES: Final = ((1.0, "sure"), (0.75, "fairly sure"), (0.5, "a guess"))
+CONFIDENCES: Final = ((1.0, say("sure")), (0.75, say("fairly sure")), (0.5, say("a guess")))
 """How sure a reader can be; training weighs the label by the number."""
 
 
 def say_confidence(confidence: float) -> str:
     """The word nearest to a confidence."""
-    return min(CONFIDENCES, key=lambda pair: abs(pair[0] - confidence))[1]
+    return local(min(CONFIDENCES, key=lambda pair: abs(pair[0] - confidence))[1])
 
 
 def provenance(label: Row, *, now: datetime | None = None) -> str:
@@ -36,20 +38,25 @@ def provenance(label: Row, *, now: datetime | None = None) -> str:
     """
     when = label.created.astimezone()
     is_today = when.date() == (now or datetime.now().astimezone()).date()
-    clock = when.strftime("%H:%M") if is_today else f"{when.day} {when:%b %H:%M}"
-    parts = [f"{label.reader} {clock}"]
+    clock = when.strftime("%H:%M")
+    day = (
+        ""
+        if is_today
+        else QLocale().toString(QDate(when.year, when.month, when.day), "d MMM") + " "
+    )
+    parts = [f"{label.reader} {day}{clock}"]
     if label.reason:
-        parts.append(label.reason)
+        parts.append(local(label.reason))
     if label.level is Level.STUDY:
-        parts.append("study")
+        parts.append(local(label.level))
     if label.confidence < 1:
         parts.append(say_confidence(label.confidence))
     if label.source is Source.IMPORT:
-        parts = ["imported"]
+        parts = [tr("imported")]
     elif label.source is Source.ACCEPTED:
-        parts.append("accepted suggestion")
+        parts.append(tr("accepted suggestion"))
     else:
-        parts.append("saw the model" if label.saw_model else "blind")
+        parts.append(tr("saw the model") if label.saw_model else tr("blind"))
     return " · ".join(parts)
 
 
@@ -101,19 +108,21 @@ class FindingRow(QWidget):
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.buttons: dict[Answer, QPushButton] = {}
         for answer in Answer:
-            segment = button(answer.value, on_click=partial(say, answer))
+            segment = button(local(answer), on_click=partial(say, answer))
             segment.setCheckable(True)
             segment.setProperty("segment", True)
             action = answer.value.replace(" ", "_")
-            segment.setProperty("tip", keys.tip(f"{finding}: {answer.value}", action))
+            segment.setProperty(
+                "tip", keys.tip(tr("{name}: {answer}", name=finding, answer=answer), action)
+            )
             segment.setObjectName(f"{finding}.{answer.value}")
             # Whether it is chosen or not: nothing moves when another finding is.
-            segment.setProperty("widest", f"{keys.hint(action)}  {answer.value}")
+            segment.setProperty("widest", f"{keys.hint(action)}  {local(answer)}")
             if answer is Answer.CANNOT_TELL:
                 segment.setText("?")
                 segment.setProperty("widest", "?")
                 segment.setFixedWidth(scaled(ROW_PX + 4))
-                segment.setAccessibleName(answer.value)
+                segment.setAccessibleName(local(answer))
             self.buttons[answer] = segment
         self.suggestion = SuggestionLine(keys, accept, reject)
         inner = column(gap=4)
@@ -150,7 +159,8 @@ class FindingRow(QWidget):
             segment.setChecked(label is not None and label.answer is answer)
             key = self._keys.hint(answer.value.replace(" ", "_"))
             if answer is not Answer.CANNOT_TELL:
-                segment.setText(f"{key}  {answer.value}" if is_selected and key else answer.value)
+                word = local(answer)
+                segment.setText(f"{key}  {word}" if is_selected and key else word)
             allow(segment, why_not)
         words = provenance(label) if label is not None else ""
         self._who.setText(words)
@@ -175,5 +185,5 @@ def _about(spec: FindingSpec, key: str) -> list[str]:
     if spec.code:
         lines.append(f"{spec.code_system} {spec.code}".strip())
     if spec.group:
-        lines.append(f"one of {spec.group}: present makes the others absent")
+        lines.append(tr("one of {group}: present makes the others absent", group=spec.group))
     return lines

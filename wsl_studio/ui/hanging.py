@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wsl_studio.domain.hanging import HangingRule, choose, keep, read_rules
 from wsl_studio.domain.reslice import UPRIGHT, Orientation
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Notice
 from wsl_studio.ui.layout import Kind
 
@@ -87,7 +88,13 @@ class Hanging:
         session.settings.set("hanging", kept)
         of = " ".join(text for text in (rule.modality, f"“{rule.description}”"
                                         if rule.description else "") if text)  # fmt: skip
-        session.notice.emit(Notice(f"{of or 'Such series'} will be shown like this from now on."))
+        session.notice.emit(
+            Notice(
+                say("Such series ({of}) will be shown like this from now on.", of=of)
+                if of
+                else "Such series will be shown like this from now on."
+            )
+        )
 
 
 def _description(session: Any) -> str:

@@ -9,17 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change, RoundState
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.language import LanguageMenu
 from wsl_studio.ui.parts import Elided, button, row
 from wsl_studio.ui.theme import GRID_PX, ink, scaled
+from wsl_studio.ui.words import local, tr, tr_n
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
 HEADER_PX: Final = 40
-PHANTOM: Final = "Phantoms, not patients"
+PHANTOM: Final = say("Phantoms, not patients")
 
 
 class Header(QWidget):
@@ -52,7 +55,7 @@ class Header(QWidget):
         for name in ("open", "new", "import", "import_file"):
             self._menu.addAction(actions[name])
         self._menu.addSeparator()
-        self._recent = self._menu.addMenu("Recent projects")
+        self._recent = self._menu.addMenu(tr("Recent projects"))
         self._menu.addSeparator()
         for name in (
             "findings",
@@ -64,23 +67,23 @@ class Header(QWidget):
             "history",
         ):
             self._menu.addAction(actions[name]) if name else self._menu.addSeparator()
-        self._passed = self._menu.addAction("Files passed over …")
+        self._passed = self._menu.addAction(tr("Files passed over …"))
         self._menu.addSeparator()
         self._menu.addAction(actions["quit"])
         self._menu.aboutToShow.connect(self._fill_menu)
         self.project_button.setMenu(self._menu)
         self._state = Elided(tone="dim", is_greedy=False)
         self._state.setObjectName("header.state")
-        self._phantom = QLabel(PHANTOM)
+        self._phantom = QLabel(local(PHANTOM))
         self._phantom.setProperty("tone", "chip")
-        self._phantom.setToolTip("These images were made by this program; no patient is shown")
+        self._phantom.setToolTip(tr("These images were made by this program; no patient is shown"))
         self._phantom.setObjectName("header.phantom")
         self._phantom.setFixedHeight(scaled(3 * GRID_PX))
         self._names = Elided(tone="dim", is_greedy=False)
         self._names.setObjectName("header.names")
         self._names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.names_button = button(icon_name="eye", on_click=actions["hide_names"].trigger)
-        self._names_tip = keys.tip("Hide or show names", "hide_names")
+        self._names_tip = keys.tip(tr("Hide or show names"), "hide_names")
         self.reader_button = button("", icon_name="person", flat=True, on_click=self._start_reader)
         self._reader = ""
         self.reader_button.setMinimumWidth(0)
@@ -88,13 +91,16 @@ class Header(QWidget):
         self.reader_field = _ReaderField(self._end_reader)
         self.reader_field.hide()
         self.help_button = button(icon_name="keys", on_click=actions["help"].trigger)
-        self.help_button.setToolTip(keys.tip("Keys", "help"))
+        self.help_button.setToolTip(keys.tip(tr("Keys"), "help"))
         self.settings_button = button(icon_name="settings")
-        self.settings_button.setToolTip("Theme, size of text, help")
+        self.settings_button.setToolTip(tr("Theme, size of text, language, help"))
         more = QMenu(self)
-        for name in ("hide_names", "rounds", "", "theme", "larger_text", "smaller_text", "",
+        for name in ("hide_names", "rounds", "", "theme", "larger_text", "smaller_text",
                      "tour", "help", "keys"):  # fmt: skip
             more.addAction(actions[name]) if name else more.addSeparator()
+        self.languages = LanguageMenu(session, self)
+        more.insertMenu(actions["tour"], self.languages)
+        more.insertSeparator(actions["tour"])
         self.settings_button.setMenu(more)
         line = row(
             self.project_button, self._state, self._phantom, None, self._names, self.names_button,
@@ -116,6 +122,11 @@ class Header(QWidget):
         self.names_hidden = not self.names_hidden
         self._session.settings.set("hide_names", self.names_hidden)
         self._refresh()
+
+    def show_languages(self) -> None:
+        """Opens the menu of languages under the settings."""
+        button = self.settings_button
+        self.languages.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def names(self) -> str:
         """What the header shows of names."""
@@ -151,7 +162,7 @@ class Header(QWidget):
             )
         self._recent.setEnabled(not self._recent.isEmpty())
         n = len(self._session.passed_over)
-        self._passed.setText(f"Files passed over ({n}) …")
+        self._passed.setText(tr("Files passed over ({n}) …", n=n))
         self._passed.setEnabled(n > 0)
 
     def _on_change(self, change: Change) -> None:
@@ -162,18 +173,22 @@ class Header(QWidget):
         session = self._session
         project = session.project
         _fit(self.project_button, project.name if project else "WSL Studio")
-        self.project_button.setToolTip(str(project.folder) if project else "Open or make a project")
+        self.project_button.setToolTip(
+            str(project.folder) if project else tr("Open or make a project")
+        )
         self._state.setText(state_words(session) if project else "")
         self._phantom.setVisible(project is not None and project.is_phantom)
         banner = session.banner if project else {}
         names = " · ".join(value for value in banner.values() if value)
-        self._names.setText("names hidden" if banner and self.names_hidden else names)
+        self._names.setText(tr("names hidden") if banner and self.names_hidden else names)
         self.names_button.setVisible(bool(banner))
         self.names_button.setIcon(icon("eye-off" if self.names_hidden else "eye", ink().dim))
         self.names_button.setToolTip(self._names_tip)
         self._reader = project.reader if project else session.settings.reader
         _fit(self.reader_button, self._reader)
-        self.reader_button.setToolTip(f"{self._reader}: who labels; click to change")
+        self.reader_button.setToolTip(
+            tr("{reader}: who labels; click to change", reader=self._reader)
+        )
 
 
 def _fit(one: QPushButton, text: str) -> None:
@@ -191,8 +206,8 @@ class _ReaderField(QLineEdit):
         self._done = done
         self.setMaxLength(40)
         self.setFixedWidth(20 * GRID_PX)
-        self.setPlaceholderText("Your initials or name")
-        self.setAccessibleName("Who labels")
+        self.setPlaceholderText(tr("Your initials or name"))
+        self.setAccessibleName(tr("Who labels"))
         self.returnPressed.connect(lambda: done(self.text()))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -209,11 +224,21 @@ def state_words(session: Session) -> str:
     project = session.project
     if project is None:
         return ""
-    labelled = f"{project.n_labelled} of {project.n_series} series labelled"
+    n, total = project.n_labelled, project.n_series
+    labelled = tr("{n} of {total} series labelled", n=n, total=total)
     done = [r for r in session.rounds if r.state in (RoundState.FINISHED, RoundState.STOPPED)]
     if not done:
-        return f"No round yet · {labelled}" if project.n_series else "No series yet"
+        return (
+            tr("No round yet · {labelled}", labelled=labelled)
+            if project.n_series
+            else tr("No series yet")
+        )
     last = done[-1]
-    fresh = "evidence is current" if session.model.is_current else "labels changed since"
-    n = last.n_labelled
-    return f"Round {last.number} · trained on {n} label{'s' if n != 1 else ''} · {fresh}"
+    fresh = tr("evidence is current") if session.model.is_current else tr("labels changed since")
+    return tr_n(
+        last.n_labelled,
+        "Round {number} · trained on {n} label · {fresh}",
+        "Round {number} · trained on {n} labels · {fresh}",
+        number=last.number,
+        fresh=fresh,
+    )

@@ -6,13 +6,15 @@ from typing import Final
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import HeaderLine
 from wsl_studio.ui.parts import Spread, button, column, row
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.settle import settle
 from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.words import local, tr
 
-HIDDEN: Final = "hidden with the names (H)"
+HIDDEN: Final = say("hidden with the names (H)")
 
 
 class HeaderLines(QDialog):
@@ -31,7 +33,7 @@ class HeaderLines(QDialog):
         are_names_hidden: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Header of this slice")
+        self.setWindowTitle(tr("Header of this slice"))
         self.setModal(False)
         self._ask, self._are_names_hidden = ask, are_names_hidden
         self._lines: tuple[HeaderLine, ...] = ()
@@ -41,18 +43,18 @@ class HeaderLines(QDialog):
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._view = make_view(self.table, stretch=3)
-        self._view.setAccessibleName("Elements of the header")
+        self._view.setAccessibleName(tr("Elements of the header"))
         self._view.setModel(self.shown)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search: spacing, 0018,0050, axial")
-        self.search.setAccessibleName("Search the header")
+        self.search.setPlaceholderText(tr("Search: spacing, 0018,0050, axial"))
+        self.search.setAccessibleName(tr("Search the header"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.shown.setFilterFixedString)
         self._note = Spread("")
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self.search)
         outer.addWidget(self._view, 1)
-        foot = row(self._note, button("Close", on_click=self.close))
+        foot = row(self._note, button(tr("Close"), on_click=self.close))
         foot.setStretch(0, 1)
         outer.addLayout(foot)
         self.setLayout(outer)
@@ -65,7 +67,7 @@ class HeaderLines(QDialog):
             self.close()
             return
         self._fill(())
-        self._note.setText("reading \N{HORIZONTAL ELLIPSIS}")
+        self._note.setText(tr("reading \N{HORIZONTAL ELLIPSIS}"))
         self.show()
         self.search.setFocus()
         self._ask(self.take)
@@ -83,13 +85,13 @@ class HeaderLines(QDialog):
         self._lines = lines
         is_hiding = self._are_names_hidden()
         self.table.show_lines(
-            ("Tag", "Element", "Kind", "Value"),
+            (tr("Tag"), tr("Element"), tr("Kind"), tr("Value")),
             [
                 (
                     line.tag,
                     2 * line.depth * "\N{NO-BREAK SPACE}" + line.name,
                     line.vr,
-                    HIDDEN if is_hiding and not line.is_safe else line.value,
+                    local(HIDDEN) if is_hiding and not line.is_safe else line.value,
                 )
                 for line in lines
             ],
@@ -101,8 +103,8 @@ class HeaderLines(QDialog):
         header.setStretchLastSection(True)
         for k, wide in enumerate((14, 34, 7)):
             self._view.setColumnWidth(k, scaled(wide * GRID_PX))
-        words = f"{len(lines)} elements, read from the file now and kept nowhere."
-        self._note.setText(words + (" Names are hidden." if is_hiding else ""))
+        words = tr("{n} elements, read from the file now and kept nowhere.", n=len(lines))
+        self._note.setText(f"{words} {tr('Names are hidden.')}" if is_hiding else words)
 
     def done(self, result: int) -> None:
         """Forgets the lines: they may name a patient."""

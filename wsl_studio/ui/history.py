@@ -8,16 +8,18 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QTableView, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, button, column, row
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.words import local, tr, tr_n
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.lead import HistoryRow
     from wsl_studio.jobs.session import Session
 
-TITLES: Final = ("No.", "When", "Who", "Series", "What", "Model")
+TITLES: Final = (say("No."), say("When"), say("Who"), say("Series"), say("What"), say("Model"))
 WHAT: Final = 4
 
 
@@ -44,7 +46,7 @@ class History(QDialog):
         super().__init__(parent)
         self._session = session
         self._rows: tuple[HistoryRow, ...] = ()
-        self.setWindowTitle("History")
+        self.setWindowTitle(tr("History"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._table = Table()
@@ -57,19 +59,19 @@ class History(QDialog):
         self.view.setModel(self.shown)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view.clicked.connect(self._go)
-        self.view.setAccessibleName("History")
+        self.view.setAccessibleName(tr("History"))
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter: a reader, a finding, #12, undone …")
-        self.filter.setAccessibleName("Filter the history")
+        self.filter.setPlaceholderText(tr("Filter: a reader, a finding, #12, undone …"))
+        self.filter.setAccessibleName(tr("Filter the history"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         self._count = Elided(tone="dim")
-        self.undo_button = button("Undo", icon_name="undo", on_click=session.undo)
-        self.redo_button = button("Redo", icon_name="redo", on_click=session.redo)
+        self.undo_button = button(tr("Undo"), icon_name="undo", on_click=session.undo)
+        self.redo_button = button(tr("Redo"), icon_name="redo", on_click=session.redo)
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self.filter)
         outer.addWidget(self.view, 1)
-        close = button("Close", on_click=self.close)
+        close = button(tr("Close"), on_click=self.close)
         outer.addLayout(row(self._count, self.undo_button, self.redo_button, close))
         self.setLayout(outer)
         self.resize(110 * GRID_PX, 64 * GRID_PX)
@@ -97,7 +99,14 @@ class History(QDialog):
         )  # fmt: skip
         n = len(self._rows)
         undone = sum(one.is_undone for one in self._rows)
-        self._count.setText(f"{n} act{'s' if n != 1 else ''}, {undone} undone. Nothing is erased.")
+        self._count.setText(
+            tr_n(
+                n,
+                "{n} act, {undone} undone. Nothing is erased.",
+                "{n} acts, {undone} undone. Nothing is erased.",
+                undone=undone,
+            )
+        )
 
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -108,8 +117,7 @@ class History(QDialog):
 
 def _line(one: HistoryRow, numbers: dict[str, str]) -> tuple[str, ...]:
     when = one.created.astimezone()
-    undone = " (undone)" if one.is_undone else ""
-    seen = "" if not one.series_uid else "seen before" if one.saw_model else "not seen"
-    place = numbers.get(one.series_uid, "") or ("project" if not one.series_uid else "–")
-    return (str(one.number), f"{when:%Y-%m-%d %H:%M:%S}", one.reader, place, one.words + undone,
-            seen)  # fmt: skip
+    what = tr("{what} (undone)", what=local(one.words)) if one.is_undone else local(one.words)
+    seen = "" if not one.series_uid else tr("seen before") if one.saw_model else tr("not seen")
+    place = numbers.get(one.series_uid, "") or (tr("project") if not one.series_uid else "–")
+    return (str(one.number), f"{when:%Y-%m-%d %H:%M:%S}", one.reader, place, what, seen)

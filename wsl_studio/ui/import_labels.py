@@ -9,16 +9,25 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from wsl_studio.domain.label import Level
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, mark_next, row
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.words import local, tr, tr_n
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.label_import import Plan, Planned
     from wsl_studio.jobs.session import Session
 
-TITLES: Final = ("Series", "Finding", "Says", "Where", "Reader", "What becomes of it")
+TITLES: Final = (
+    say("Series"),
+    say("Finding"),
+    say("Says"),
+    say("Where"),
+    say("Reader"),
+    say("What becomes of it"),
+)
 
 
 class ImportLabels(QDialog):
@@ -33,7 +42,7 @@ class ImportLabels(QDialog):
     def __init__(self, parent: QWidget, session: Session, path: Path) -> None:
         super().__init__(parent)
         self._session, self._path = session, path
-        self.setWindowTitle("Labels from a table")
+        self.setWindowTitle(tr("Labels from a table"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._table = Table()
@@ -43,23 +52,23 @@ class ImportLabels(QDialog):
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         view = make_view(self._table, stretch=5)
         view.setModel(self.shown)
-        view.setAccessibleName("Labels of the table")
+        view.setAccessibleName(tr("Labels of the table"))
         self._summary = Spread()
         self._summary.setObjectName("summary")
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter: conflicting, unknown, a series, a finding …")
-        self.filter.setAccessibleName("Filter the labels")
+        self.filter.setPlaceholderText(tr("Filter: conflicting, unknown, a series, a finding …"))
+        self.filter.setAccessibleName(tr("Filter the labels"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
-        self.add_button = button("Add", on_click=self.take)
+        self.add_button = button(tr("Add"), on_click=self.take)
         self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         mark_next(self.add_button, True)
-        self._foot = Elided("Nothing that stands is overwritten.", tone="dim")
+        self._foot = Elided(tr("Nothing that stands is overwritten."), tone="dim")
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self._summary)
         outer.addWidget(self.filter)
         outer.addWidget(view, 1)
-        close = button("Close", on_click=self.close)
+        close = button(tr("Close"), on_click=self.close)
         outer.addLayout(row(self._foot, close, self.add_button))
         self.setLayout(outer)
         self.resize(104 * GRID_PX, 64 * GRID_PX)
@@ -92,22 +101,25 @@ class ImportLabels(QDialog):
         )
         self._summary.setText(_words(self._path, plan))
         n = plan.added if plan else 0
-        self.add_button.setText(f"Add {n} label{'s' if n != 1 else ''}")
-        allow(self.add_button, "" if n else "There is no new label in this table")
+        self.add_button.setText(tr_n(n, "Add {n} label", "Add {n} labels"))
+        allow(self.add_button, "" if n else tr("There is no new label in this table"))
         mark_next(self.add_button, bool(n))
 
 
 def _words(path: Path, plan: Plan | None) -> str:
     if plan is None:
-        return f"{path.name} can't be read as a table of labels; the bottom line says why."
+        return tr(
+            "{name} can't be read as a table of labels; the bottom line says why.", name=path.name
+        )
     parts = [
-        f"{plan.added} would be added",
-        f"{plan.unchanged} are there already",
-        f"{len(plan.conflicting)} contradict what stands and are left out",
-        f"{len(plan.unknown)} series are not in this project",
+        tr("to be added: {n}", n=plan.added),
+        tr("there already: {n}", n=plan.unchanged),
+        tr("left out because they contradict what stands: {n}", n=len(plan.conflicting)),
+        tr("series that are not in this project: {n}", n=len(plan.unknown)),
     ]
-    new = f" New findings: {', '.join(plan.new_findings)}." if plan.new_findings else ""
-    return f"{path.name}: {', '.join(parts)}.{new}"
+    names = ", ".join(plan.new_findings)
+    new = " " + tr("New findings: {names}.", names=names) if names else ""
+    return tr("{name}: {parts}.", name=path.name, parts=", ".join(parts)) + new
 
 
 def _line(one: Planned) -> tuple[str, ...]:
@@ -116,9 +128,11 @@ def _line(one: Planned) -> tuple[str, ...]:
         span = (entry.region.first + 1, entry.region.last + 1)
         place = f"{entry.level} {span[0]}" + (f"–{span[1]}" if span[0] != span[1] else "")
     else:
-        place = entry.level.value if entry.level is Level.STUDY else ""
-    fate = one.fate.value + (f": {one.stands} stands" if one.stands and one.uid else "")
-    said = entry.answer.value if entry.answer else ""
+        place = local(entry.level) if entry.level is Level.STUDY else ""
+    fate = local(one.fate)
+    if one.stands and one.uid:
+        fate = tr("{fate}: {answer} stands", fate=fate, answer=local(one.stands))
+    said = local(entry.answer) if entry.answer else ""
     return (one.key, entry.finding, said, place, entry.reader, fate)
 
 

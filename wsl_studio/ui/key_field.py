@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from wsl_studio.ui.keys import normal, shown
+from wsl_studio.ui.words import tr
 
 _MODIFIERS: Final = (
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
@@ -25,7 +26,7 @@ class KeyField(QLineEdit):
     def __init__(self, key: str = "") -> None:
         super().__init__()
         self.setReadOnly(True)
-        self.setPlaceholderText("press a key")
+        self.setPlaceholderText(tr("press a key"))
         self.show_key(key)
 
     def show_key(self, key: str) -> None:

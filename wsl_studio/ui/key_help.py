@@ -6,19 +6,32 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QScrollBar, QWidget
 
-from wsl_studio.ui.keys import IMAGE, Action, KeyTable, shown
+from wsl_studio.domain.words import say
+from wsl_studio.ui.keys import (
+    EVIDENCE,
+    IMAGE,
+    LABEL,
+    LAYOUT,
+    MODEL,
+    MOVE,
+    PROJECT,
+    Action,
+    KeyTable,
+    shown,
+)
 from wsl_studio.ui.parts import column, heading
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
+from wsl_studio.ui.words import local, tr
 
 MOUSE: Final = (
-    ("wheel", "scroll slices"),
-    ("left drag", "window and level; Shift fine, Alt coarse"),
-    ("click", "crosshair, region or measure there"),
-    ("right drag, Ctrl+wheel", "zoom"),
-    ("middle drag", "pan"),
+    (say("wheel"), say("scroll slices")),
+    (say("left drag"), say("window and level; Shift fine, Alt coarse")),
+    (say("click"), say("crosshair, region or measure there")),
+    (say("right drag, Ctrl+wheel"), say("zoom")),
+    (say("middle drag"), say("pan")),
 )
 _COLUMNS: Final = (
-    ("Labels", "Series"), ("Image",), ("Evidence", "Layout"), ("Model", "Project"),
+    (LABEL, MOVE), (IMAGE,), (EVIDENCE, LAYOUT), (MODEL, PROJECT)
 )  # fmt: skip
 TIGHT_PX: Final = 10
 """Size of the words where the window is too small for their usual one."""
@@ -86,8 +99,12 @@ class KeyHelp(QWidget):
         outer = column(margin=gap * GRID_PX, gap=2 * GRID_PX)
         outer.addLayout(columns)
         foot = QLabel(
-            f"Other keys, and the map on paper: {self._keys.hint('keys')}   ·   "
-            f"kept in {self._where}   ·   Esc closes this"
+            tr(
+                "Other keys, and the map on paper: {hint}   ·   "
+                "kept in {where}   ·   Esc closes this",
+                hint=self._keys.hint("keys"),
+                where=self._where,
+            )
         )
         foot.setProperty("tone", "dim")
         outer.addWidget(foot)
@@ -97,13 +114,13 @@ class KeyHelp(QWidget):
         self._roll.setWidget(self._page)  # the one before is deleted
 
     def _add_group(self, grid: QGridLayout, line: int, group: str) -> int:
-        title = heading(group)
+        title = heading(local(group))
         title.setContentsMargins(0, 2 * GRID_PX if line else 0, 0, 0)
         grid.addWidget(title, line, 0, 1, 2)
         line += 1
         pairs = [pair for a in self._keys.actions if a.group == group for pair in self._pair(a)]
         for key, title_ in [*pairs, *(MOUSE if group == IMAGE else ())]:
-            key_label, what = QLabel(key), QLabel(title_)
+            key_label, what = QLabel(local(key)), QLabel(local(title_))
             for one in (key_label, what):
                 one.setFont(ui_font(self._size_px, bold=one is key_label))
             what.setProperty("tone", "dim")
@@ -118,8 +135,9 @@ class KeyHelp(QWidget):
         head, _, number = action.name.rpartition("_")
         if head and number.isdigit():
             last = self._keys.hint(f"{head}_9")
-            return [(f"{keys[0]} – {last}", action.title[:-2])] if number == "1" and keys else []
-        return [("  ".join(keys), action.title)] if keys else []
+            title = local(action.title).replace(number, "").strip()
+            return [(f"{keys[0]} – {last}", title)] if number == "1" and keys else []
+        return [("  ".join(keys), local(action.title))] if keys else []
 
     def lines(self) -> list[str]:
         """What it shows, for tests and screen readers."""

@@ -8,11 +8,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import known, say
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.viewer_actions import ViewerAction
+from wsl_studio.ui.words import capital, local, tr
 
-LABEL, MOVE, MODEL, IMAGE, PROJECT = "Labels", "Series", "Model", "Image", "Project"
-EVIDENCE, LAYOUT = "Evidence", "Layout"
+LABEL, MOVE, MODEL, IMAGE = say("Labels"), say("Series"), say("Model"), say("Image")
+PROJECT, EVIDENCE, LAYOUT = say("Project"), say("Evidence"), say("Layout")
 GROUPS: Final = (LABEL, MOVE, IMAGE, EVIDENCE, LAYOUT, MODEL, PROJECT)
 
 
@@ -42,7 +44,10 @@ ACTIONS: Final = (
     Action("cannot_tell", "cannot tell, with a reason", ("4",), LABEL),
     Action("next_finding", "next finding", ("Tab",), LABEL),
     Action("previous_finding", "previous finding", ("Shift+Tab",), LABEL),
-    *(Action(f"finding_{k}", f"choose a finding {k}", (f"Alt+{k}",), LABEL) for k in range(1, 10)),
+    *(
+        Action(f"finding_{k}", say("choose a finding {k}", k=k), (f"Alt+{k}",), LABEL)
+        for k in range(1, 10)
+    ),
     Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
     Action("area", "about how much it fills", ("G",), LABEL),
     Action("study", "answers speak of study or series", ("Ctrl+U",), LABEL),
@@ -83,6 +88,7 @@ ACTIONS: Final = (
     Action("theme", "light or dark theme", ("Ctrl+Shift+D",), PROJECT),
     Action("larger_text", "larger text", ("Ctrl++", "Ctrl+="), PROJECT),
     Action("smaller_text", "smaller text", ("Ctrl+-",), PROJECT),
+    Action("language", "language of the window", ("Ctrl+Shift+G",), PROJECT),
     Action("tour", "guided tour of the loop", ("Ctrl+Shift+T",), PROJECT),
     Action("tour_skip", "skip a step of the tour", ("Ctrl+Shift+N",), PROJECT),
     Action("quit", "close the window", ("Ctrl+Q",), PROJECT),
@@ -105,10 +111,12 @@ def normal(key: str) -> str:
 
 def shown(key: str) -> str:
     """A key as the reader knows it from the keyboard."""
-    names = {"Return": "Enter", "Backspace": "⌫", "Left": "←", "Right": "→", "Up": "↑",
-             "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}  # fmt: skip
+    names = {"Return": tr("Enter"), "Enter": tr("Enter"), "Backspace": "⌫", "Left": "←",
+             "Right": "→", "Up": "↑", "Down": "↓", "PgUp": tr("Page up"), "Esc": tr("Esc"),
+             "PgDown": tr("Page down"), "Space": tr("Space"), "Del": tr("Del"),
+             "Home": tr("Home"), "End": tr("End")}  # fmt: skip
     head, plus, last = key.rpartition("+")
-    return head + plus + names.get(last, last) if last else key
+    return head.replace("Shift", tr("Shift")) + plus + names.get(last, last) if last else key
 
 
 class KeyTable:
@@ -178,10 +186,15 @@ class KeyTable:
         for key in keys:
             found = normal(key)
             if not found:
-                raise KnownError(f"'{key}' is not a key.", "Write keys like N, F3 or Ctrl+Z.")
+                sentence = say("'{key}' is not a key.", key=key)
+                raise KnownError(sentence, "Write keys like N, F3 or Ctrl+Z.")
             if found in self.reserved:
                 raise KnownError(
-                    f"{shown(found)} already chooses the finding {self.reserved[found]}.",
+                    say(
+                        "{key} already chooses the finding {name}.",
+                        key=shown(found),
+                        name=self.reserved[found],
+                    ),
                     "Give that another key first.",
                 )
             wanted.append(found)
@@ -189,7 +202,11 @@ class KeyTable:
         for key, names in conflicts(new).items():
             other = next(n for n in names if n != name)
             raise KnownError(
-                f"{shown(key)} already does: {self.by_name[other].title}.",
+                say(
+                    "{key} already does: {title}.",
+                    key=shown(key),
+                    title=known(self.by_name[other].title),
+                ),
                 "Give that another key first.",
             )
         self._keys = new
@@ -211,7 +228,7 @@ class KeyTable:
     def owner(self, key: str) -> str:
         """Title of the action that a key does now; empty for a free key."""
         found = normal(key)
-        return next((a.title for a in self.actions if found in self._keys[a.name]), "")
+        return next((local(a.title) for a in self.actions if found in self._keys[a.name]), "")
 
     def trigger(self, name: str) -> None:
         """Does what the key of an action does; for buttons that stand for a key."""
@@ -230,7 +247,7 @@ class KeyTable:
             KeyError: An action has no slot.
         """
         for action in self.actions:
-            built = QAction(action.title[:1].upper() + action.title[1:], parent)
+            built = QAction(capital(local(action.title)), parent)
             built.setObjectName(action.name)
             built.setShortcuts([QKeySequence(key) for key in self._keys[action.name]])
             built.setAutoRepeat(action.repeats)

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.words import say
 from wsl_studio.ui.key_field import KeyField
 from wsl_studio.ui.key_help import MOUSE
 from wsl_studio.ui.keys import GROUPS, IMAGE, Action, KeyTable, shown
 from wsl_studio.ui.parts import Elided, button, column, heading, panel, row, set_tone
 from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.words import local, tr
 
-HINT: Final = "Choose a field and press the new key; Backspace takes a key away."
+HINT: Final = say("Choose a field and press the new key; Backspace takes a key away.")
 
 
 class KeysPage(QDialog):
@@ -41,26 +43,26 @@ class KeysPage(QDialog):
     ) -> None:
         super().__init__(parent)
         self._keys, self._on_change = keys, on_change
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fields: dict[str, KeyField] = {}
         self._lines: list[tuple[Action, QWidget, QWidget]] = []
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter actions")
-        self.filter.setAccessibleName("Filter actions")
+        self.filter.setPlaceholderText(tr("Filter actions"))
+        self.filter.setAccessibleName(tr("Filter actions"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
-        self._why = Elided(HINT, tone="dim")
+        self._why = Elided(local(HINT), tone="dim")
         self._why.setObjectName("why")
         page = panel()
         page.setLayout(self._make_grid())
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
-        self.default_button = button("As delivered", on_click=self.restore)
-        self.print_button = button("Print …", icon_name="print", on_click=self._ask_file)
-        close = button("Close", on_click=self.close)
+        self.default_button = button(tr("As delivered"), on_click=self.restore)
+        self.print_button = button(tr("Print …"), icon_name="print", on_click=self._ask_file)
+        close = button(tr("Close"), on_click=self.close)
         outer = column(margin=2 * GRID_PX)
         outer.addWidget(self.filter)
         outer.addWidget(scroll, 1)
@@ -76,14 +78,14 @@ class KeysPage(QDialog):
         grid.setVerticalSpacing(4)
         line = 0
         for group in GROUPS:
-            grid.addWidget(heading(group), line, 0, 1, 3)
+            grid.addWidget(heading(local(group)), line, 0, 1, 3)
             line += 1
             for action in (a for a in self._keys.actions if a.group == group):
                 field = KeyField()
                 field.setFixedWidth(scaled(18 * GRID_PX))
-                field.setAccessibleName(f"key for {action.title}")
+                field.setAccessibleName(tr("key for {title}", title=local(action.title)))
                 field.pressed.connect(lambda key, name=action.name: self.set_key(name, key))
-                title, more = Elided(action.title), Elided(tone="dim", is_greedy=False)
+                title, more = Elided(local(action.title)), Elided(tone="dim", is_greedy=False)
                 more.setFixedWidth(scaled(16 * GRID_PX))
                 self.fields[action.name] = field
                 for at, widget in enumerate((title, more, field)):
@@ -101,17 +103,19 @@ class KeysPage(QDialog):
         try:
             self._keys.rebind(name, wanted)
         except KnownError as trouble:
-            self._say(f"{trouble.sentence} {trouble.advice}", is_trouble=True)
+            self._say(f"{local(trouble.sentence)} {local(trouble.advice)}", is_trouble=True)
             return
-        title = self._keys.by_name[name].title
-        self._say(f"{title}: {shown(key)}." if key else f"{title}: no key of its own now.")
+        title = local(self._keys.by_name[name].title)
+        self._say(
+            f"{title}: {shown(key)}." if key else tr("{title}: no key of its own now.", title=title)
+        )
         self.refresh()
         self._on_change()
 
     def restore(self) -> None:
         """Gives every action the keys that it was delivered with."""
         self._keys.restore()
-        self._say("Every key is as delivered.")
+        self._say(tr("Every key is as delivered."))
         self.refresh()
         self._on_change()
 
@@ -121,7 +125,8 @@ class KeysPage(QDialog):
             keys = self._keys.keys(action.name)
             self.fields[action.name].show_key(keys[0] if keys else "")
             assert isinstance(more, Elided)
-            more.setText("also " + "  ".join(shown(k) for k in keys[1:]) if keys[1:] else "")
+            others = "  ".join(shown(k) for k in keys[1:])
+            more.setText(tr("also {keys}", keys=others) if others else "")
 
     def why(self) -> str:
         """What the foot line says."""
@@ -134,15 +139,17 @@ class KeysPage(QDialog):
     def _filter(self, text: str) -> None:
         words = text.lower().split()
         for action, *widgets in self._lines:
-            line = f"{action.title} {action.group} {self.fields[action.name].text()}".lower()
+            line = " ".join(
+                (local(action.title), local(action.group), self.fields[action.name].text())
+            ).lower()
             is_shown = all(word in line for word in words)
             for widget in (*widgets, self.fields[action.name]):
                 widget.setVisible(is_shown)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Keep the keys as", str(Path.home() / "wsl-studio-keys.pdf"))
+        dialog = QFileDialog(self, tr("Keep the keys as"), str(Path.home() / "wsl-studio-keys.pdf"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "Web page (*.html)"])
+        dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda text: self.write(Path(text)))
         dialog.open()
@@ -152,18 +159,21 @@ class KeysPage(QDialog):
         try:
             write_map(self._keys, path)
         except OSError:
-            self._say(f"{path} can't be written: is the disk full or read-only?", is_trouble=True)
+            self._say(
+                tr("{path} can't be written: is the disk full or read-only?", path=path),
+                is_trouble=True,
+            )
             return
-        self._say(f"Kept as {path}.")
+        self._say(tr("Kept as {path}.", path=path))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def map_html(keys: KeyTable) -> str:
     """The whole map as a page: groups with the keys and what they do."""
-    parts = ["<h1>WSL Studio: keys</h1>"]
+    parts = [f"<h1>{html.escape(tr('WSL Studio: keys'))}</h1>"]
     for group in GROUPS:
         pairs = [
-            ("  ".join(shown(k) for k in keys.keys(action.name)), action.title)
+            ("  ".join(shown(k) for k in keys.keys(action.name)), local(action.title))
             for action in keys.actions
             if action.group == group and keys.keys(action.name)
         ]
@@ -172,7 +182,7 @@ def map_html(keys: KeyTable) -> str:
             f"<tr><td><b>{html.escape(key)}</b>&nbsp;&nbsp;</td><td>{html.escape(what)}</td></tr>"
             for key, what in pairs
         )
-        parts.append(f"<h2>{html.escape(group)}</h2><table>{lines}</table>")
+        parts.append(f"<h2>{html.escape(local(group))}</h2><table>{lines}</table>")
     body = "".join(parts)
     style = "body{font-family:sans-serif;font-size:10pt} td{padding:1px 12px 1px 0}"
     return (
@@ -191,7 +201,7 @@ def write_map(keys: KeyTable, path: Path) -> None:
         part = Path(folder) / "part"
         if path.suffix.lower() == ".pdf":
             writer = QPdfWriter(str(part))
-            writer.setTitle("WSL Studio: keys")
+            writer.setTitle(tr("WSL Studio: keys"))
             writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
             writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
             document = QTextDocument()

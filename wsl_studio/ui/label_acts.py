@@ -12,23 +12,25 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from wsl_studio.domain.findings import FindingSpec
 from wsl_studio.domain.label import WHOLE, Answer, Level, Region, Row, Source
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Notice
 from wsl_studio.ui.area import AreaField
 from wsl_studio.ui.ask import Ask
 from wsl_studio.ui.finding_row import CONFIDENCES, FindingRow
 from wsl_studio.ui.keys import KeyTable
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-NO_SERIES = "Choose a series first."
+NO_SERIES = say("Choose a series first.")
 WHY_NOT_TELL: Final = (
-    "image quality", "not covered by these images", "needs an earlier series", "hidden by metal",
-    "outside my field",
+    say("image quality"), say("not covered by these images"), say("needs an earlier series"),
+    say("hidden by metal"), say("outside my field"),
 )  # fmt: skip
 WHY_DEFER: Final = (
-    "ask a colleague", "waiting for an earlier series", "waiting for the report",
-    "needs a larger screen", "come back rested",
+    say("ask a colleague"), say("waiting for an earlier series"), say("waiting for the report"),
+    say("needs a larger screen"), say("come back rested"),
 )  # fmt: skip
 
 
@@ -37,7 +39,7 @@ class NameField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Name of the finding, then Enter")
+        self.setPlaceholderText(tr("Name of the finding, then Enter"))
         self.setMaxLength(64)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -127,11 +129,11 @@ class LabelActs(QWidget):
     def cannot_tell(self) -> None:
         """Says that the selected finding can't be answered from these images, and why."""
         finding = self._session.selection.finding
-        if why := self._why_not() or ("" if finding else "Add a finding first."):
+        if why := self._why_not() or ("" if finding else tr("Add a finding first.")):
             self._session.notice.emit(Notice(why))
             return
         self.ask(
-            f"Cannot tell {finding}: why?", WHY_NOT_TELL,
+            tr("Cannot tell {finding}: why?", finding=finding), WHY_NOT_TELL,
             lambda reason: self._say(finding, Answer.CANNOT_TELL, 1.0, None, reason),
         )  # fmt: skip
 
@@ -140,7 +142,7 @@ class LabelActs(QWidget):
         if why := self._why_not():
             self._session.notice.emit(Notice(why))
             return
-        self.ask("Defer this series: what does it wait for?", WHY_DEFER, self._session.defer)
+        self.ask(tr("Defer this series: what does it wait for?"), WHY_DEFER, self._session.defer)
 
     def note(self) -> None:
         """Takes free words about the series."""
@@ -148,7 +150,7 @@ class LabelActs(QWidget):
             self._session.notice.emit(Notice(why))
             return
         text = self._session.labels.note
-        self.ask("Note on this series", (), self._session.note, text=text, may_be_empty=True)
+        self.ask(tr("Note on this series"), (), self._session.note, text=text, may_be_empty=True)
 
     def ask(
         self,
@@ -168,8 +170,13 @@ class LabelActs(QWidget):
         """Answers speak of the whole study, or of this series again."""
         self.is_study = not self.is_study
         self._refresh()
-        what = "the whole study: every series of it" if self.is_study else "this series"
-        self._session.notice.emit(Notice(f"Answers now speak of {what}."))
+        self._session.notice.emit(
+            Notice(
+                "Answers now speak of the whole study: every series of it."
+                if self.is_study
+                else "Answers now speak of this series."
+            )
+        )
 
     def mark_slice(self) -> None:
         """Says the selected finding of the slice on screen."""
@@ -242,7 +249,7 @@ class LabelActs(QWidget):
     def _mark(self, region: Region) -> None:
         """A region says what the series says; without an answer there, it says present."""
         finding = self._session.selection.finding
-        if why := self._why_not() or ("" if finding else "Add a finding first."):
+        if why := self._why_not() or ("" if finding else tr("Add a finding first.")):
             self._session.notice.emit(Notice(why))
             return
         label = self._label(finding)
@@ -254,7 +261,11 @@ class LabelActs(QWidget):
         finding = finding or self._session.selection.finding
         open_ones = {s.finding for s in self._session.model.suggestions if s.state == "open"}
         if finding not in open_ones:
-            told = f"There is no open suggestion for {finding}." if finding else NO_SERIES
+            told = (
+                tr("There is no open suggestion for {finding}.", finding=finding)
+                if finding
+                else local(NO_SERIES)
+            )
             self._session.notice.emit(Notice(told))
         elif is_accepted:
             self._session.accept(finding)
@@ -278,7 +289,7 @@ class LabelActs(QWidget):
         self.name_field.clear()
         self.name_field.clearFocus()
         if name and name in self.rows:
-            self._session.notice.emit(Notice(f"{name} is a finding already."))
+            self._session.notice.emit(Notice(say("{name} is a finding already.", name=name)))
         elif name:
             self._session.add_finding(name)
 
@@ -297,7 +308,7 @@ class LabelActs(QWidget):
         return found
 
     def _why_not(self) -> str:
-        return "" if self._session.selection.series_uid else NO_SERIES
+        return "" if self._session.selection.series_uid else local(NO_SERIES)
 
 
 def _rank(label: Row) -> tuple[bool, bool]:

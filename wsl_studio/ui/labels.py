@@ -40,6 +40,7 @@ from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.regions import LINE_PX, RegionList
 from wsl_studio.ui.remarks import Remarks
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, SMALL_PX, scaled, ui_font
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -66,13 +67,13 @@ class LabelPanel(LabelActs):
 
         self.undo_button = button(icon_name="undo", on_click=session.undo)
         self.redo_button = button(icon_name="redo", on_click=session.redo)
-        self._add = button(icon_name="plus", tip="Add a finding", on_click=self._start_name)
+        self._add = button(icon_name="plus", tip=tr("Add a finding"), on_click=self._start_name)
         self.findings_button = button(icon_name="list", on_click=partial(keys.trigger, "findings"))
-        self.findings_button.setToolTip(keys.tip("Edit the findings", "findings"))
+        self.findings_button.setToolTip(keys.tip(tr("Edit the findings"), "findings"))
         self.history_button = button(icon_name="history", on_click=partial(keys.trigger, "history"))
-        self.history_button.setToolTip(keys.tip("History: who, what, when", "history"))
+        self.history_button.setToolTip(keys.tip(tr("History: who, what, when"), "history"))
         head = row(
-            heading("Labels"), None, self._add, self.findings_button, self.history_button,
+            heading(tr("Labels")), None, self._add, self.findings_button, self.history_button,
             self.undo_button, self.redo_button, gap=0,
         )  # fmt: skip
         head.setContentsMargins(GRID_PX + 4, 4, 4, 0)
@@ -81,9 +82,9 @@ class LabelPanel(LabelActs):
         self._curtain.setObjectName("curtain")
         self._curtain.setFont(ui_font(SMALL_PX))
         self._peek = button(icon_name="eye", on_click=session.peek)
-        self._peek.setToolTip(keys.tip("Show the model before you label; it is noted", "peek"))
+        self._peek.setToolTip(keys.tip(tr("Show the model before you label; it is noted"), "peek"))
         self._hide = button(icon_name="eye-off", on_click=session.hide_model)
-        self._hide.setToolTip("Hide the model for this series again")
+        self._hide.setToolTip(tr("Hide the model for this series again"))
         line = QWidget()
         inside = row(self._curtain, self._peek, self._hide)
         inside.setContentsMargins(GRID_PX + 4, 0, 4, 0)
@@ -96,7 +97,7 @@ class LabelPanel(LabelActs):
         scroll.setMinimumHeight(scaled(LEAST_PX))
 
         self.name_field = NameField()
-        self.name_field.setAccessibleName("Name of a new finding")
+        self.name_field.setAccessibleName(tr("Name of a new finding"))
         self.name_field.returnPressed.connect(self._take_name)
         self.name_field.editingFinished.connect(self._end_name)
         naming = QWidget()
@@ -109,16 +110,16 @@ class LabelPanel(LabelActs):
         self._line.setFixedHeight(scaled(ROW_PX))
 
         self.regions = RegionList(self._go, self._remove)
-        self.regions.setAccessibleName("Regions")
+        self.regions.setAccessibleName(tr("Regions"))
         self._no_regions = Spread(
-            "[ ] mark slices, B drags a box, Shift+P sets a point, Ctrl+P draws."
+            tr("[ ] mark slices, B drags a box, Shift+P sets a point, Ctrl+P draws.")
         )
         self._no_regions.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._no_regions.setContentsMargins(GRID_PX + 4, 4, GRID_PX, 0)
         self._region_stack = QStackedWidget()
         self._region_stack.addWidget(self.regions)
         self._region_stack.addWidget(self._no_regions)
-        region_head = row(heading("Regions"))
+        region_head = row(heading(tr("Regions")))
         region_head.setContentsMargins(GRID_PX + 4, GRID_PX, GRID_PX, 0)
 
         outer = column(gap=4)
@@ -131,10 +132,10 @@ class LabelPanel(LabelActs):
         middle.addWidget(self.remarks)
         middle.addLayout(self._make_confidence())
         self.area = AreaField(self.set_area, keys)
-        self.study_button = button("Study", on_click=self.toggle_study)
+        self.study_button = button(tr("Study"), on_click=self.toggle_study)
         self.study_button.setCheckable(True)
         self.study_button.setProperty(
-            "tip", keys.tip("Answers speak of every series of the study", "study")
+            "tip", keys.tip(tr("Answers speak of every series of the study"), "study")
         )
         below = row(self.area, self.study_button, gap=0)
         below.setContentsMargins(0, 0, GRID_PX + 4, 0)
@@ -168,10 +169,13 @@ class LabelPanel(LabelActs):
         self.sure_buttons: dict[float, QPushButton] = {}
         group = QButtonGroup(self)
         for value, word in CONFIDENCES:
-            one = button(word, on_click=partial(self.set_confidence, value))
+            one = button(local(word), on_click=partial(self.set_confidence, value))
             one.setCheckable(True)
             one.setProperty("segment", True)
-            one.setProperty("tip", self._keys.tip(f"How sure you are: {word}", "confidence"))
+            one.setProperty(
+                "tip",
+                self._keys.tip(tr("How sure you are: {word}", word=local(word)), "confidence"),
+            )
             group.addButton(one)
             self.sure_buttons[value] = one
         line = row(Reflow(tuple(self.sure_buttons.values()), gap=1))
@@ -180,15 +184,15 @@ class LabelPanel(LabelActs):
 
     def _make_moves(self) -> QHBoxLayout:
         session, keys = self._session, self._keys
-        self.previous_button = button("Back", on_click=session.previous_series)
-        self.skip_button = button("Skip", on_click=session.skip)
+        self.previous_button = button(tr("Back"), on_click=session.previous_series)
+        self.skip_button = button(tr("Skip"), on_click=session.skip)
         self.defer_button = button(icon_name="defer", on_click=self.defer)
-        self.next_button = button("Next", on_click=session.next_series)
+        self.next_button = button(tr("Next"), on_click=session.next_series)
         for one, name, tip in (
-            (self.previous_button, "previous_series", "The series that was on screen before"),
-            (self.skip_button, "skip", "To the end of the queue, and on"),
-            (self.defer_button, "defer", "Defer: put off with a reason, to the very end"),
-            (self.next_button, "next_series", "Next in the queue"),
+            (self.previous_button, "previous_series", tr("The series that was on screen before")),
+            (self.skip_button, "skip", tr("To the end of the queue, and on")),
+            (self.defer_button, "defer", tr("Defer: put off with a reason, to the very end")),
+            (self.next_button, "next_series", tr("Next in the queue")),
         ):
             one.setProperty("tip", keys.tip(tip, name))
             if one.text():
@@ -265,12 +269,14 @@ class LabelPanel(LabelActs):
         self.remarks.show_labels(labels)
         has_study = Level.STUDY in self.spec(selection.finding).levels
         self.study_button.setChecked(self.is_study)
-        allow(self.study_button, why or ("" if has_study else "Not labelled by study"))
+        allow(self.study_button, why or ("" if has_study else tr("Not labelled by study")))
         for value, one in self.sure_buttons.items():
             one.setChecked(value == self._confidence)
             allow(one, why)
-        what = "Suggestions" if proposed else "Evidence"
-        self._curtain.setText(model.hidden or f"{what} of round {model.round}")
+        what = tr("Suggestions") if proposed else tr("Evidence")
+        self._curtain.setText(
+            local(model.hidden) or tr("{what} of round {n}", what=what, n=model.round)
+        )
         self._peek.setVisible(bool(model.hidden) and model.can_peek)
         self._hide.setVisible(not model.hidden)
         regions = tuple(label for label in labels.current if label.region is not None)
@@ -280,12 +286,13 @@ class LabelPanel(LabelActs):
 
     def _refresh_buttons(self, can_undo: str, can_redo: str) -> None:
         session, keys = self._session, self._keys
-        for one, name, what in (
-            (self.undo_button, "undo", can_undo),
-            (self.redo_button, "redo", can_redo),
+        undo, redo = tr("Undo {act}", act=local(can_undo)), tr("Redo {act}", act=local(can_redo))
+        for one, name, tip, why in (
+            (self.undo_button, "undo", undo, "" if can_undo else tr("Nothing to undo")),
+            (self.redo_button, "redo", redo, "" if can_redo else tr("Nothing to redo")),
         ):
-            one.setProperty("tip", keys.tip(f"{name.capitalize()} {what}", name))
-            allow(one, "" if what else f"Nothing to {name}")
+            one.setProperty("tip", keys.tip(tip, name))
+            allow(one, why)
         queue = session.queue
         is_answered = bool(self.rows) and all(self._label(f) is not None for f in self.rows)
         step = next_step(
@@ -295,10 +302,10 @@ class LabelPanel(LabelActs):
         )  # fmt: skip
         mark_next(self.next_button, step is Step.NEXT)
         others = any(line.uid != session.selection.series_uid for line in queue)
-        allow(self.next_button, "" if others else "No other series is waiting")
+        allow(self.next_button, "" if others else tr("No other series is waiting"))
         for one in (self.skip_button, self.defer_button):
             allow(one, self._why_not())
-        allow(self._add, "" if session.project else "Open a project first")
+        allow(self._add, "" if session.project else tr("Open a project first"))
 
 
 def _depth(spec: FindingSpec, specs: tuple[FindingSpec, ...]) -> int:

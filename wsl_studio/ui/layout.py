@@ -6,6 +6,7 @@ from typing import Final
 
 from wsl_studio.domain.reslice import THIN, Slab, Through
 from wsl_studio.domain.volume import Volume
+from wsl_studio.ui.words import tr
 
 
 class Kind(StrEnum):
@@ -96,13 +97,13 @@ def next_through(layout: Layout) -> Layout:
 def why_not(kind: Kind, volume: Volume | None, *, has_other: bool, has_before: bool) -> str:
     """Why an arrangement can't be shown, in a sentence; empty if it can."""
     if volume is None:
-        return "There is no picture yet."
+        return tr("There is no picture yet.")
     if kind is Kind.PLANES and volume.geometry is None:
-        return "These slices have no known positions, so there are no other planes."
+        return tr("These slices have no known positions, so there are no other planes.")
     if kind is Kind.PLANES and volume.n_slices < 2:
-        return "One slice has no other planes."
+        return tr("One slice has no other planes.")
     if kind is Kind.COMPARE and not has_other:
-        return "There is no second series to put beside it."
+        return tr("There is no second series to put beside it.")
     if kind is Kind.ROUNDS and not has_before:
-        return "There is no evidence of an earlier round to show here."
+        return tr("There is no evidence of an earlier round to show here.")
     return ""

@@ -17,6 +17,7 @@ from wsl_studio.ui.layout import (
     why_not,
 )
 from wsl_studio.ui.stage import Stage
+from wsl_studio.ui.words import local
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -93,7 +94,7 @@ class Layouts(QObject):
         volume = self._session.compared if uid else None
         if volume is not None and volume.series_uid != uid:
             volume = None
-        words = "" if row is None else f"#{row.number}  {row.title}"
+        words = "" if row is None else f"#{row.number}  {local(row.title)}"
         self._stage.set_other(volume, words)
 
     def forget(self) -> None:

@@ -12,6 +12,7 @@ from wsl_studio.domain.reslice import UPRIGHT, Orientation, Shape, Voxel
 from wsl_studio.ui.decor import LABEL, MARGIN, SHADOW, slices_words, words
 from wsl_studio.ui.theme import GRID_PX, ui_font
 from wsl_studio.ui.view import Size, View, transform
+from wsl_studio.ui.words import local
 
 LINES: Final = {
     Answer.PRESENT: Qt.PenStyle.SolidLine,
@@ -47,7 +48,7 @@ def marks_of(rows: Sequence[Row], finding: str) -> tuple[Mark, ...]:
     """Labels below series level of one finding among a reader's current labels."""
     return tuple(
         Mark(
-            f"{row.finding} {row.answer}",
+            f"{row.finding} {local(row.answer)}",
             row.answer,
             row.region.first,
             row.region.last,

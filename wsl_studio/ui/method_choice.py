@@ -8,9 +8,11 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
 from wsl_studio.domain.start_here import Proposal, propose
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import MethodForm, SeriesRow
+from wsl_studio.ui.words import local
 
-QUESTION: Final = "Many unlabelled series? Start here"
+QUESTION: Final = say("Many unlabelled series? Start here")
 FIRST: Final = "curriculum"
 """Of the methods for unlabelled series: cheap on cached features, and its twin is always beside."""
 
@@ -25,7 +27,7 @@ def show_methods(choice: QComboBox, forms: Sequence[MethodForm]) -> None:
         _add(choice, form)
     if others:
         choice.insertSeparator(choice.count())
-        choice.addItem(QUESTION)
+        choice.addItem(local(QUESTION))
         model = choice.model()
         if isinstance(model, QStandardItemModel):
             model.item(choice.count() - 1).setEnabled(False)
@@ -34,8 +36,8 @@ def show_methods(choice: QComboBox, forms: Sequence[MethodForm]) -> None:
 
 
 def _add(choice: QComboBox, form: MethodForm) -> None:
-    choice.addItem(form.title, form.name)
-    choice.setItemData(choice.count() - 1, form.summary, Qt.ItemDataRole.ToolTipRole)
+    choice.addItem(local(form.title), form.name)
+    choice.setItemData(choice.count() - 1, local(form.summary), Qt.ItemDataRole.ToolTipRole)
 
 
 def proposed(forms: Sequence[MethodForm], rows: Sequence[SeriesRow]) -> Proposal | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wsl_studio.ui.parts import CalmWheel, Check, Choice, Elided, column
 from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.words import local, numeral, tr
 
 _HUGE: Final = 1e12
 _LARGEST_INT: Final = 2**31 - 1
@@ -35,7 +36,7 @@ class NumberField(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:
         """Six figures at most, no trailing zeros."""
-        return f"{value:.6g}"
+        return numeral(f"{value:.6g}")
 
     def valueFromText(self, text: str) -> float:
         """Number of a text that ``validate`` let through."""
@@ -97,10 +98,11 @@ def range_words(field: Mapping[str, Any]) -> str:
     start = f">{above:g}" if above is not None else f"{low:g}" if low is not None else ""
     end = f"<{below:g}" if below is not None else f"{high:g}" if high is not None else ""
     if start and end:
-        return f"{start}–{end}"
+        return numeral(f"{start}–{end}")
+    start, end = numeral(start), numeral(end)
     if start:
-        return start if above is not None else f"from {start}"
-    return (end if below is not None else f"to {end}") if end else ""
+        return start if above is not None else tr("from {start}", start=start)
+    return (end if below is not None else tr("to {end}", end=end)) if end else ""
 
 
 class OptionsForm(QWidget):
@@ -137,9 +139,9 @@ class OptionsForm(QWidget):
         for line, (name, raw) in enumerate(schema.get("properties", {}).items()):
             field = resolve(raw, schema)
             widget = self._make(field)
-            title = Elided(str(field.get("title", name)))
+            title = Elided(local(field.get("title", name)))
             words = Elided(range_words(field), tone="dim")
-            tip = str(field.get("description", ""))
+            tip = local(field.get("description", ""))
             if ranged := range_words(field):
                 tip = f"{tip} ({ranged})" if tip else ranged
             for thing in (title, widget, words):
@@ -162,17 +164,17 @@ class OptionsForm(QWidget):
 
     def _make(self, field: Mapping[str, Any]) -> QWidget:
         kind, default = field.get("type"), field.get("default")
-        unit = str(field.get("unit", ""))
+        unit = local(field.get("unit", ""))
         if "enum" in field:
             combo = Choice()
             combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             for choice in (*([None] if field.get("nullable") else []), *field["enum"]):
-                combo.addItem("none" if choice is None else str(choice), choice)
+                combo.addItem(tr("none") if choice is None else local(str(choice)), choice)
             combo.setCurrentIndex(max(0, combo.findData(default)))
             combo.currentIndexChanged.connect(self._on_change)
             return combo
         if kind == "boolean":
-            check = Check("on")
+            check = Check(tr("on"))
             check.setChecked(bool(default))
             check.toggled.connect(self._on_change)
             return check
@@ -194,7 +196,7 @@ class OptionsForm(QWidget):
             real.valueChanged.connect(self._on_change)
             return real
         line = QLineEdit("" if default is None else _as_text(default))
-        line.setPlaceholderText("none" if field.get("nullable") else "")
+        line.setPlaceholderText(tr("none") if field.get("nullable") else "")
         line.textChanged.connect(self._on_change)
         return line
 

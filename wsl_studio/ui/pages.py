@@ -20,6 +20,7 @@ from wsl_studio.ui.review import ReviewPage
 from wsl_studio.ui.rounds_page import RoundsPage
 from wsl_studio.ui.schema_editor import SchemaEditor
 from wsl_studio.ui.settle import settle
+from wsl_studio.ui.words import tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -87,8 +88,8 @@ class Pages(QObject):
 
     def import_labels(self) -> None:
         """Asks for a table of labels and shows what it would do."""
-        dialog = QFileDialog(self._window, "A table of labels", str(Path.home()))
-        dialog.setNameFilters(["Tables (*.csv)", "All files (*)"])
+        dialog = QFileDialog(self._window, tr("A table of labels"), str(Path.home()))
+        dialog.setNameFilters([tr("Tables (*.csv)"), tr("All files (*)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda text: self.preview(Path(text)))
         dialog.finished.connect(dialog.deleteLater)

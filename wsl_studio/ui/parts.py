@@ -142,6 +142,16 @@ class Check(QCheckBox):
         painter.end()
 
 
+class IconButton(QPushButton):
+    """A button of a picture alone: to those who do not see it, it is called what its tip says."""
+
+    def setToolTip(self, tip: str) -> None:
+        """The first tip is its name too."""
+        super().setToolTip(tip)
+        if not self.accessibleName():
+            self.setAccessibleName(tip)
+
+
 class BarLine(QWidget):
     """A vertical stroke that carries a colour, 3 px wide."""
 
@@ -189,7 +199,7 @@ def button(
     on_click: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A push button that leaves the keyboard to the image."""
-    out = QPushButton(text)
+    out = QPushButton(text) if text else IconButton()
     if icon_name:
         out.setIcon(icon(icon_name, ink().dim if flat else ""))
         out.setIconSize(QSize(scaled(16), scaled(16)))
@@ -200,8 +210,7 @@ def button(
         out.setProperty("flat", True)
     out.setToolTip(tip)
     out.setProperty("tip", tip)
-    if not text:
-        out.setAccessibleName(tip or icon_name)
+
     out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if on_click is not None:
         out.clicked.connect(lambda _checked=False: on_click())

@@ -7,14 +7,19 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Selection
 from wsl_studio.ui import decor, marks
 from wsl_studio.ui.canvas import Canvas
 from wsl_studio.ui.theme import ui_font
+from wsl_studio.ui.words import local
 
 POINT: Final = "point"
 SCRIBBLE: Final = "scribble"
-HINTS: Final = {POINT: "click a point, Esc to leave", SCRIBBLE: "draw a line, Esc to leave"}
+HINTS: Final = {
+    POINT: say("click a point, Esc to leave"),
+    SCRIBBLE: say("draw a line, Esc to leave"),
+}
 STEP_PX: Final = 2.0
 """Pixels of the image between two kept places of a scribble; coarse is what it is."""
 LONGEST: Final = 400
@@ -147,5 +152,5 @@ class Pen(QWidget):
         area = QRectF(self.rect())
         at = QPointF(area.center().x(), area.bottom() - decor.MARGIN - 48)
         middle = Qt.AlignmentFlag.AlignHCenter
-        decor.words(painter, at, HINTS[self._kind], decor.LABEL, align=middle)
+        decor.words(painter, at, local(HINTS[self._kind]), decor.LABEL, align=middle)
         painter.end()

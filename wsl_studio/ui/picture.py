@@ -20,6 +20,7 @@ from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.places import Places
 from wsl_studio.ui.sketch import Sketch
 from wsl_studio.ui.view import Size, View, go_to, open_view, reset, transform, zoom_at
+from wsl_studio.ui.words import local, numeral, tr
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Picture(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Image")
+        self.setAccessibleName(tr("Image"))
         self._volume: Volume | None = None
         self._frame: Frame | None = None
         self._view: View | None = None
@@ -297,8 +298,9 @@ class Picture(QWidget):
             decor.bar(painter, area, volume.geometry.spacing_mm[2] / scale)
         texts = self._texts
         side = frame.stored.side(self._displayed(view.slice), self._orientation.axis)
+        notes = tuple(map(local, volume.notes))
         title = "   ".join(text for text in (texts.title, side, self._sketch.label) if text)
-        decor.corner(painter, area, title=title, badge=texts.badge, notes=volume.notes,
+        decor.corner(painter, area, title=title, badge=texts.badge, notes=notes,
                      under=self._sketch.note)  # fmt: skip
         decor.write_numbers(painter, area, self._numbers(frame, view, size))
         self._paint_tool(painter, area, places)
@@ -330,12 +332,12 @@ class Picture(QWidget):
             plane = frame.pyramid.level(view.slice, 0)
             value = decor.value_words(frame.volume, plane[cursor])
             at = self._orientation.voxel((view.slice, *cursor), frame.stored.array.shape)
-            where = place_words(frame.stored, at)
+            where = numeral(place_words(frame.stored, at))
             if self._evidence is not None:
                 evidence, spread = frame.evidence_at(self._evidence, view.slice, cursor)
         view = replace(view, slice=self._displayed(view.slice))
         parts = decor.number_line(frame.volume, view, size, value, evidence, spread)
-        more = [text for text in (self._slab.words(), where) if text]
+        more = [text for text in (local(self._slab.words()), where) if text]
         return (*parts, *((text, text) for text in more))
 
     def _prefetch(self) -> None:

@@ -13,6 +13,7 @@ from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.layout import Kind, Layout
 from wsl_studio.ui.overlay import SPREAD_SCALE
 from wsl_studio.ui.picture import Other
+from wsl_studio.ui.words import local, numeral, tr
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,9 +130,9 @@ def _twin(part: Part) -> Part:
     found, note = part.evidence, ""
     if found is not None and found.spread is not None:
         most = SPREAD_SCALE * found.scale
-        note = f"how far members differ, 0 to {most:.1f} logits"
+        note = tr("how far members differ, 0 to {most:.1f} logits", most=most)
     elif found is not None:
-        found, note = None, "a round of one member has none"
+        found, note = None, tr("a round of one member has none")
     return replace(
         part, label="repeatability", note=note, evidence=found, others=(), is_spread=True
     )
@@ -146,25 +147,25 @@ def _plan(scene: Scene) -> tuple[Part, ...]:
     main = Part(volume, upright, index, evidence=shown.evidence, others=shown.others)
     if kind is Kind.PLANES and volume.geometry is not None:
         hung, own = planes(volume.geometry), acquired_plane(volume.geometry)
-        out = [replace(main, label=own, note=place_words(volume, scene.cross))]
+        out = [replace(main, label=local(own), note=numeral(place_words(volume, scene.cross)))]
         for name in _own_names(scene)[1:]:
             lies = scene.lies.get(name, hung[name])
             at = round(scene.cross[lies.axis])
-            out.append(replace(main, orientation=lies, index=at, label=name))
+            out.append(replace(main, orientation=lies, index=at, label=local(name)))
         return tuple(out)
     if kind is Kind.BESIDE:
-        words = "with evidence" if shown.evidence is not None else ""
-        return replace(main, note=words), Part(volume, upright, index, "plain")
+        words = tr("with evidence") if shown.evidence is not None else ""
+        return replace(main, note=words), Part(volume, upright, index, tr("plain"))
     if kind is Kind.ROUNDS:
         after, before = shown.evidence, shown.before
-        words = "" if before is None else f"before: round {before.round}"
-        now = "" if after is None else f"after: round {after.round}"
+        words = "" if before is None else tr("before: round {n}", n=before.round)
+        now = "" if after is None else tr("after: round {n}", n=after.round)
         return replace(main, note=now), Part(volume, upright, index, words, evidence=before)
     if kind is Kind.COMPARE and scene.other is not None:
         other = scene.other
         is_linked = scene.layout.is_linked
         at = follow(volume, other, index) if is_linked else scene.other_index
-        how = link(volume, other).words if is_linked else "not linked"
+        how = local(link(volume, other).words) if is_linked else tr("not linked")
         lies = scene.lies.get("other", UPRIGHT)
         here, there = cut(volume, index, other, at), cut(other, at, volume, index)
         return (

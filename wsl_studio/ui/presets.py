@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import CT_PRESETS, Window
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.theme import GRID_PX, ink
 from wsl_studio.ui.view import COLOUR_WINDOW
+from wsl_studio.ui.words import local, tr
 
 MOST_OWN: Final = 3
 """Own presets kept for a modality."""
@@ -80,7 +82,8 @@ class Presets:
         modality = self._volume.modality
         own = self._own
         taken = {w.name for w in own.get(modality, ())}
-        name = next(f"Own {k}" for k in range(1, 99) if f"Own {k}" not in taken)
+        names = (say("Own {k}", k=k) for k in range(1, 99))
+        name = str(next(name for name in names if name not in taken))
         kept = replace(window, name=name)
         self._save({**own, modality: (*own.get(modality, ()), kept)[-MOST_OWN:]})
         self._windows = None
@@ -136,11 +139,11 @@ class PresetButton(QPushButton):
     """The k-th preset, from 0."""
 
     def __init__(self, presets: Presets) -> None:
-        super().__init__("Window")
+        super().__init__(tr("Window"))
         self._presets = presets
         self._now: Window | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setToolTip("Window presets: F1 to F9, W for the next")
+        self.setToolTip(tr("Window presets: F1 to F9, W for the next"))
         self.setMinimumWidth(15 * GRID_PX)
         self.setIcon(icon("chevron-down", ink().dim))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands right
@@ -153,14 +156,16 @@ class PresetButton(QPushButton):
         """The window on screen, or None without a volume."""
         self._now = window
         self.setEnabled(window is not None)
-        self.setText("Window" if window is None else window.name or "Own window")
+        name = "" if window is None else local(window.name) or tr("Own window")
+        self.setText(name or tr("Window"))
 
     def fill(self) -> None:
         """Makes the menu of the series on screen."""
         self._menu.clear()
         for k, window in enumerate(self._presets.all):
             # The key is only shown: it belongs to the window's key table.
-            text = f"{window.name}   W {window.width:g}  L {window.centre:g}\tF{k + 1}"
+            text = tr("{name}   W {width:g}  L {centre:g}", name=local(window.name),
+                      width=window.width, centre=window.centre) + f"\tF{k + 1}"  # fmt: skip
             action = self._menu.addAction(text)
             action.setData(k)
             action.setCheckable(True)

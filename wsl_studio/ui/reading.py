@@ -13,6 +13,7 @@ from wsl_studio.jobs.values import Change, ReaderRow
 from wsl_studio.ui.parts import CalmWheel, Choice, Spread, button, column, heading, row
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, scaled
+from wsl_studio.ui.words import capital, local, numeral, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -31,49 +32,51 @@ class ReadingPage(QDialog):
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self._session = session
-        self.setWindowTitle("How reading is done")
+        self.setWindowTitle(tr("How reading is done"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.showing: dict[Showing, QRadioButton] = {}
         group = QButtonGroup(self)
         outer = column(margin=2 * GRID_PX, gap=GRID_PX)
-        outer.addWidget(heading("The model"))
+        outer.addWidget(heading(tr("The model")))
         for one in Showing:
-            choice = QRadioButton(one.value.capitalize())
+            choice = QRadioButton(capital(local(one)))
             choice.clicked.connect(partial(self._change, showing=one))
             group.addButton(choice)
             self.showing[one] = choice
             outer.addWidget(choice)
-            about = Spread(WORDS[one])
+            about = Spread(local(WORDS[one]))
             about.setContentsMargins(3 * GRID_PX, 0, 0, GRID_PX)
             outer.addWidget(about)
-        outer.addWidget(heading("Checks"))
+        outer.addWidget(heading(tr("Checks")))
         self.rereads = self._make_share("reread_share")
         self.flips = self._make_share("flip_share")
         for field, name, words in (
-            (self.rereads, "Read again",
-             "Finished series come back unmarked, without the old answers. Both are kept; kappa"
-             " of the two is below."),
-            (self.flips, "Controls",
-             "Suggestions that are shown wrong on purpose. Each is told once the reader has"
-             " decided, and never becomes a label."),
+            (self.rereads, tr("Read again"),
+             tr("Finished series come back unmarked, without the old answers. Both are kept; kappa"
+             " of the two is below.")),
+            (self.flips, tr("Controls"),
+             tr("Suggestions that are shown wrong on purpose. Each is told once the reader has"
+             " decided, and never becomes a label.")),
         ):  # fmt: skip
             field.setAccessibleName(name)
             what = Spread(f"{name}. {words}")
             outer.addLayout(row(field, what))
-        outer.addWidget(heading("Readers"))
+        outer.addWidget(heading(tr("Readers")))
         self._table = Table()
         view = make_view(self._table, stretch=0)
-        view.setAccessibleName("Readers")
+        view.setAccessibleName(tr("Readers"))
         outer.addWidget(view, 1)
         outer.addWidget(
             Spread(
-                "Anchoring: answers changed after the model was seen, of those given before."
-                " Changes on this page are noted in the history and can be undone."
+                tr(
+                    "Anchoring: answers changed after the model was seen, of those given before."
+                    " Changes on this page are noted in the history and can be undone."
+                )
             )
         )
-        self.undo_button = button("Undo", icon_name="undo", on_click=session.undo)
-        outer.addLayout(row(None, self.undo_button, button("Close", on_click=self.close)))
+        self.undo_button = button(tr("Undo"), icon_name="undo", on_click=session.undo)
+        outer.addLayout(row(None, self.undo_button, button(tr("Close"), on_click=self.close)))
         self.setLayout(outer)
         self.resize(84 * GRID_PX, 76 * GRID_PX)
         session.changed.connect(self._on_change)
@@ -82,7 +85,7 @@ class ReadingPage(QDialog):
     def _make_share(self, name: str) -> Choice:
         out = Choice()
         for share in SHARES:
-            out.addItem(f"{100 * share:.0f} %" if share else "none", share)
+            out.addItem(f"{100 * share:.0f} %" if share else tr("none"), share)
         out.setFixedWidth(scaled(12 * GRID_PX))
         out.installEventFilter(CalmWheel(self))
         out.activated.connect(lambda k: self._change(**{name: out.itemData(k)}))
@@ -113,7 +116,13 @@ class ReadingPage(QDialog):
                 field.addItem(f"{100 * share:.0f} %", share)
             field.setCurrentIndex(field.findData(share))
         self._table.show_lines(
-            ("Reader", "Series", "Anchoring", "Kappa, read twice (95 %)", "Controls followed"),
+            (
+                tr("Reader"),
+                tr("Series"),
+                tr("Anchoring"),
+                tr("Kappa, read twice (95 %)"),
+                tr("Controls followed"),
+            ),
             [_line(one) for one in self._session.readers],
             numbers=frozenset({1, 2, 3, 4}),
         )
@@ -124,7 +133,7 @@ def _line(one: ReaderRow) -> tuple[str, ...]:
         one.reader,
         str(one.n_series),
         _rate(one.anchoring),
-        one.kappa.words() if one.kappa else "–",
+        numeral(one.kappa.words()) if one.kappa else "–",
         _rate(one.followed),
     )
 
@@ -132,4 +141,4 @@ def _line(one: ReaderRow) -> tuple[str, ...]:
 def _rate(pair: tuple[int, int]) -> str:
     """``'3 of 40 (8 %)'``, or a dash where there is nothing to count."""
     k, n = pair
-    return f"{k} of {n} ({100 * k / n:.0f} %)" if n else "–"
+    return tr("{k} of {n} ({percent:.0f} %)", k=k, n=n, percent=100 * k / n) if n else "–"

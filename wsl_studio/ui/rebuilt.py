@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from wsl_studio.jobs.values import Rebuilt
 from wsl_studio.ui.parts import Elided, column
 from wsl_studio.ui.theme import GRID_PX
+from wsl_studio.ui.words import local, tr
 
 HEIGHT_PX = 9 * GRID_PX
 
@@ -63,9 +64,11 @@ class RebuiltStrip(QWidget):
                 picture.setPixmap(
                     part.scaledToHeight(HEIGHT_PX, Qt.TransformationMode.SmoothTransformation)
                 )
-                caption.setText(rebuilt.captions[k])
+                caption.setText(local(rebuilt.captions[k]))
         numbers = ", ".join(str(number) for number in rebuilt.nearest)
-        self._nearest.setText(f"Most like it to this round: series {numbers}" if numbers else "")
+        self._nearest.setText(
+            tr("Most like it to this round: series {numbers}", numbers=numbers) if numbers else ""
+        )
 
     def _add(self) -> None:
         picture, caption = QLabel(), QLabel()

@@ -19,6 +19,7 @@ from wsl_studio.ui.finding_row import provenance
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.series_list import AnyIndex
 from wsl_studio.ui.theme import GRID_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import local, tr
 
 LINE_PX: Final = 28
 REMOVE_PX: Final = 28
@@ -28,12 +29,12 @@ def words(label: Row) -> str:
     """``'slices 40–60'`` or ``'box on slice 12'``; slices count from 1 as on screen."""
     assert label.region is not None
     if label.level in (Level.POINT, Level.SCRIBBLE):
-        return f"{label.level} on slice {label.region.first + 1}"
+        return tr("{level} on slice {at}", level=label.level, at=label.region.first + 1)
     if label.level is Level.BOX:
-        return f"box on slice {label.region.first + 1}"
+        return tr("{level} on slice {at}", level=label.level, at=label.region.first + 1)
     if label.region.first == label.region.last:
-        return f"slice {label.region.first + 1}"
-    return f"slices {label.region.first + 1}–{label.region.last + 1}"
+        return tr("slice {at}", at=label.region.first + 1)
+    return tr("slices {first}–{last}", first=label.region.first + 1, last=label.region.last + 1)
 
 
 class RegionModel(QAbstractListModel):
@@ -61,9 +62,10 @@ class RegionModel(QAbstractListModel):
             return None
         label = self.labels[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{label.finding} {label.answer} · {words(label)}"
+            return f"{label.finding} {local(label.answer or '')} · {words(label)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{label.finding} {label.answer}, {words(label)}\n{provenance(label)}"
+            answer = local(label.answer or "")
+            return f"{label.finding} {answer}, {words(label)}\n{provenance(label)}"
         return None
 
 
@@ -88,7 +90,8 @@ class RegionPainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         left, right = rect.left() + GRID_PX + 4, rect.right() - REMOVE_PX
         x = left
-        for colour, text in ((c.text, words(label)), (c.dim, f"{label.finding} {label.answer}")):
+        said = f"{label.finding} {local(label.answer or '')}"
+        for colour, text in ((c.text, words(label)), (c.dim, said)):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, right - x))
             painter.setPen(QColor(colour))
             area = QRect(x, rect.top(), max(0, right - x), rect.height())
@@ -148,6 +151,6 @@ class RegionList(QListView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self.indexAt(event.pos())
             if at.isValid() and self.remove_rect(at.row()).contains(event.pos()):
-                QToolTip.showText(event.globalPos(), "Remove (Ctrl+Z brings it back)", self)
+                QToolTip.showText(event.globalPos(), tr("Remove (Ctrl+Z brings it back)"), self)
                 return True
         return super().viewportEvent(event)

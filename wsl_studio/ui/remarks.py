@@ -9,6 +9,7 @@ from wsl_studio.jobs.values import CaseLabels
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import Elided, button, column, row
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, ui_font
+from wsl_studio.ui.words import local, tr
 
 LINES = 2
 """Contradictions that are shown at once; the tooltip has all."""
@@ -27,7 +28,7 @@ class Remarks(QWidget):
         self.note = button(" ", flat=True, on_click=edit_note)
         self.note.setProperty("text_left", True)
         self.note.setIcon(icon("note", ink().dim))
-        self.note.setAccessibleName("note on this series")
+        self.note.setAccessibleName(tr("note on this series"))
         outer = column(gap=2)
         for line in self.lines:
             line.setFont(ui_font(SMALL_PX))
@@ -39,13 +40,14 @@ class Remarks(QWidget):
 
     def show_labels(self, labels: CaseLabels) -> None:
         """Shows what there is to say of a case."""
-        found = labels.conflicts
+        found = [local(one) for one in labels.conflicts]
         for k, line in enumerate(self.lines):
             text = found[k] if k < len(found) else ""
             if k == LINES - 1 and len(found) > LINES:
-                text = f"{len(found) - LINES + 1} more answers do not fit one another."
+                n = len(found) - LINES + 1
+                text = tr("{n} more answers do not fit one another.", n=n)
             line.setText(text)
-            line.set_tip("\n".join(found) + "\nShown, not mended: both answers stand.")
+            line.set_tip("\n".join([*found, tr("Shown, not mended: both answers stand.")]))
             line.setVisible(bool(text))
         fitted = self.note.fontMetrics().elidedText(
             labels.note, Qt.TextElideMode.ElideRight, 30 * GRID_PX - 4

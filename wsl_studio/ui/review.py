@@ -19,17 +19,26 @@ from PySide6.QtWidgets import (
 
 from wsl_studio.domain.label import Answer
 from wsl_studio.domain.review import THRESHOLD, Doubt, Joining, Purity, Review, purity, spot_check
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, row, set_tone
 from wsl_studio.ui.reflow import Reflow
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.words import local, numeral, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-JOIN_TITLES: Final = ("Series", "Finding", "Suggestion", "Sure", "State")
-DOUBT_TITLES: Final = ("Series", "Finding", "Your label", "Other patients", "Alike series", "Slice")
+JOIN_TITLES: Final = (say("Series"), say("Finding"), say("Suggestion"), say("Sure"), say("State"))
+DOUBT_TITLES: Final = (
+    say("Series"),
+    say("Finding"),
+    say("Your label"),
+    say("Other patients"),
+    say("Alike series"),
+    say("Slice"),
+)
 FEW: Final = 5
 """Audits below which a low bound says nothing but that they are few."""
 CHANGED: Final = {Answer.PRESENT: Answer.ABSENT, Answer.ABSENT: Answer.PRESENT}
@@ -74,11 +83,11 @@ class ReviewPage(QDialog):
         self._review = Review()
         self._listed: tuple[Joining, ...] = ()
         self._is_spot = False
-        self.setWindowTitle("Review")
+        self.setWindowTitle(tr("Review"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.join_button = button("May join", on_click=lambda: self._turn(0))
-        self.doubt_button = button("In doubt", on_click=lambda: self._turn(1))
+        self.join_button = button(tr("May join"), on_click=lambda: self._turn(0))
+        self.doubt_button = button(tr("In doubt"), on_click=lambda: self._turn(1))
         for one in (self.join_button, self.doubt_button):
             one.setCheckable(True)
         self._states = Elided(tone="dim")
@@ -86,7 +95,7 @@ class ReviewPage(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._make_joining())
         self.pages.addWidget(self._make_doubts())
-        close = button("Close", on_click=self.close)
+        close = button(tr("Close"), on_click=self.close)
         outer = column(margin=2 * GRID_PX)
         outer.addLayout(row(self.join_button, self.doubt_button, GRID_PX, self._states, close))
         outer.addWidget(self.pages, 1)
@@ -102,7 +111,7 @@ class ReviewPage(QDialog):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(50, 100)
         self.slider.setValue(round(100 * THRESHOLD))
-        self.slider.setAccessibleName("How sure a suggestion must be to join")
+        self.slider.setAccessibleName(tr("How sure a suggestion must be to join"))
         self.slider.valueChanged.connect(self._refresh_joining)
         self._dial = QLabel()
         self._dial.setMinimumWidth(6 * GRID_PX)
@@ -110,17 +119,19 @@ class ReviewPage(QDialog):
         self._count.setObjectName("review.count")
         self._purity.setObjectName("review.purity")
         self._joining = Table()
-        self.joining_view = self._view(self._joining, stretch=4, name="Suggestions that may join")
+        self.joining_view = self._view(
+            self._joining, stretch=4, name=tr("Suggestions that may join")
+        )
         self._empty = Spread()
-        self.show_button = button("E  Show what it suggests (noted)", on_click=self._show)
-        self.accept_button = button("A  Accept chosen", on_click=self._accept)
-        self.all_button = button("Shift+A  Accept all listed", on_click=self._accept_all)
-        self.veto_button = button("X  Veto chosen", on_click=self._veto)
-        self.spot_button = button("K  Spot check", on_click=self._spot)
+        self.show_button = button(tr("E  Show what it suggests (noted)"), on_click=self._show)
+        self.accept_button = button(tr("A  Accept chosen"), on_click=self._accept)
+        self.all_button = button(tr("Shift+A  Accept all listed"), on_click=self._accept_all)
+        self.veto_button = button(tr("X  Veto chosen"), on_click=self._veto)
+        self.spot_button = button(tr("K  Spot check"), on_click=self._spot)
         self.spot_button.setCheckable(True)
-        self.spot_button.setToolTip("Lists five of them by chance: read these, then decide")
+        self.spot_button.setToolTip(tr("Lists five of them by chance: read these, then decide"))
         inside = column(gap=GRID_PX)
-        inside.addLayout(row(QLabel("At least"), self.slider, self._dial))
+        inside.addLayout(row(QLabel(tr("At least")), self.slider, self._dial))
         inside.addWidget(self._count)
         inside.addWidget(self._purity)
         inside.addWidget(self.joining_view, 1)
@@ -135,16 +146,20 @@ class ReviewPage(QDialog):
 
     def _make_doubts(self) -> QWidget:
         self._about = Spread(
-            "Your labels that heads trained on other patients contradict, the least supported"
-            " first. Enter shows the slice that speaks against the label."
+            tr(
+                "Your labels that heads trained on other patients contradict, the least supported"
+                " first. Enter shows the slice that speaks against the label."
+            )
         )
         self._doubts = Table()
-        self.doubts_view = self._view(self._doubts, stretch=2, name="Labels in doubt")
-        self._none = Spread("No label of yours is in doubt.")
-        self.keep_button = button("K  Keep", on_click=lambda: self._judge(lambda a: a))
-        self.change_button = button("C  Change", on_click=lambda: self._judge(CHANGED.__getitem__))
+        self.doubts_view = self._view(self._doubts, stretch=2, name=tr("Labels in doubt"))
+        self._none = Spread(tr("No label of yours is in doubt."))
+        self.keep_button = button(tr("K  Keep"), on_click=lambda: self._judge(lambda a: a))
+        self.change_button = button(
+            tr("C  Change"), on_click=lambda: self._judge(CHANGED.__getitem__)
+        )
         self.open_button = button(
-            "U  Mark uncertain", on_click=lambda: self._judge(lambda _a: Answer.UNCERTAIN)
+            tr("U  Mark uncertain"), on_click=lambda: self._judge(lambda _a: Answer.UNCERTAIN)
         )
         inside = column(gap=GRID_PX)
         inside.addWidget(self._about)
@@ -243,12 +258,16 @@ class ReviewPage(QDialog):
         self._review = found = self._session.review
         n = len(found.joining)
         self._states.setText(
-            f"{found.n_reader} reader labels · {found.n_accepted} accepted suggestions ·"
-            f" {n} suggestions"
+            tr(
+                "{own} reader labels · {accepted} accepted suggestions · {n} suggestions",
+                own=found.n_reader,
+                accepted=found.n_accepted,
+                n=n,
+            )
         )
-        self.join_button.setText(f"May join ({n})" if n else "May join")
+        self.join_button.setText(tr("May join ({n})", n=n) if n else tr("May join"))
         doubts = found.doubts
-        self.doubt_button.setText(f"In doubt ({len(doubts)})" if doubts else "In doubt")
+        self.doubt_button.setText(tr("In doubt ({n})", n=len(doubts)) if doubts else tr("In doubt"))
         self._refresh_joining()
         numbers = self._numbers()
         at = self.doubts_view.currentIndex().row()
@@ -260,25 +279,33 @@ class ReviewPage(QDialog):
             self.doubts_view.selectRow(min(max(at, 0), len(doubts) - 1))
         self.doubts_view.setVisible(bool(doubts))
         self._none.setVisible(not doubts)
-        self._none.setText(found.hidden or "No label of yours is in doubt.")
+        self._none.setText(local(found.hidden) or tr("No label of yours is in doubt."))
         for one in (self.keep_button, self.change_button, self.open_button):
-            allow(one, "" if doubts else "No label is in doubt.")
+            allow(one, "" if doubts else tr("No label is in doubt."))
 
     def _refresh_joining(self) -> None:
         found, threshold = self._review, self.slider.value() / 100
         above = found.above(threshold)
         self._listed = spot_check(above, seed=found.round) if self._is_spot else above
-        self._dial.setText(f"{threshold:.2f}")
+        self._dial.setText(numeral(f"{threshold:.2f}"))
         n_present = sum(one.is_present for one in above)
         series = len({one.series_uid for one in above})
-        seen = f": {n_present} present, {len(above) - n_present} absent" if found.is_seen else ""
+        seen = tr("{n} present, {m} absent", n=n_present, m=len(above) - n_present)
+        count = tr(
+            "{n} of {total} suggestions for {series} series",
+            n=len(above), total=len(found.joining), series=series,
+        )  # fmt: skip
         self._count.setText(
-            f"{len(above)} of {len(found.joining)} suggestions for {series} series{seen}"
+            tr("{count}: {seen}", count=count, seen=seen) if found.is_seen else count
         )
         audits, folds = purity(found.audits, threshold), purity(found.folds, threshold)
         self._purity.setText(
-            f"Right so far at this threshold: {_say(audits)} on random audits of other patients;"
-            f" {_say(folds)} out of fold."
+            tr(
+                "Right so far at this threshold: {audits} on random audits of other patients;"
+                " {folds} out of fold.",
+                audits=_say(audits),
+                folds=_say(folds),
+            )
         )
         is_low = audits.share is not None and audits.n >= FEW and audits.share.low < 0.5
         set_tone(self._purity, "trouble" if is_low else "dim")
@@ -290,30 +317,31 @@ class ReviewPage(QDialog):
         )  # fmt: skip
         self.joining_view.setVisible(bool(self._listed))
         self._empty.setVisible(not self._listed)
-        self._empty.setText(found.hidden or "Nothing is this sure. Lower the threshold.")
-        hidden = "" if found.is_seen else "Look first (E): you accept only what you have seen."
-        none = "" if self._listed else "Nothing is listed."
+        self._empty.setText(local(found.hidden) or tr("Nothing is this sure. Lower the threshold."))
+        hidden = "" if found.is_seen else tr("Look first (E): you accept only what you have seen.")
+        none = "" if self._listed else tr("Nothing is listed.")
         for one in (self.accept_button, self.all_button):
             allow(one, none or hidden)
         allow(self.veto_button, none)
-        allow(self.show_button, none or ("They are shown." if found.is_seen else ""))
+        allow(self.show_button, none or (tr("They are shown.") if found.is_seen else ""))
 
     def _line(self, one: Joining, numbers: dict[str, str]) -> tuple[str, ...]:
         place = numbers.get(one.series_uid, "–")
         if not self._review.is_seen:
-            return place, one.finding, "hidden", "–", "suggestion"
-        answer = "present" if one.is_present else "absent"
-        return place, one.finding, answer, f"{one.confidence:.2f}", "suggestion"
+            return place, one.finding, tr("hidden"), "–", tr("suggestion")
+        answer = local(Answer.PRESENT if one.is_present else Answer.ABSENT)
+        return place, one.finding, answer, numeral(f"{one.confidence:.2f}"), tr("suggestion")
 
     def _numbers(self) -> dict[str, str]:
-        return {line.uid: f"#{line.number}  {line.title}" for line in self._session.rows}
+        return {line.uid: f"#{line.number}  {local(line.title)}" for line in self._session.rows}
 
 
 def _doubt_line(one: Doubt, numbers: dict[str, str]) -> tuple[str, ...]:
     heads, alike = one.support.of_label
     return (
-        numbers.get(one.series_uid, "–"), one.finding, one.answer.value, f"{heads:.0%} agree",
-        f"{alike:.0%} agree", str(one.slice + 1),
+        numbers.get(one.series_uid, "–"), one.finding, local(one.answer),
+        tr("{percent:.0f}% agree", percent=100 * heads),
+        tr("{percent:.0f}% agree", percent=100 * alike), str(one.slice + 1),
     )  # fmt: skip
 
 
@@ -322,4 +350,11 @@ def _say(found: Purity) -> str:
     if found.share is None:
         return "none"
     share = found.share
-    return f"{found.right} of {found.n}, {share.value:.2f} ({share.low:.2f}–{share.high:.2f})"
+    return tr(
+        "{right} of {n}, {value:.2f} ({low:.2f}–{high:.2f})",
+        right=found.right,
+        n=found.n,
+        value=share.value,
+        low=share.low,
+        high=share.high,
+    )

@@ -12,17 +12,33 @@ from wsl_studio.domain.crossfit import MORE, Outlook
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.news import Choosing, News, Turn
 from wsl_studio.domain.round import Interval
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
 from wsl_studio.ui.review import ReviewTable, keep_letters
 from wsl_studio.ui.rounds_table import Table, make_view
 from wsl_studio.ui.theme import GRID_PX, ink
+from wsl_studio.ui.words import numeral, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-TURN_TITLES: Final = ("Series", "Finding", "Before", "Now", "Evidence moved", "")
-CASE_TITLES: Final = ("Round", "Finding", "Probability", "For", "Against", "Decisive slice")
+TURN_TITLES: Final = (
+    say("Series"),
+    say("Finding"),
+    say("Before"),
+    say("Now"),
+    say("Evidence moved"),
+    "",
+)
+CASE_TITLES: Final = (
+    say("Round"),
+    say("Finding"),
+    say("Probability"),
+    say("For"),
+    say("Against"),
+    say("Decisive slice"),
+)
 
 
 class RoundsPage(QDialog):
@@ -38,18 +54,18 @@ class RoundsPage(QDialog):
         self._session = session
         self._news = News()
         self._against = 0
-        self.setWindowTitle("Rounds")
+        self.setWindowTitle(tr("Rounds"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.outlook_words, self.choosing_words = Spread(tone=""), Spread(tone="")
         self.outlook_words.setObjectName("rounds.outlook")
         self.choosing_words.setObjectName("rounds.choosing")
         self.against = Choice()
-        self.against.setAccessibleName("Round to compare with")
+        self.against.setAccessibleName(tr("Round to compare with"))
         self.against.activated.connect(self._on_against)
-        self._current, self._with = QLabel(), QLabel("compared with")
+        self._current, self._with = QLabel(), QLabel(tr("compared with"))
         self._said = Spread()
-        self.back_button = button("B  Make it the current round", on_click=self._roll_back)
+        self.back_button = button(tr("B  Make it the current round"), on_click=self._roll_back)
         self.back_button.setProperty(
             "tip", "Evidence, queue and review show that round again; nothing is deleted"
         )
@@ -57,25 +73,25 @@ class RoundsPage(QDialog):
         self.turns_view, self.case_view = ReviewTable(), ReviewTable()
         make_view(self.turns_table, stretch=5, view=self.turns_view)
         make_view(self.case_table, stretch=5, view=self.case_view)
-        self.case_view.setAccessibleName("This series, round by round")
+        self.case_view.setAccessibleName(tr("This series, round by round"))
         self.turns_view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.turns_view.setAccessibleName("What changed")
+        self.turns_view.setAccessibleName(tr("What changed"))
         self.turns_view.activated.connect(self._go)
         self.turns_view.clicked.connect(self._go)
-        self._case_title = heading("This series, round by round")
+        self._case_title = heading(tr("This series, round by round"))
         outer = column(margin=2 * GRID_PX, gap=GRID_PX)
-        outer.addWidget(heading("The road ahead"))
+        outer.addWidget(heading(tr("The road ahead")))
         outer.addWidget(self.outlook_words)
         outer.addWidget(self.choosing_words)
         outer.addSpacing(GRID_PX)
-        outer.addWidget(heading("What changed"))
+        outer.addWidget(heading(tr("What changed")))
         outer.addLayout(row(self._current, self._with, self.against, None, self.back_button))
         outer.addWidget(self._said)
         outer.addWidget(self.turns_view, 3)
         outer.addWidget(self._case_title)
         outer.addWidget(self.case_view, 2)
         outer.addStretch(0)
-        outer.addLayout(row(None, button("Close", on_click=self.close)))
+        outer.addLayout(row(None, button(tr("Close"), on_click=self.close)))
         self.setLayout(outer)
         self.resize(100 * GRID_PX, 80 * GRID_PX)
         session.changed.connect(self._on_change)
@@ -123,15 +139,17 @@ class RoundsPage(QDialog):
         self._news = news = self._session.news(self._against)
         self.outlook_words.setText(say_outlook(news))
         self.choosing_words.setText(say_choosing(news.choosing))
-        self._current.setText(f"Round {news.current}" if news.current else "No round yet")
+        self._current.setText(
+            tr("Round {n}", n=news.current) if news.current else tr("No round yet")
+        )
         others = [number for number in news.finished if number != news.current]
         self.against.clear()
         for number in others:
-            self.against.addItem(f"round {number}", number)
+            self.against.addItem(tr("round {n}", n=number), number)
         self.against.setCurrentIndex(max(0, self.against.findData(news.against)))
         for one in (self.against, self._with, self.turns_view):
             one.setVisible(bool(others))
-        allow(self.back_button, "" if news.against else "There is no other round.")
+        allow(self.back_button, "" if news.against else tr("There is no other round."))
         numbers = {line.uid: f"#{line.number}" for line in self._session.rows}
         self.turns_table.show_lines(
             TURN_TITLES, [_turn_line(one, numbers) for one in news.turns],
@@ -143,8 +161,10 @@ class RoundsPage(QDialog):
             CASE_TITLES,
             [
                 (
-                    f"{number} (current)" if number == news.current else str(number), finding,
-                    f"{s.probability:.2f}", signed(s.positive), signed(s.negative, minus=True),
+                    tr("{n} (current)", n=number) if number == news.current else str(number),
+                    finding,
+                    numeral(f"{s.probability:.2f}"), numeral(signed(s.positive)),
+                    numeral(signed(s.negative, minus=True)),
                     str(s.decisive_slice + 1),
                 )
                 for number, found in reversed(news.case)
@@ -159,7 +179,7 @@ class RoundsPage(QDialog):
 def say_outlook(news: News) -> str:
     """The stop meter: a line a finding."""
     if not news.outlook:
-        return "The curve needs some more labels of both kinds before it says where it leads."
+        return tr("The curve needs some more labels of both kinds before it says where it leads.")
     return "\n".join(_outlook_line(finding, one) for finding, one in news.outlook.items())
 
 
@@ -167,47 +187,74 @@ def _outlook_line(finding: str, one: Outlook) -> str:
     span = one.change
     verdict = ""
     if span.high < 0.005:
-        verdict = " More labels of this kind change little now."
-    return (
-        f"{finding}: the next {MORE} labels are expected to change the AUC of a light head by"
-        f" {_span(span)}, from {one.now:.2f} at {one.n} labels.{verdict}"
+        verdict = " " + tr("More labels of this kind change little now.")
+    return tr(
+        "{finding}: the next {more} labels are expected to change the AUC of a light head by"
+        " {span}, from {now:.2f} at {n} labels.{verdict}",
+        finding=finding,
+        more=MORE,
+        span=_span(span),
+        now=one.now,
+        n=one.n,
+        verdict=verdict,
     )
 
 
 def say_choosing(found: Choosing | None) -> str:
     """Whether the queue beats chance here."""
     if found is None or found.difference is None:
-        return "Whether the queue beats chance shows once chosen series and audits are labelled."
+        return tr(
+            "Whether the queue beats chance shows once chosen series and audits are labelled."
+        )
     (a, n), (b, m), span = found.chosen, found.audits, found.difference
     if span.low > 0:
-        verdict = "The queue beats chance here"
+        verdict = tr("The queue beats chance here")
     elif span.high < 0:
-        verdict = "The queue does worse than chance here; label some at random"
+        verdict = tr("The queue does worse than chance here; label some at random")
     else:
-        verdict = "The queue is not told from chance yet"
-    return (
-        f"{verdict}: chosen series surprise {a} times in {n}, random audits {b} in {m}"
-        f" (difference {_span(span)})."
+        verdict = tr("The queue is not told from chance yet")
+    return tr(
+        "{verdict}: chosen series surprise {a} times in {n}, random audits {b} in {m}"
+        " (difference {span}).",
+        verdict=verdict,
+        a=a,
+        n=n,
+        b=b,
+        m=m,
+        span=_span(span),
     )
 
 
 def say_turns(news: News) -> str:
     """How much changed, and how much of it stays hidden."""
     if not news.against:
-        return "With a second round, answers that turned and evidence that moved are listed here."
+        return tr(
+            "With a second round, answers that turned and evidence that moved are listed here."
+        )
     flips = sum(one.is_flip for one in news.turns)
-    hidden = f" {news.n_hidden} more in series you have not answered." if news.n_hidden else ""
+    hidden = (
+        " " + tr("{n} more in series you have not answered.", n=news.n_hidden)
+        if news.n_hidden
+        else ""
+    )
     moved = len(news.turns) - flips
-    return f"{flips} answers turned (orange), evidence moved in {moved} others.{hidden}"
+    return tr(
+        "{flips} answers turned (orange), evidence moved in {moved} others.{hidden}",
+        flips=flips,
+        moved=moved,
+        hidden=hidden,
+    )
 
 
 def _span(span: Interval) -> str:
-    return f"{span.value:+.3f} ({span.low:+.3f} to {span.high:+.3f})"
+    return tr(
+        "{value:+.3f} ({low:+.3f} to {high:+.3f})", value=span.value, low=span.low, high=span.high
+    )
 
 
 def _turn_line(one: Turn, numbers: dict[str, str]) -> tuple[str, ...]:
     return (
         numbers.get(one.series_uid, "–"), one.finding, f"{one.before.probability:.2f}",
-        f"{one.after.probability:.2f}", f"{one.moved:.1f} logits",
+        f"{one.after.probability:.2f}", tr("{moved:.1f} logits", moved=one.moved),
         "turned" if one.is_flip else "moved",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from wsl_studio.domain.round import FindingMetrics, Interval
 from wsl_studio.jobs.values import RoundRow, RoundState
 from wsl_studio.ui.series_list import AnyIndex
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import local, numeral, tr
 
 _ALIGN: Final = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -20,7 +21,9 @@ _ALIGN: Final = {
 
 def say_interval(found: Interval | None) -> str:
     """``'0.93 (0.86–0.97)'``, or a dash where there is none."""
-    return "–" if found is None else f"{found.value:.2f} ({found.low:.2f}–{found.high:.2f})"
+    if found is None:
+        return "–"
+    return numeral(f"{found.value:.2f} ({found.low:.2f}–{found.high:.2f})")
 
 
 def headline(row: RoundRow) -> str:
@@ -28,7 +31,9 @@ def headline(row: RoundRow) -> str:
     if row.metrics is None:
         return ""
     parts = [
-        f"{finding} AUC {say_interval(m.auc)}" for finding, m in row.metrics.test.items() if m.auc
+        tr("{finding} AUC {interval}", finding=finding, interval=say_interval(m.auc))
+        for finding, m in row.metrics.test.items()
+        if m.auc
     ]
     return " · ".join(parts)
 
@@ -36,7 +41,21 @@ def headline(row: RoundRow) -> str:
 def twin_words(row: RoundRow | None) -> str:
     """What unlabelled series were worth in a round, beside its twin of the labels alone."""
     twin = row.metrics.twin if row is not None and row.metrics is not None else None
-    return "" if twin is None else twin.sentence
+    return "" if twin is None else local(twin.sentence)
+
+
+def anchoring_words(changed: int, seen: int) -> str:
+    """How often answers changed once the model was seen; empty where none was given before."""
+    if not seen:
+        return ""
+    return tr("Answers changed after the model was seen: {n} of {total}", n=changed, total=seen)
+
+
+def interrupted(rounds: Sequence[RoundRow], number: int) -> RoundRow | None:
+    """The round that may be resumed: the chosen one, or the last one; None if neither was cut."""
+    cut = [row for row in rounds if row.state is RoundState.INTERRUPTED]
+    chosen = next((row for row in cut if row.number == number), None)
+    return chosen or next((row for row in cut if row is rounds[-1]), None)
 
 
 def is_no_help(row: RoundRow | None) -> bool:
@@ -112,7 +131,7 @@ class Table(QAbstractTableModel):
         """Titles above their columns."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.titles[section]
+                return local(self.titles[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGN[section in self._numbers]
         return None
@@ -123,14 +142,16 @@ def show_rounds(table: Table, rounds: Sequence[RoundRow]) -> None:
     lines, tips, tones = [], [], []
     for row in reversed(rounds):
         auc = [m.auc.value for m in row.metrics.test.values() if m.auc] if row.metrics else []
-        mean = f"{sum(auc) / len(auc):.2f}" if auc else "–"
+        mean = numeral(f"{sum(auc) / len(auc):.2f}") if auc else "–"
         when = row.created[:16].replace("T", " ")
-        lines.append((str(row.number), row.state.value, row.method, str(row.n_labelled), mean))
-        tips.append("\n".join(p for p in (when, headline(row), twin_words(row), row.sentence) if p))
+        state, method = local(row.state), local(row.method)
+        lines.append((str(row.number), state, method, str(row.n_labelled), mean))
+        told = (when, headline(row), twin_words(row), local(row.sentence))
+        tips.append("\n".join(part for part in told if part))
         is_trouble = row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
         tones.append(ink().trouble if is_trouble else "")
     table.show_lines(
-        ("Round", "State", "Method", "Labels", "AUC"), lines,
+        (tr("Round"), tr("State"), tr("Method"), tr("Labels"), "AUC"), lines,
         numbers=frozenset({3, 4}), tips=tips, tones=tones,
     )  # fmt: skip
 
@@ -139,7 +160,13 @@ def show_metrics(table: Table, row: RoundRow | None) -> None:
     """Fills a table with the scores of one round on the test patients."""
     test = row.metrics.test if row is not None and row.metrics is not None else {}
     table.show_lines(
-        ("Test patients", "AUC (95 %)", "AP (95 %)", "Pointing (95 %)", "n (present)"),
+        (
+            tr("Test patients"),
+            tr("AUC (95 %)"),
+            tr("AP (95 %)"),
+            tr("Pointing (95 %)"),
+            tr("n (present)"),
+        ),
         [_metrics_line(finding, found) for finding, found in test.items()],
         numbers=frozenset({1, 2, 3, 4}),
         tips=[_froc(found) for found in test.values()],
@@ -154,8 +181,8 @@ def _metrics_line(finding: str, found: FindingMetrics) -> tuple[str, ...]:
 
 
 def _froc(found: FindingMetrics) -> str:
-    points = [f"{s:.2f} at {fp:g} false positives a series" for fp, s in found.froc]
-    return "sensitivity " + ", ".join(points) if points else ""
+    points = [tr("{s:.2f} at {fp:g} false positives a series", s=s, fp=fp) for fp, s in found.froc]
+    return tr("sensitivity {points}", points=", ".join(points)) if points else ""
 
 
 def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> QTableView:
@@ -191,16 +218,20 @@ def _stretch(view: QTableView, column: int) -> None:
 def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:
     """What the folded line says, and its tone."""
     if running is not None:
-        parts = [f"Round {running.number}", running.stage]
+        parts = [tr("Round {n}", n=running.number), local(running.stage)]
         if running.epochs:
             last = running.epochs[-1]
-            parts.append(f"loss {last.train_loss:.2f}")
-            parts += [f"{f} AUC {v:.2f}" for f, v in last.validation_auc.items() if v is not None]
+            parts.append(tr("loss {loss:.2f}", loss=last.train_loss))
+            parts += [
+                tr("{finding} AUC {interval}", finding=f, interval=numeral(f"{v:.2f}"))
+                for f, v in last.validation_auc.items()
+                if v is not None
+            ]
         return " · ".join(p for p in parts if p), ""
     if not rounds:
-        return "No round yet. Label some series, then train.", "dim"
+        return tr("No round yet. Label some series, then train."), "dim"
     last_row = rounds[-1]
     is_trouble = last_row.state in (RoundState.FAILED, RoundState.INTERRUPTED)
-    told = headline(last_row) or last_row.sentence
-    words = f"Round {last_row.number} · {last_row.state.value}"
+    told = headline(last_row) or local(last_row.sentence)
+    words = tr("Round {n} · {state}", n=last_row.number, state=last_row.state)
     return f"{words} · {told}" if told else words, "trouble" if is_trouble else "dim"

@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.findings import FindingSpec, LabelSchema, added
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.presets import presets, with_preset
 from wsl_studio.jobs.values import Change, Notice
 from wsl_studio.ui.keys import KeyTable, shown
 from wsl_studio.ui.parts import Elided, Spread, allow, button, column, heading, row, set_tone
 from wsl_studio.ui.schema_form import SchemaForm
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, ink, scaled
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
 
-KEPT = "Every change is kept at once. Labels stay with their finding, whatever it is called."
+KEPT = say("Every change is kept at once. Labels stay with their finding, whatever it is called.")
 
 
 class SchemaEditor(QDialog):
@@ -45,37 +47,37 @@ class SchemaEditor(QDialog):
         super().__init__(parent)
         self._session, self._keys = session, keys
         self._chosen = ""
-        self.setWindowTitle("Findings")
+        self.setWindowTitle(tr("Findings"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = QListWidget()
-        self.list.setAccessibleName("Findings")
+        self.list.setAccessibleName(tr("Findings"))
         self.list.currentItemChanged.connect(lambda now, _before: self._choose(now))
         self.new = QLineEdit()
-        self.new.setPlaceholderText("New finding, then Enter")
-        self.new.setAccessibleName("New finding")
+        self.new.setPlaceholderText(tr("New finding, then Enter"))
+        self.new.setAccessibleName(tr("New finding"))
         self.new.setMaxLength(64)
         self.new.returnPressed.connect(self._add)
         self.up_button = button(icon_name="chevron-up", on_click=partial(self.move_by, -1))
         self.down_button = button(icon_name="chevron-down", on_click=partial(self.move_by, 1))
         self.up_button.setProperty("tip", "Further up; the order is that of the label panel")
         self.down_button.setProperty("tip", "Further down")
-        self.remove_button = button("Remove", on_click=self.toggle_active)
-        self.preset_button = button("Ready set", icon_name="chevron-down", flat=True)
+        self.remove_button = button(tr("Remove"), on_click=self.toggle_active)
+        self.preset_button = button(tr("Ready set"), icon_name="chevron-down", flat=True)
         menu = QMenu(self)
         for ready in presets():
-            menu.addAction(ready.title).triggered.connect(
+            menu.addAction(local(ready.title)).triggered.connect(
                 lambda _on=False, schema=ready.schema: self.take_preset(schema)
             )
         self.preset_button.setMenu(menu)
-        self.preset_button.setToolTip("Adds the findings of a ready set; yours stay")
+        self.preset_button.setToolTip(tr("Adds the findings of a ready set; yours stay"))
         self.form = SchemaForm(self.change)
-        self.undo_button = button("Undo", icon_name="undo", on_click=session.undo)
-        self.redo_button = button("Redo", icon_name="redo", on_click=session.redo)
+        self.undo_button = button(tr("Undo"), icon_name="undo", on_click=session.undo)
+        self.redo_button = button(tr("Redo"), icon_name="redo", on_click=session.redo)
         for one in (self.up_button, self.down_button, self.remove_button, self.preset_button,
                     self.undo_button, self.redo_button):  # fmt: skip
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._why = Elided(KEPT, tone="dim")
+        self._why = Elided(local(KEPT), tone="dim")
         self._why.setObjectName("why")
         self._place()
         session.changed.connect(self._on_change)
@@ -86,7 +88,7 @@ class SchemaEditor(QDialog):
 
     def _place(self) -> None:
         left = column()
-        left.addLayout(row(heading("Findings"), None, self.preset_button))
+        left.addLayout(row(heading(tr("Findings")), None, self.preset_button))
         left.addWidget(self.list, 1)
         left.addWidget(self.new)
         left.addLayout(row(self.up_button, self.down_button, None, self.remove_button))
@@ -97,11 +99,14 @@ class SchemaEditor(QDialog):
         outer = column(margin=2 * GRID_PX, gap=2 * GRID_PX)
         outer.addWidget(
             Spread(
-                "What can be present in a series. Renaming or removing a finding loses no label."
+                tr(
+                    "What can be present in a series."
+                    " Renaming or removing a finding loses no label."
+                )
             )
         )
         outer.addLayout(middle, 1)
-        close = button("Close", on_click=self.close)
+        close = button(tr("Close"), on_click=self.close)
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         outer.addLayout(row(self._why, self.undo_button, self.redo_button, close))
         self.setLayout(outer)
@@ -126,7 +131,9 @@ class SchemaEditor(QDialog):
         if spec is None:
             return
         if key and (owner := self._keys.owner(key)):
-            self._say(f"{shown(key)} already does: {owner}.", is_trouble=True)
+            self._say(
+                tr("{key} already does: {title}.", key=shown(key), title=owner), is_trouble=True
+            )
             self.form.show_spec(spec, self.schema)
             return
         self._put(spec.model_copy(update=values))
@@ -156,10 +163,10 @@ class SchemaEditor(QDialog):
         try:
             schema = added(self.schema, name)
         except KnownError as trouble:
-            self._say(trouble.sentence, is_trouble=True)
+            self._say(local(trouble.sentence), is_trouble=True)
             return
         before = {spec.id for spec in self.schema.active}
-        self._say(KEPT)
+        self._say(local(KEPT))
         self._session.edit_schema(schema)
         new = [spec.id for spec in self.schema.active if spec.id not in before]
         if new:
@@ -172,7 +179,7 @@ class SchemaEditor(QDialog):
         self._commit(tuple(specs))
 
     def _commit(self, findings: tuple[FindingSpec, ...]) -> None:
-        self._say(KEPT)
+        self._say(local(KEPT))
         self._session.edit_schema(self.schema.model_copy(update={"findings": findings}))
         self._refresh()
 
@@ -184,7 +191,7 @@ class SchemaEditor(QDialog):
 
     def _on_notice(self, notice: Notice) -> None:
         if notice.is_trouble:
-            self._say(f"{notice.sentence} {notice.advice}", is_trouble=True)
+            self._say(f"{local(notice.sentence)} {local(notice.advice)}", is_trouble=True)
 
     def _on_change(self, change: Change) -> None:
         if change.project or change.labels:
@@ -206,7 +213,7 @@ class SchemaEditor(QDialog):
             item.setSizeHint(QSize(0, scaled(ROW_PX + 4)))
             if not spec.is_active:
                 item.setForeground(QColor(ink().faint))
-                item.setToolTip("Removed; its labels are kept and come back with it.")
+                item.setToolTip(tr("Removed; its labels are kept and come back with it."))
             self.list.addItem(item)
             if spec.id == self._chosen:
                 self.list.setCurrentItem(item)
@@ -214,21 +221,21 @@ class SchemaEditor(QDialog):
         if self.list.currentItem() is None and self.list.count():
             self.list.setCurrentRow(0)
         labels = self._session.labels
-        allow(self.undo_button, "" if labels.can_undo else "Nothing to undo")
-        allow(self.redo_button, "" if labels.can_redo else "Nothing to redo")
+        allow(self.undo_button, "" if labels.can_undo else tr("Nothing to undo"))
+        allow(self.redo_button, "" if labels.can_redo else tr("Nothing to redo"))
         if labels.can_undo:
-            self.undo_button.setToolTip(f"Undo {labels.can_undo}")
+            self.undo_button.setToolTip(tr("Undo {act}", act=local(labels.can_undo)))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         spec, active = self.chosen(), self.schema.active
-        why = "" if spec is not None else "Choose a finding first"
+        why = "" if spec is not None else tr("Choose a finding first")
         is_active = spec is not None and spec.is_active
-        self.remove_button.setText("Remove" if is_active or spec is None else "Put back")
-        self.remove_button.setProperty("tip", "Its labels are kept and come back with it")
+        self.remove_button.setText(tr("Remove") if is_active or spec is None else tr("Put back"))
+        self.remove_button.setProperty("tip", tr("Its labels are kept and come back with it"))
         allow(self.remove_button, why)
-        allow(self.up_button, "" if is_active and spec != active[0] else "It is the first")
-        allow(self.down_button, "" if is_active and spec != active[-1] else "It is the last")
+        allow(self.up_button, "" if is_active and spec != active[0] else tr("It is the first"))
+        allow(self.down_button, "" if is_active and spec != active[-1] else tr("It is the last"))
         self.form.setVisible(spec is not None)
         if spec is not None:
             self.form.show_spec(spec, self.schema)
@@ -238,7 +245,8 @@ def _line(spec: FindingSpec, schema: LabelSchema) -> str:
     depth, parent = 0, schema.of_id(spec.parent)
     while parent is not None and depth < 8:
         depth, parent = depth + 1, schema.of_id(parent.parent)
-    return "      " * depth + spec.name + ("" if spec.is_active else "   removed, labels kept")
+    gone = "" if spec.is_active else "   " + tr("removed, labels kept")
+    return "      " * depth + spec.name + gone
 
 
 def _swatch(spec: FindingSpec) -> QIcon:

@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 
 from wsl_studio.domain.findings import CODE_SYSTEMS, COLOURS, FindingSpec, LabelSchema
 from wsl_studio.domain.label import Level
+from wsl_studio.domain.words import say
 from wsl_studio.ui.key_field import KeyField
 from wsl_studio.ui.parts import Check, Choice, row
 from wsl_studio.ui.theme import GRID_PX, ROW_PX, scaled
+from wsl_studio.ui.words import local, tr
 
 COLOUR_NAMES: Final = (
-    "orange", "sky blue", "green", "yellow", "vermilion", "pink", "violet", "grey",
+    say("orange"), say("sky blue"), say("green"), say("yellow"), say("vermilion"), say("pink"),
+    say("violet"), say("grey"),
 )  # fmt: skip
 
 
@@ -40,23 +43,23 @@ class SchemaForm(QWidget):
         self._spec = FindingSpec(id="-", name="-")
         self._is_filling = False
         self.name, self.group, self.code = QLineEdit(), QLineEdit(), QLineEdit()
-        self.group.setPlaceholderText("none; findings of one group exclude one another")
-        self.code.setPlaceholderText("none")
-        self.code.setAccessibleName("Code")
+        self.group.setPlaceholderText(tr("none; findings of one group exclude one another"))
+        self.code.setPlaceholderText(tr("none"))
+        self.code.setAccessibleName(tr("Code"))
         for field, name in ((self.name, "name"), (self.group, "group"), (self.code, "code")):
             field.setMaxLength(64)
             field.editingFinished.connect(partial(self._text_done, field, name))
         self.key = KeyField()
         self.key.pressed.connect(lambda key: self._tell(key=key))
         self.parent_choice, self.system = Choice(), Choice()
-        self.system.addItem("no code", "")
+        self.system.addItem(tr("no code"), "")
         for word in CODE_SYSTEMS:
-            self.system.addItem(word, word)
+            self.system.addItem(tr("other") if word == "other" else word, word)
         self.parent_choice.activated.connect(
             lambda k: self._tell(parent=self.parent_choice.itemData(k))
         )
         self.system.activated.connect(lambda k: self._tell(code_system=self.system.itemData(k)))
-        self.levels = {level: Check(level.value) for level in Level}
+        self.levels = {level: Check(local(level)) for level in Level}
         for box in self.levels.values():
             box.clicked.connect(lambda _on=False: self._tell(levels=self._wanted_levels()))
         self.colours: dict[str, QPushButton] = {}
@@ -66,9 +69,10 @@ class SchemaForm(QWidget):
         grid.setVerticalSpacing(GRID_PX)
         coded = row(self.system, self.code)
         for line, (title, thing) in enumerate(
-            (("Name", self.name), ("Key", self.key), ("Kind of", self.parent_choice),
-             ("One of group", self.group), ("Code", coded), ("Colour", self._make_colours()),
-             ("Levels", self._make_levels()))
+            ((tr("Name"), self.name), (tr("Key"), self.key), (tr("Kind of"), self.parent_choice),
+             (tr("One of group"), self.group), (tr("Code"), coded),
+             (tr("Colour"), self._make_colours()),
+             (tr("Levels"), self._make_levels()))
         ):  # fmt: skip
             label = QLabel(title)
             label.setProperty("tone", "dim")
@@ -89,8 +93,8 @@ class SchemaForm(QWidget):
             one = QPushButton()
             one.setCheckable(True)
             one.setFixedSize(3 * GRID_PX, 3 * GRID_PX)
-            one.setAccessibleName(word)
-            one.setToolTip(word)
+            one.setAccessibleName(local(word))
+            one.setToolTip(local(word))
             one.setStyleSheet(
                 f"QPushButton {{ background: {colour}; min-height: 0; padding: 0;"
                 " border: 2px solid transparent; border-radius: 4px; }"
@@ -122,7 +126,7 @@ class SchemaForm(QWidget):
                 field.setText(text)
         self.key.show_key(spec.key)
         self.parent_choice.clear()
-        self.parent_choice.addItem("nothing", "")
+        self.parent_choice.addItem(tr("nothing"), "")
         for one in schema.active:
             if one.id != spec.id:
                 self.parent_choice.addItem(one.name, one.id)

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Notice, ProjectInfo, Selection, Work
+from wsl_studio.ui.words import counted, local, tr
 
-BADGE: Final = "PHANTOM, not a patient"
+BADGE: Final = say("PHANTOM, not a patient")
 
 
 def empty_words(
@@ -17,30 +19,50 @@ def empty_words(
 ) -> tuple[str, str]:
     """What stands in the place of the image, and what stands under it: the next step."""
     if trouble is not None:
-        return trouble.sentence, trouble.advice
+        return local(trouble.sentence), local(trouble.advice)
     if selection.series_uid:
-        count = f" {work.done} of {work.total}" if work is not None and work.total else ""
-        return "loading \N{HORIZONTAL ELLIPSIS}", f"{work.text}{count}" if work is not None else ""
+        return tr("loading …"), work_words(work) if work is not None else ""
     if project is None:
-        return "Open a project or press Ctrl+I to import a folder of DICOM", ""
+        return tr("Open a project or press Ctrl+I to import a folder of DICOM"), ""
     if n_series == 0:
-        return "Press Ctrl+I to import a folder of DICOM", work.text if work is not None else ""
-    return "Choose a series, or press N for the next in the queue", ""
+        return tr("Press Ctrl+I to import a folder of DICOM"), local(
+            work.text
+        ) if work is not None else ""
+    return tr("Choose a series, or press N for the next in the queue"), ""
+
+
+def work_words(work: Work) -> str:
+    """``'Reading slices 12 of 60'``; without the count while the total is not known."""
+    text = local(work.text)
+    if not work.total:
+        return text
+    return f"{text} " + tr("{n} of {total}", n=counted(work.done), total=counted(work.total))
 
 
 def range_hint(first: int | None, last: int | None) -> str:
     """What to do next while a slice range has one end; empty while it has none."""
     if first is not None:
-        return f"range from slice {first + 1}: go to its last slice and press ]"
+        return tr("range from slice {at}: go to its last slice and press ]", at=first + 1)
     if last is not None:
-        return f"range to slice {last + 1}: go to its first slice and press ["
+        return tr("range to slice {at}: go to its first slice and press [", at=last + 1)
     return ""
 
 
 def no_evidence(finding: str, number: int) -> str:
     """Why nothing of the model is drawn although it may be."""
     if not finding:
-        return "choose a finding to see its evidence"
+        return tr("choose a finding to see its evidence")
     if number == 0:
-        return "no round yet: label some series, then train"
-    return f"round {number} has no evidence on {finding} in this series"
+        return tr("no round yet: label some series, then train")
+    return tr(
+        "round {number} has no evidence on {finding} in this series", number=number, finding=finding
+    )
+
+
+def legend(finding: str, number: int, *, is_current: bool) -> str:
+    """What the colours on the image are: whose, of which round, and whether labels have changed."""
+    if is_current:
+        return tr("{finding}, round {n}, in logits", finding=finding, n=number)
+    return tr(
+        "{finding}, round {n}, in logits, labels have changed since", finding=finding, n=number
+    )

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import compress, count
 from operator import attrgetter, eq, is_not
 from typing import Any, Final
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from wsl_studio.jobs.values import LabelState, SeriesRow
 from wsl_studio.ui.states import paint_state, state_colour
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import local, tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _UID: Final = attrgetter("uid")
@@ -109,22 +111,39 @@ class RowModel(QAbstractListModel):
 
 def line_of(row: SeriesRow) -> str:
     """A row in one line, for screen readers and the filter."""
-    said = ", ".join(f"{finding} {answer}" for finding, answer in row.answers.items())
-    parts = (f"#{row.number}", row.title, row.state.value, said, row.reason)
+    parts = (f"#{row.number}", local(row.title), local(row.state), said(row), local(row.reason))
     return " · ".join(part for part in parts if part)
+
+
+def said(row: SeriesRow) -> str:
+    """Its answers in a few words."""
+    return ", ".join(f"{finding} {local(answer)}" for finding, answer in row.answers.items())
 
 
 def tip_of(row: SeriesRow) -> str:
     """Everything that may not fit into the row."""
-    lines = [f"#{row.number}  {row.title}", row.state.value]
-    lines += [f"{finding}: {answer}" for finding, answer in row.answers.items()]
+    lines = [f"#{row.number}  {local(row.title)}", local(row.state)]
+    lines += [tr("{name}: {answer}", name=k, answer=local(v)) for k, v in row.answers.items()]
     if row.reason:
-        lines.append(f"in the queue: {row.reason}")
+        lines.append(tr("in the queue: {reason}", reason=local(row.reason)))
     if row.split == "test":
-        lines.append("test patient: its labels score rounds and never train them")
+        lines.append(tr("test patient: its labels score rounds and never train them"))
     elif row.split:
-        lines.append(f"{row.split} patient")
-    return "\n".join([*lines, *row.notes])
+        training, other = tr("train patient"), tr("validation patient")
+        lines.append(training if row.split == "train" else other)
+    return "\n".join([*lines, *map(local, row.notes)])
+
+
+_DONE: Final = (LabelState.LABELLED, LabelState.UNLABELLED, LabelState.PARTLY)
+"""States whose words lie in one another; those of more words come after."""
+
+
+@lru_cache(maxsize=8)
+def _meant(words: tuple[str, ...], _language: str) -> LabelState | None:
+    """The state that words of a filter name in the language of the window; None for no such."""
+    names = [(local(state).lower().split(), state) for state in _DONE]
+    found = [state for name, state in names if all(word in words for word in name)]
+    return found[-1] if found else None
 
 
 def matches(row: SeriesRow, text: str) -> bool:
@@ -133,13 +152,10 @@ def matches(row: SeriesRow, text: str) -> bool:
     ``labelled`` does not find what is ``not labelled`` or ``partly labelled``.
     """
     words = text.lower().split()
-    if "labelled" in words:
-        wanted = LabelState.LABELLED
-        for word, state in (("not", LabelState.UNLABELLED), ("partly", LabelState.PARTLY)):
-            wanted = state if word in words else wanted
-        if row.state is not wanted:
-            return False
-    line = f"{line_of(row)} {row.split or ''}".lower()
+    wanted = _meant(tuple(words), local(LabelState.LABELLED))
+    if wanted is not None and row.state is not wanted:
+        return False
+    line = f"{line_of(row)} {row.split or ''} {local(row.split or '')}".lower()
     return all(
         row.number == int(word[1:]) if word[:1] == "#" and word[1:].isdigit() else word in line
         for word in words
@@ -231,10 +247,9 @@ class SeriesPainter(QStyledItemDelegate):
         number = f"#{row.number}"
         width = _draw(painter, font, ink().dim, left, rect.top() + scaled(10), right - left, number)
         x = left + width + GRID_PX
-        _draw(painter, font, ink().text, x, rect.top() + scaled(10), right - x, row.title)
+        _draw(painter, font, ink().text, x, rect.top() + scaled(10), right - x, local(row.title))
         paint_state(painter, QPointF(left + 4, rect.top() + scaled(38)), row.state)
         x = left + 16
-        said = ", ".join(f"{finding} {answer}" for finding, answer in row.answers.items())
         width = _draw(
             painter,
             small,
@@ -242,11 +257,11 @@ class SeriesPainter(QStyledItemDelegate):
             x,
             rect.top() + scaled(30),
             right - x,
-            row.state.value,
+            local(row.state),
         )
         x += width + GRID_PX
-        if said and right - x > 3 * GRID_PX:
-            _draw(painter, small, ink().dim, x, rect.top() + scaled(30), right - x, said)
+        if row.answers and right - x > 3 * GRID_PX:
+            _draw(painter, small, ink().dim, x, rect.top() + scaled(30), right - x, said(row))
         painter.restore()
 
 
@@ -277,7 +292,7 @@ class QueuePainter(QStyledItemDelegate):
         x = rect.left() + GRID_PX + scaled(36)
         paint_state(painter, QPointF(x, rect.top() + scaled(QUEUE_PX) / 2), row.state)
         x += 12
-        _draw(painter, font, ink().text, x, top, right - x - GRID_PX, row.reason)
+        _draw(painter, font, ink().text, x, top, right - x - GRID_PX, local(row.reason))
         painter.restore()
 
 

@@ -15,6 +15,7 @@ from wsl_studio.domain.volume import Volume
 from wsl_studio.ui.decor import words
 from wsl_studio.ui.places import Places
 from wsl_studio.ui.theme import AGAINST, FOR, GRID_PX, ui_font
+from wsl_studio.ui.words import local
 
 MEASURE: Final = "#7fd8be"
 """What the reader measures: pale green, neither a label nor evidence."""
@@ -134,7 +135,7 @@ def draw_measure(
     if measure.kind is Kind.ANGLE and len(points) < 3:
         return
     painter.setFont(ui_font(12))
-    lines = measuring.words(measure, volume)
+    lines = [local(line) for line in measuring.words(measure, volume)]
     place = QPointF(max(p.x() for p in points) + GRID_PX, max(p.y() for p in points) + GRID_PX)
     metrics = QFontMetricsF(painter.font())
     room = painter.viewport()

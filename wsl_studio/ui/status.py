@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 from wsl_studio.jobs.values import Change, Notice, Work
 from wsl_studio.ui.icons import pixmap
 from wsl_studio.ui.parts import Elided, button, row, set_tone
+from wsl_studio.ui.sentences import work_words
 from wsl_studio.ui.theme import GRID_PX, ink, scaled
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -40,7 +42,7 @@ class StatusBar(QWidget):
         self._words = Elided()
         self._words.setObjectName("notice")
         self._close = button(icon_name="close", on_click=self.dismiss)
-        self._close.setToolTip("Dismiss")
+        self._close.setToolTip(tr("Dismiss"))
         self._work = Elided(tone="dim")
         self._work.setObjectName("work")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -49,7 +51,7 @@ class StatusBar(QWidget):
         self._bar.setFixedWidth(20 * GRID_PX)
         self._left = Elided(tone="dim")
         self._left.setFixedWidth(scaled(10 * GRID_PX))
-        self.cancel_button = button("Cancel", flat=True)
+        self.cancel_button = button(tr("Cancel"), flat=True)
         self.cancel_button.clicked.connect(lambda _checked=False: self._cancel())
         self._cancel: Callable[[], object] = session.cancel_work
         line = row(
@@ -95,11 +97,10 @@ class StatusBar(QWidget):
         self.cancel_button.setVisible(work is not None and work.can_cancel)
         if work is None:
             return
-        count = f" {work.done:,} of {work.total:,}" if work.total else ""
-        self._work.setText(f"{work.text}{count}")
+        self._work.setText(work_words(work))
         self._bar.setRange(0, max(0, work.total))
         self._bar.setValue(min(work.done, max(0, work.total)))
-        self._left.setText(work.left)
+        self._left.setText(local(work.left))
 
     def _on_change(self, change: Change) -> None:
         if change.work:
@@ -111,7 +112,7 @@ class StatusBar(QWidget):
     def _show(self, notice: Notice | None) -> None:
         self._timer.stop()
         is_trouble = notice is not None and notice.is_trouble
-        words = f"{notice.sentence} {notice.advice}".strip() if notice else ""
+        words = f"{local(notice.sentence)} {local(notice.advice)}".strip() if notice else ""
         self._words.setText(words)
         set_tone(self._words, "trouble" if is_trouble else "")
         self._icon.setVisible(notice is not None)

@@ -17,6 +17,7 @@ from wsl_studio.domain.evidence import Evidence, signed
 from wsl_studio.ui.decor import LABEL, slices_words
 from wsl_studio.ui.marks import LINES, Mark
 from wsl_studio.ui.theme import AGAINST, BACKGROUND, DIM, FOR, GRID_PX, LINE, TEXT, scaled, ui_font
+from wsl_studio.ui.words import numeral, tr
 
 WIDTH_PX: Final = 10 * GRID_PX
 _LEFT: Final = 2.0 * GRID_PX
@@ -104,7 +105,7 @@ class Strip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Evidence by slice")
+        self.setAccessibleName(tr("Evidence by slice"))
 
     def show_series(self, n_slices: int, at: int) -> None:
         """Another series with so many slices; 0 for none."""
@@ -140,11 +141,12 @@ class Strip(QWidget):
 
     def tip(self, index: int) -> str:
         """What the tooltip says of a slice."""
-        text = f"slice {index + 1}"
+        text = tr("slice {at}", at=index + 1)
         if self._evidence is not None:
             positive, negative = self._evidence.per_slice()
-            text += f": {signed(float(positive[index]))} for, "
-            text += f"{signed(float(negative[index]), minus=True)} against"
+            speaks_for = tr("{logits} for", logits=numeral(signed(float(positive[index]))))
+            against = numeral(signed(float(negative[index]), minus=True))
+            text += f": {speaks_for}, " + tr("{logits} against", logits=against)
             if index == self._evidence.decisive_slice():
                 text += " (decisive)"
         for mark in self._marks:

@@ -24,6 +24,7 @@ from wsl_studio.ui.frame import Frame, blit
 from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.theme import BACKGROUND, GRID_PX, LINE, TEXT, ui_font
 from wsl_studio.ui.view import View, go_to, reset
+from wsl_studio.ui.words import tr
 
 TILE_PX: Final = 136
 LARGEST_PX: Final = 320
@@ -41,7 +42,7 @@ class Tiles(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("All slices")
+        self.setAccessibleName(tr("All slices"))
         self._frame: Frame | None = None
         self._view: View | None = None
         self._evidence: Evidence | None = None

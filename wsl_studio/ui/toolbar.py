@@ -7,11 +7,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.ui.cine import Cine
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.parts import button, icon_px
 from wsl_studio.ui.presets import PresetButton
 from wsl_studio.ui.theme import GRID_PX, ink, scaled
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.ui.looks import Looks
@@ -39,7 +41,12 @@ MENUS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Actions by menu, by their names in the key table; an empty name is a line."""
-TITLES: Final = {"Layout": "Layout", "Image": "Image", "Measure": "Measure", "Evidence": ""}
+TITLES: Final = {
+    "Layout": say("Layout"),
+    "Image": say("Image"),
+    "Measure": say("Measure"),
+    "Evidence": "",
+}
 """What stands on the button of each menu; the evidence menu hangs on the evidence button."""
 
 
@@ -89,32 +96,33 @@ class Toolbar(QWidget):
         self.presets = PresetButton(viewer.presets)
         self.presets.chosen.connect(viewer.use_window)
         self.invert = button(
-            "Invert", tip="Invert the grey scale (I)", flat=True, on_click=viewer.invert
+            tr("Invert"), tip=tr("Invert the grey scale (I)"), flat=True, on_click=viewer.invert
         )
         self.fit = button(
-            "Reset", tip="Whole image, first window, not turned (R); double click fits",
+            tr("Reset"), tip=tr("Whole image, first window, not turned (R); double click fits"),
             flat=True, on_click=viewer.reset,
         )  # fmt: skip
         self.drawings = button(
-            "Overlays", icon_name="eye-off", tip="Drawings of the file on the image (Ctrl+D)",
-            flat=True, on_click=viewer.toggle_drawings,
+            tr("Overlays"), icon_name="eye-off", flat=True,
+            tip=tr("Drawings of the file on the image (Ctrl+D)"), on_click=viewer.toggle_drawings,
         )  # fmt: skip
         self.cine = button(
-            icon_name="play", tip="Cine (Shift+Space); . is faster, , is slower", flat=True,
+            icon_name="play", tip=tr("Cine (Shift+Space); . is faster, , is slower"), flat=True,
             on_click=viewer.cine.toggle,
         )  # fmt: skip
         self.cine.setMinimumWidth(0)  # it gives way on a narrow screen
         self.decisive = button(
-            "Decisive slice", icon_name="next", tip="Next decisive slice (D)", flat=True,
+            tr("Decisive slice"), icon_name="next", tip=tr("Next decisive slice (D)"), flat=True,
             on_click=next_decisive,
         )  # fmt: skip
         self.overlay = button(
-            "Evidence", icon_name="eye", tip="Evidence on the image (Space)", flat=True,
+            tr("Evidence"), icon_name="eye", tip=tr("Evidence on the image (Space)"), flat=True,
             on_click=viewer.toggle_overlay,
         )  # fmt: skip
         viewer.drawings_changed.connect(self.show_drawings)
         self.menus = {
-            name: MenuButton(text, "" if text else f"{name}: more") for name, text in TITLES.items()
+            name: MenuButton(local(text), "" if text else tr("Evidence: more"))
+            for name, text in TITLES.items()
         }
         tools = QHBoxLayout(self)
         tools.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import LabelState, RoundState
 from wsl_studio.ui.halo import Halo
 from wsl_studio.ui.parts import BarLine, Spread, button, row
 from wsl_studio.ui.theme import FOR, GRID_PX
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -111,29 +113,30 @@ def _has_said(window: Room, began: Place) -> bool:
 
 
 STEPS: Final = (
-    Step("demo", "Make the demo project: phantoms of our own, a third of them labelled.",
+    Step("demo", say("Make the demo project: phantoms of our own, a third of them labelled."),
          (), lambda window: window.welcome.demo_button,
          lambda window, _began: window.session.project is not None),
-    Step("open", "Open a series that has no answer yet: the next in the queue.",
+    Step("open", say("Open a series that has no answer yet: the next in the queue."),
          ("next_series",), lambda window: window.browser, _is_open),
-    Step("label", "Scroll the slices, then say of each finding whether the series shows it; "
-         "the model keeps silent until you have.",
+    Step("label", say("Scroll the slices, then say of each finding whether the series shows it; "
+         "the model keeps silent until you have."),
          ("slice_on", "present", "absent", "next_finding"), lambda window: window.labels,
          _is_labelled),
-    Step("learn", "Train a first round on the answers; this takes a minute or two.",
+    Step("learn", say("Train a first round on the answers; this takes a minute or two."),
          ("train",), lambda window: window.training.train_button,
          lambda window, _began: here(window.session).n_rounds > 0),
-    Step("evidence", "See its evidence: go to the slice that decided, orange for, blue against.",
+    Step("evidence",
+         say("See its evidence: go to the slice that decided, orange for, blue against."),
          ("next_decisive", "overlay"), lambda window: window.viewer, _has_looked),
-    Step("correct", "Correct: accept what it proposes, or give another answer of your own.",
+    Step("correct", say("Correct: accept what it proposes, or give another answer of your own."),
          ("accept", "present", "absent", "uncertain"), lambda window: window.labels, _has_said),
-    Step("train", "Train again, so that it learns from what you corrected.",
+    Step("train", say("Train again, so that it learns from what you corrected."),
          ("train",), lambda window: window.training.train_button,
          lambda window, began: here(window.session).n_rounds > began.n_rounds),
-    Step("read", "Read the answer: what this round changed, and what more labels may bring.",
+    Step("read", say("Read the answer: what this round changed, and what more labels may bring."),
          ("rounds_page",), lambda window: window.training,
          lambda window, _began: "rounds_page" in window.pages.open),
-    Step("on", "Close that page and go on with the next series: the loop is closed.",
+    Step("on", say("Close that page and go on with the next series: the loop is closed."),
          ("next_series",), lambda window: window.browser,
          lambda window, began: window.session.selection.series_uid not in ("", began.series)),
 )  # fmt: skip
@@ -167,8 +170,8 @@ class Tour(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._keys = QLabel()
         self._keys.setProperty("tone", "chip")
-        self.skip_button = button("Skip step", flat=True, on_click=self.skip)
-        self.end_button = button("End tour", flat=True, on_click=self.end)
+        self.skip_button = button(tr("Skip step"), flat=True, on_click=self.skip)
+        self.end_button = button(tr("End tour"), flat=True, on_click=self.end)
         line = row(bar, GRID_PX, self._count, self._sentence, self._keys,
                    self.skip_button, self.end_button)  # fmt: skip
         line.setContentsMargins(0, GRID_PX // 2, GRID_PX, GRID_PX // 2)
@@ -214,12 +217,12 @@ class Tour(QWidget):
             self.end()
             return
         table = self._window.keys
-        self._count.setText(f"Tour {at + 1} of {len(STEPS)}")
-        self._sentence.setText(step.sentence)
+        self._count.setText(tr("Tour {at} of {total}", at=at + 1, total=len(STEPS)))
+        self._sentence.setText(local(step.sentence))
         self._keys.setText("  ".join(filter(None, (table.hint(name) for name in step.keys))))
         self._keys.setVisible(bool(step.keys))
-        self.skip_button.setText(f"Skip step  {table.hint('tour_skip')}")
-        self.end_button.setText(f"End tour  {table.hint('tour')}")
+        self.skip_button.setText(tr("Skip step  {key}", key=table.hint("tour_skip")))
+        self.end_button.setText(tr("End tour  {key}", key=table.hint("tour")))
         self.show()
         self.halo.point_at(step.target(self._window))
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSpinBox, QStackedWidget, QWidget
 
 from wsl_studio.domain.label import WHOLE
-from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow, RoundState
+from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
-from wsl_studio.ui.method_choice import proposed, show_methods
+from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.parts import (
@@ -33,6 +33,8 @@ from wsl_studio.ui.parts import (
 from wsl_studio.ui.rebuilt import RebuiltStrip
 from wsl_studio.ui.rounds_table import (
     Table,
+    anchoring_words,
+    interrupted,
     is_no_help,
     line_words,
     make_view,
@@ -41,6 +43,7 @@ from wsl_studio.ui.rounds_table import (
     twin_words,
 )
 from wsl_studio.ui.theme import GRID_PX, ink, scaled
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -90,7 +93,8 @@ class TrainingPanel(QWidget):
     def _make_line(self) -> QWidget:
         session, keys = self._session, self._keys
         self.fold_button = button(icon_name="chevron-up", on_click=self.toggle)
-        self.fold_button.setToolTip(keys.tip("Method, options, curves and past rounds", "rounds"))
+        tip = tr("Method, options, curves and past rounds")
+        self.fold_button.setToolTip(keys.tip(tip, "rounds"))
         self._said = Elided(tone="dim")
         self._said.setObjectName("round.line")
         self._bar = QProgressBar()
@@ -98,23 +102,23 @@ class TrainingPanel(QWidget):
         self._bar.setFixedWidth(18 * GRID_PX)
         self._left = Elided(tone="dim")
         self._left.setFixedWidth(scaled(10 * GRID_PX))
-        self.resume_button = button("Resume", icon_name="play", on_click=self._resume)
-        self.stop_button = button("Stop and keep", icon_name="stop", on_click=session.stop_round)
-        self.stop_button.setToolTip("Ends the round now and keeps its best weights")
-        self.cancel_button = button("Cancel", icon_name="close", on_click=session.cancel_round)
-        self.cancel_button.setToolTip("Ends the round and discards it; labels stay")
-        self.review_button = button("Review", on_click=self.review_asked.emit)
-        self.review_button.setToolTip(
-            keys.tip("Suggestions that may join, and labels in doubt", "review")
-        )
-        key = keys.hint("train")
-        self.train_button = button(f"{key}  Train" if key else "Train", on_click=self._click_train)
-        self.train_button.setProperty("tip", keys.tip("Train a round on the labels", "train"))
+        self.resume_button = button(tr("Resume"), icon_name="play", on_click=self._resume)
+        keep = tr("Stop and keep")
+        self.stop_button = button(keep, icon_name="stop", on_click=session.stop_round)
+        self.stop_button.setToolTip(tr("Ends the round now and keeps its best weights"))
+        self.cancel_button = button(tr("Cancel"), icon_name="close", on_click=session.cancel_round)
+        self.cancel_button.setToolTip(tr("Ends the round and discards it; labels stay"))
+        self.review_button = button(tr("Review"), on_click=self.review_asked.emit)
+        tip = tr("Suggestions that may join, and labels in doubt")
+        self.review_button.setToolTip(keys.tip(tip, "review"))
+        words = f"{keys.hint('train')}  {tr('Train')}".strip()
+        self.train_button = button(words, on_click=self._click_train)
+        self.train_button.setProperty("tip", keys.tip(tr("Train a round on the labels"), "train"))
         self.train_button.setMinimumWidth(11 * GRID_PX)
         out = QWidget()
         out.setFixedHeight(scaled(LINE_PX))
         line = row(
-            self.fold_button, heading("Rounds"), self._said, self._bar, self._left,
+            self.fold_button, heading(tr("Rounds")), self._said, self._bar, self._left,
             self.review_button, self.resume_button, self.stop_button, self.cancel_button,
             self.train_button,
         )  # fmt: skip
@@ -125,11 +129,11 @@ class TrainingPanel(QWidget):
 
     def _build_body(self) -> None:
         self.method = Choice()
-        self.method.setAccessibleName("Method")
+        self.method.setAccessibleName(tr("Method"))
         self.method.setObjectName("method")
         self.method.currentIndexChanged.connect(self._on_method)
         self._summary = Elided(tone="dim")
-        self.start_here = button("Many unlabelled series? Start here", on_click=self._start_here)
+        self.start_here = button(local(QUESTION), on_click=self._start_here)
         self.start_here.setProperty("size", "small")
         self.form = OptionsForm()
         self._help = Elided(tone="dim")
@@ -142,28 +146,26 @@ class TrainingPanel(QWidget):
         scroll = scrolled(page, is_tall=True)
         scroll.setMinimumHeight(scaled(10 * GRID_PX))
         self.device = Choice()
-        self.device.setAccessibleName("Device")
-        self.device.setToolTip("Where the round trains; auto takes the GPU if there is one")
+        self.device.setAccessibleName(tr("Device"))
+        self.device.setToolTip(tr("Where the round trains; auto takes the GPU if there is one"))
         self.seed = QSpinBox()
-        self.seed.setAccessibleName("Seed")
+        self.seed.setAccessibleName(tr("Seed"))
         self.seed.setRange(0, 2**31 - 1)
         self.seed.lineEdit().setTextMargins(GRID_PX - 2, 0, 0, 0)
-        self.seed.setToolTip("Seed of everything random: the same seed gives the same round")
+        self.seed.setToolTip(tr("Seed of everything random: the same seed gives the same round"))
         calm = CalmWheel(self)
         for field in (self.method, self.device, self.seed):
             field.installEventFilter(calm)
-        self._defaults = button("Defaults", flat=True, on_click=self.form.reset)
-        self._defaults.setToolTip("Every option back to its default")
+        self._defaults = button(tr("Defaults"), flat=True, on_click=self.form.reset)
+        self._defaults.setToolTip(tr("Every option back to its default"))
         left = column(gap=4)
         left.addWidget(self.method)
         left.addWidget(self._summary)
         left.addWidget(self.start_here)
         left.addWidget(scroll, 1)
         left.addWidget(self._help)
-        bottom = row(
-            QLabel("Device"), self.device, QLabel("Seed"), self.seed, self._defaults, gap=GRID_PX
-        )
-        left.addLayout(bottom)
+        device, seed = QLabel(tr("Device")), QLabel(tr("Seed"))
+        left.addLayout(row(device, self.device, seed, self.seed, self._defaults, gap=GRID_PX))
         form = QWidget()
         form.setLayout(left)
         form.setMinimumWidth(scaled(40 * GRID_PX))
@@ -172,14 +174,14 @@ class TrainingPanel(QWidget):
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)
         self.scores_view = make_view(self._scores, stretch=0)
-        self.rounds_view.setAccessibleName("Rounds")
-        self.scores_view.setAccessibleName("Scores on test patients")
+        self.rounds_view.setAccessibleName(tr("Rounds"))
+        self.scores_view.setAccessibleName(tr("Scores on test patients"))
         self.rounds_view.clicked.connect(self._on_round)
         self._anchoring = Elided(tone="dim")
         self.twin = Elided(tone="dim")
         self.twin.setObjectName("round.twin")
         self._no_rounds = Spread(
-            "Past rounds are listed here, each scored on the same frozen test patients."
+            tr("Past rounds are listed here, each scored on the same frozen test patients.")
         )
         self._no_rounds.setAlignment(Qt.AlignmentFlag.AlignTop)
         right = column(gap=4)
@@ -187,10 +189,9 @@ class TrainingPanel(QWidget):
         right.addWidget(self.rounds_view, 3)
         right.addWidget(self.scores_view, 3)
         right.addWidget(self.twin)
-        compare = button("Compare rounds, look ahead", on_click=self.page_asked.emit)
-        compare.setToolTip(
-            self._keys.tip("What changed, what ten more labels may bring, roll back", "rounds_page")
-        )
+        compare = button(tr("Compare rounds, look ahead"), on_click=self.page_asked.emit)
+        tip = tr("What changed, what ten more labels may bring, roll back")
+        compare.setToolTip(self._keys.tip(tip, "rounds_page"))
         right.addLayout(row(self._anchoring, compare))
         self.rebuilt = RebuiltStrip()
         right.addWidget(self.rebuilt)
@@ -258,7 +259,7 @@ class TrainingPanel(QWidget):
         self._session.train(name, self.form.values(), self.seed.value(), device)
 
     def _resume(self) -> None:
-        found = self._interrupted()
+        found = interrupted(self._session.rounds, self._chosen)
         if found is not None:
             self._session.resume_round(found.number)
 
@@ -266,8 +267,8 @@ class TrainingPanel(QWidget):
         form = self._forms.get(self.method.currentData() or "")
         if form is not None:
             self.form.show_schema(form.schema)
-            self._summary.setText(form.summary)
-            self._summary.set_tip(f"{form.summary}\n{form.source}")
+            self._summary.setText(local(form.summary))
+            self._summary.set_tip(f"{local(form.summary)}\n{form.source}")
             self._help.setText("")
             self._offer_start()
 
@@ -300,7 +301,7 @@ class TrainingPanel(QWidget):
         self._on_method()
         if not self.device.count():
             for name in self._session.devices:
-                self.device.addItem(name, name)
+                self.device.addItem(tr("auto") if name == "auto" else name, name)
 
     def _fill(self) -> None:
         self._fill_methods()
@@ -314,21 +315,13 @@ class TrainingPanel(QWidget):
     def _why_not(self) -> str:
         session = self._session
         if session.project is None:
-            return "Open a project first."
+            return tr("Open a project first.")
         if session.running is not None:
-            return "A round is under way; stop or cancel it first."
+            return tr("A round is under way; stop or cancel it first.")
         known = session.project.n_answered
         if not (any(line.answers for line in session.rows) if known is None else known):
-            return "Label some series first, some present and some absent."
+            return tr("Label some series first, some present and some absent.")
         return ""
-
-    def _interrupted(self) -> RoundRow | None:
-        rounds = self._session.rounds
-        is_last = bool(rounds) and rounds[-1].state is RoundState.INTERRUPTED
-        chosen = next((r for r in rounds if r.number == self._chosen), None)
-        if chosen is not None and chosen.state is RoundState.INTERRUPTED:
-            return chosen
-        return rounds[-1] if is_last else None
 
     def _on_change(self, change: Change) -> None:
         if change.rounds or change.project or change.labels or change.series or change.evidence:
@@ -347,11 +340,11 @@ class TrainingPanel(QWidget):
         if running is not None:
             self._bar.setRange(0, max(0, running.total))
             self._bar.setValue(min(running.done, max(0, running.total)))
-            self._left.setText(running.left)
-        resumable = self._interrupted() if running is None else None
+            self._left.setText(local(running.left))
+        resumable = interrupted(rounds, self._chosen) if running is None else None
         self.resume_button.setVisible(resumable is not None)
         if resumable is not None:
-            self.resume_button.setToolTip(f"Goes on with round {resumable.number}")
+            self.resume_button.setToolTip(tr("Goes on with round {n}", n=resumable.number))
         self.train_button.setVisible(running is None)
         why = self._why_not()
         allow(self.train_button, why)
@@ -391,9 +384,7 @@ class TrainingPanel(QWidget):
         self.twin.setVisible(bool(words))
         set_tone(self.twin, "trouble" if is_no_help(best) else "dim")
         self._offer_start()
-        changed, seen = self._session.anchoring
-        told = f"Answers changed after the model was seen: {changed} of {seen}" if seen else ""
-        self._anchoring.setText(told)
+        self._anchoring.setText(anchoring_words(*self._session.anchoring))
         is_done = shown is not None and shown.metrics is not None
         self.rebuilt.show_rebuilt(
             self._session.rebuilt(shown.number) if shown is not None and is_done else Rebuilt()

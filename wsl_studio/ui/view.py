@@ -10,11 +10,13 @@ from typing import Final
 
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
+from wsl_studio.domain.words import say
+from wsl_studio.ui.words import tr
 
 Size = tuple[int, int]
 """(height, width) of the viewport in device pixels."""
 
-COLOUR_WINDOW: Final = Window(127.5, 255.0, "As stored", "LINEAR_EXACT")
+COLOUR_WINDOW: Final = Window(127.5, 255.0, say("As stored"), "LINEAR_EXACT")
 """The window that leaves 8-bit colour as it is."""
 MAX_PIXEL_PX: Final = 64.0
 """The largest an image pixel gets, in device pixels."""
@@ -220,9 +222,9 @@ def scale_bar(mm_per_px: float, longest_px: float) -> tuple[float, str]:
     power = 10.0 ** math.floor(math.log10(longest))
     mm = max(k * power for k in (1, 2, 5) if k * power <= longest * (1 + 1e-9))
     if mm >= 10:
-        words = f"{mm / 10:g} cm"
+        words = tr("{mm:g} cm", mm=mm / 10)
     elif mm >= 0.1:
-        words = f"{mm:g} mm"
+        words = tr("{mm:g} mm", mm=mm)
     else:
         words = f"{mm * 1000:g} µm"
     return mm / mm_per_px, words

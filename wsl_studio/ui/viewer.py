@@ -23,11 +23,12 @@ from wsl_studio.ui.marks import marks_of
 from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.plan import NOTHING, Shown, others_of
 from wsl_studio.ui.presets import Presets
-from wsl_studio.ui.sentences import BADGE, empty_words, no_evidence, range_hint
+from wsl_studio.ui.sentences import BADGE, empty_words, legend, no_evidence, range_hint
 from wsl_studio.ui.strip import Strip, next_stop, stops
 from wsl_studio.ui.theme import ink
 from wsl_studio.ui.toolbar import Toolbar
 from wsl_studio.ui.viewer_actions import VIEWER_ACTIONS, ViewerAction
+from wsl_studio.ui.words import local, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -164,8 +165,8 @@ class Viewer(Looks):
     def _show_texts(self) -> None:
         project, uid = self.session.project, self._selection.series_uid
         row = self.session.row_of(uid)
-        title = f"#{row.number}  {row.title}" if row else ""
-        badge = BADGE if row is not None and row.is_phantom else ""
+        title = f"#{row.number}  {local(row.title)}" if row else ""
+        badge = local(BADGE) if row is not None and row.is_phantom else ""
         empty, advice = empty_words(
             project,
             self._selection,
@@ -185,13 +186,13 @@ class Viewer(Looks):
 
     def _show_model(self) -> None:
         model, finding = self.session.model, self._selection.finding
-        evidence, why = None, model.hidden
+        evidence, why = None, local(model.hidden)
         if not why:
             evidence = model.evidence.get(finding)
             why = "" if evidence is not None else no_evidence(finding, model.round)
         n_slices = 0 if self._volume is None else self._volume.n_slices
         if evidence is not None and evidence.grid.shape[0] != n_slices:
-            evidence, why = None, "this evidence is of other slices: train a new round"
+            evidence, why = None, tr("this evidence is of other slices: train a new round")
         self._evidence = evidence
         self._show_on_stage(model if evidence is not None else None)
         self.strip.set_evidence(self._evidence, why)
@@ -202,9 +203,7 @@ class Viewer(Looks):
                 why = ""
             self.panel.say(why, can_peek=model.can_peek and bool(why and model.hidden))
             return
-        caption = f"{finding}, round {self._evidence.round}, in logits"
-        if not model.is_current:
-            caption += ", labels have changed since"
+        caption = legend(finding, self._evidence.round, is_current=model.is_current)
         self.panel.show_evidence(self._evidence, self._style, caption)
 
     def _show_on_stage(self, model: ModelView | None) -> None:
@@ -280,7 +279,7 @@ class Viewer(Looks):
         """How evidence is drawn."""
         super().set_style(style)
         self.overlay_button.setIcon(icon("eye" if style.is_shown else "eye-off", ink().dim))
-        self.overlay_button.setText("Evidence" if style.is_shown else "Evidence off")
+        self.overlay_button.setText(tr("Evidence") if style.is_shown else tr("Evidence off"))
         if self._evidence is not None:
             self.panel.set_style(style, self._evidence)
 

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from wsl_studio.domain.words import say
+
 
 class ViewerAction(NamedTuple):
     """One thing a key can do in the viewer: what the window's key table registers.
@@ -36,7 +38,7 @@ _IMAGE: Final = (
     A("range_last", "last slice of a range", ("]",), "mark_last"),
     A("leave_tool", "leave the tool, the range or the layout", ("Esc",), "leave_tool"),
     A("next_window", "next window", ("W",), "next_window"),
-    *(A(f"window_{k}", f"window {k}", (f"F{k}",), f"window_{k}") for k in range(1, 10)),
+    *(A(f"window_{k}", say("window {k}", k=k), (f"F{k}",), f"window_{k}") for k in range(1, 10)),
     A("auto_window", "window of this slice's histogram", ("Shift+W",), "auto_window"),
     A("keep_window", "keep this window as a preset", ("Ctrl+Shift+W",), "keep_window"),
     A("invert", "invert the grey scale", ("I",), "invert"),

@@ -12,6 +12,7 @@ from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.parts import Elided, Spread, button, clear, column, heading, mark_next, row
 from wsl_studio.ui.theme import DARK, GRID_PX, ink, scaled, ui_font
+from wsl_studio.ui.words import tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -37,27 +38,32 @@ class Welcome(QWidget):
         title = QLabel("WSL Studio")
         title.setFont(ui_font(28, bold=True))
         words = Spread(
-            "Say in coarse words what a series shows. A model on this machine learns from them and "
-            "shows its evidence for and against, slice by slice."
+            tr(
+                "Say in coarse words what a series shows. A model on this machine learns from"
+                " them and shows its evidence for and against, slice by slice."
+            )
         )
         self.demo_button = self._choice(
-            "phantom", "Try the demo", "60 phantom series, a third labelled", self.demo_asked
+            "phantom",
+            tr("Try the demo"),
+            tr("60 phantom series, a third labelled"),
+            self.demo_asked,
         )
         self.open_button = self._choice(
-            "folder", "Open a project", keys.hint("open"), self.open_asked
+            "folder", tr("Open a project"), keys.hint("open"), self.open_asked
         )
-        self.new_button = self._choice("plus", "New project", keys.hint("new"), self.new_asked)
+        self.new_button = self._choice("plus", tr("New project"), keys.hint("new"), self.new_asked)
         self.import_button = self._choice(
-            "import", "Import a folder", f"{keys.hint('import')}, or drop it here",
-            self.import_asked,
+            "import", tr("Import a folder"),
+            tr("{key}, or drop it here", key=keys.hint("import")), self.import_asked,
         )  # fmt: skip
         self.tour_button = button(
-            f"New here? Take the tour  {keys.hint('tour')}", flat=True,
-            tip="Walks the loop once on the demo: label, train, evidence, correct",
+            tr("New here? Take the tour  {key}", key=keys.hint("tour")), flat=True,
+            tip=tr("Walks the loop once on the demo: label, train, evidence, correct"),
             on_click=self.tour_asked.emit,
         )  # fmt: skip
         self._recent = column(gap=0)
-        self._recent_title = heading("Recent projects")
+        self._recent_title = heading(tr("Recent projects"))
         inner = column(gap=GRID_PX)
         inner.addWidget(title)
         inner.addWidget(words)
@@ -115,7 +121,7 @@ class Welcome(QWidget):
             one = button("", flat=True, on_click=partial(self._session.open_project, folder))
             one.setFixedWidth(scaled(WIDTH_PX))
             one.setToolTip(str(folder))
-            one.setAccessibleName(f"Open {folder.name}")
+            one.setAccessibleName(tr("Open {name}", name=folder.name))
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             name = QLabel(folder.name)
             where = Elided(str(folder.parent), tone="dim", mode=Qt.TextElideMode.ElideMiddle)

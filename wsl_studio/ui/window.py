@@ -40,6 +40,7 @@ from wsl_studio.ui.training import OPEN_PX, TrainingPanel
 from wsl_studio.ui.viewer import VIEWER_ACTIONS, Viewer
 from wsl_studio.ui.walk import Walk
 from wsl_studio.ui.welcome import Welcome
+from wsl_studio.ui.words import speak, tr
 
 if TYPE_CHECKING:
     from wsl_studio.jobs.session import Session
@@ -53,7 +54,7 @@ _FIELD_KEYS: Final = (
 
 _ANYWHERE: Final = frozenset(
     ("new", "open", "import", "import_file", "help", "keys", "quit", "hide_names",
-     "theme", "larger_text", "smaller_text", "tour", "tour_skip", "next_place",
+     "theme", "larger_text", "smaller_text", "language", "tour", "tour_skip", "next_place",
      "previous_place")
 )  # fmt: skip
 """Keys that do something on the welcome page as well."""
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, home: Path | None = None) -> None:
         super().__init__()
         self.session = session
+        speak(session.settings.get("language"))
         dress_as(session.settings)
         self.dress = Dress(session, self)
         self._home = home or Path.home()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             "larger_text": self.dress.larger,
             "smaller_text": self.dress.smaller,
             "apart": self._set_apart,
+            "language": lambda: self.header.show_languages(),
             "tour": lambda: self.tour.toggle(),
             "tour_skip": lambda: self.tour.skip(),
             "next_place": lambda: self.walk.next_place(),
@@ -188,11 +191,13 @@ class MainWindow(QMainWindow):
 
     def open_project(self) -> None:
         """Asks for a project folder and opens it."""
-        ask_folder(self, "Open a project", self._start_folder(), self.session.open_project)
+        ask_folder(self, tr("Open a project"), self._start_folder(), self.session.open_project)
 
     def new_project(self, import_after: Path | None = None) -> None:
         """Asks for name, folder and findings of a new project."""
-        note = f"\n\nThen {import_after} is imported." if import_after else ""
+        note = (
+            "\n\n" + tr("Then {folder} is imported.", folder=import_after) if import_after else ""
+        )
         self._import_after = import_after
         NewProject(self, self._start_folder(), self._create, note, self.pages.begin).show()
 
@@ -205,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def import_folder(self) -> None:
         """Asks for a folder to import; without a project a new one is made first."""
-        ask_folder(self, "Import a folder of images", self._start_folder(), self.take_folder)
+        ask_folder(self, tr("Import a folder of images"), self._start_folder(), self.take_folder)
 
     def import_file(self) -> None:
         """Asks for a ZIP archive or a DICOMDIR to import."""
