@@ -125,6 +125,11 @@
   </message>
   <message>
    <location filename="dicom/decoders.py" />
+   <source>its RLE header says another number of bytes a pixel than its header</source>
+   <translation>son en-tête RLE annonce un autre nombre d’octets par pixel que son en-tête DICOM</translation>
+  </message>
+  <message>
+   <location filename="dicom/decoders.py" />
    <location filename="dicom/files.py" />
    <location filename="dicom/headers.py" />
    <source>its Pixel Data (7FE0,0010) is cut short</source>
@@ -134,6 +139,11 @@
    <location filename="dicom/decoders.py" />
    <source>its decoded frame has not the size that the header says</source>
    <translation>son image décodée n’a pas la taille que dit l’en-tête</translation>
+  </message>
+  <message>
+   <location filename="dicom/decoders.py" />
+   <source>its RLE header points outside of the frame</source>
+   <translation>son en-tête RLE désigne un endroit hors de l’image</translation>
   </message>
   <message>
    <location filename="dicom/files.py" />
