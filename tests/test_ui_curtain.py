@@ -34,7 +34,7 @@ from wsl_studio.ui.window import MainWindow
 NOT_HERE = {"new", "open", "import", "quit", "train", "help", "rounds", "filter", "findings",
             "history", "reading", "import_labels", "keys", "note", "peek", "cine",
             "defer", "cannot_tell", "language"}  # fmt: skip
-"""Dialogs, a menu and long work; and peeking, which shows the model on purpose and is journalled."""
+"""Dialogs, a menu, long work; and peeking, which shows the model on purpose and is journalled."""
 NAMES = sorted(
     action.name
     for action in (*ACTIONS, *from_viewer(VIEWER_ACTIONS))

@@ -136,7 +136,7 @@ def run(ask: Ask) -> dict[str, Any]:
         rows[-1]["CPU s"] = round(time.process_time() - begun)
     return {"rows": rows, "lines": [
         f"{len(pictures.groups)} images of lesions at {side} x {side}, measured on {part} patients;"
-        f" seeds {seeds.start}-{seeds.stop - 1}; interval: 95 %, over images, averaged over the seeds",
+        f" seeds {seeds.start}-{seeds.stop - 1}; interval: 95 %, over images, means of seeds",
         *(f"{name}: {setting}" for name, setting in systems.items()),
     ]}  # fmt: skip
 
