@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -11,6 +12,8 @@ from wsl_studio.ui.view import Size, View
 
 COLOUR: Final = "#7fe0c3"
 """Pale green: labels are yellow, evidence is not green."""
+EDGE: Final = QColor(0, 0, 0, 170)
+"""A dark seam keeps pale lines legible on bright tissue."""
 
 
 def paint_drawings(painter: QPainter, volume: Volume, view: View, size: Size, ratio: float) -> None:
@@ -28,7 +31,9 @@ def paint_drawings(painter: QPainter, volume: Volume, view: View, size: Size, ra
     plane = volume.drawings[view.slice]
     if not plane.any():
         return
-    argb = np.where(plane != 0, np.uint32(QColor(COLOUR).rgba()), np.uint32(0))
+    drawn = np.ascontiguousarray(plane != 0, np.uint8)
+    argb = cv2.dilate(drawn, np.ones((3, 3), np.uint8)) * np.uint32(EDGE.rgba())
+    argb[drawn != 0] = QColor(COLOUR).rgba()
     rows, columns = plane.shape
     image = QImage(argb.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
     painter.save()
