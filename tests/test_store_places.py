@@ -127,6 +127,22 @@ def test_a_project_from_before_seals_is_sealed(tmp_path: Path) -> None:
     assert [path.name for path in holds(tmp_path / "p", "zzyzx")] == ["project.db.before-0003"]
 
 
+def test_a_drive_without_links_keeps_a_key_too(
+    tmp_path: Path, computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(places.os, "link", refuse)
+    folder = computer("first")
+    with make_project(tmp_path / "p") as project:
+        found = project.series()
+    places.seal_of.cache_clear()
+    assert [path.name for path in folder.iterdir()] == ["places.key"]
+    with Project.open(tmp_path / "p") as project:
+        assert project.series() == found
+
+
 def test_a_damaged_key_is_said_and_nothing_is_lost(tmp_path: Path, computer) -> None:
     key = computer("first") / "places.key"
     with make_project(tmp_path / "p") as project:

@@ -75,8 +75,10 @@ def _key() -> bytes:
             os.link(part, path)  # whole or not at all; another process may have been first
         except FileExistsError:
             pass
+        except OSError:  # a drive without links
+            part.replace(path)
         finally:
-            part.unlink()
+            part.unlink(missing_ok=True)
         return _read(path)
     except OSError as error:
         raise KnownError(
