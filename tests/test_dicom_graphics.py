@@ -13,6 +13,7 @@ from tests.dicom_makers import SALT, change, make_slice, save, save_stack
 from wsl_studio.dicom.elements import quiet
 from wsl_studio.dicom.graphics import draw_states
 from wsl_studio.dicom.index import index_folder
+from wsl_studio.dicom.presentations import states
 from wsl_studio.dicom.sides import sides_of
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.series import Series
@@ -22,6 +23,10 @@ PICTURE = np.zeros((64, 80), np.int16)
 
 def series_of(folder: Path) -> Series:
     return drain(index_folder(folder, salt=SALT)).series[0]
+
+
+def draw(series: Series, drawings: np.ndarray | None) -> np.ndarray | None:
+    return draw_states(series, states(series), drawings)
 
 
 def graphic(kind: str, *numbers: float, unit: str = "PIXEL") -> Dataset:
@@ -65,13 +70,13 @@ def test_a_line_lies_on_its_pixels_in_the_slice_it_is_about(ct: Series, tmp_path
     save_state(
         tmp_path / "pr", [graphic("POLYLINE", 10.5, 20.5, 30.5, 20.5)], about=ct.slices[1].uid
     )
-    drawn = draw_states(ct, None)
+    drawn = draw(ct, None)
     assert drawn.shape == (3, 64, 80)
     assert not drawn[[0, 2]].any()
     assert where(drawn[1]) == (20, 20, 10, 30)
     before = np.zeros_like(drawn)
     before[0, 1, 1] = 1
-    both = draw_states(ct, before.copy())
+    both = draw(ct, before.copy())
     assert both[0].sum() == 1, "overlays stay"
     assert np.array_equal(both[1], drawn[1])
 
@@ -89,7 +94,7 @@ def test_a_line_lies_on_its_pixels_in_the_slice_it_is_about(ct: Series, tmp_path
 )
 def test_shapes_reach_as_far_as_they_say(ct, tmp_path, one, expected) -> None:
     save_state(tmp_path / "pr", [one])
-    drawn = draw_states(ct, None)
+    drawn = draw(ct, None)
     assert np.abs(np.subtract(where(drawn[2]), expected)).max() <= 1
     assert np.array_equal(drawn[0], drawn[2]), "a state that names no image is about all"
 
@@ -100,7 +105,7 @@ def test_shares_are_of_the_part_that_the_state_shows(ct: Series, tmp_path: Path)
     area.DisplayedAreaBottomRightHandCorner = [60, 50]
     line = graphic("POLYLINE", 0.0, 0.5, 1.0, 0.5, unit="DISPLAY")
     save_state(tmp_path / "pr", [line], DisplayedAreaSelectionSequence=[area])
-    assert np.abs(np.subtract(where(draw_states(ct, None)[0]), (30, 30, 20, 60))).max() <= 1
+    assert np.abs(np.subtract(where(draw(ct, None)[0]), (30, 30, 20, 60))).max() <= 1
 
 
 def test_words_stand_in_their_box(ct: Series, tmp_path: Path) -> None:
@@ -110,7 +115,7 @@ def test_words_stand_in_their_box(ct: Series, tmp_path: Path) -> None:
     words.BoundingBoxTopLeftHandCorner, words.BoundingBoxBottomRightHandCorner = [5, 40], [70, 60]
     words.AnchorPoint, words.AnchorPointVisibility = [60.5, 10.5], "Y"
     save_state(tmp_path / "pr", [], words=words, SpecificCharacterSet="ISO_IR 100")
-    page = draw_states(ct, None)[0]
+    page = draw(ct, None)[0]
     assert where(page[36:])[2] >= 5, "letters begin at the box"
     assert page[40:56, 5:60].sum() > 60
     assert where(page[:20]) == (6, 14, 56, 64), "and a cross marks what they are about"
@@ -120,7 +125,7 @@ def test_a_damaged_state_draws_nothing_and_harms_nothing(ct: Series, tmp_path: P
     bad = [graphic("POLYLINE", 1.0), graphic("SPIRAL", 1, 2, 3, 4), graphic("CIRCLE", 1, 2)]
     bad.append(graphic("POLYLINE", float("nan"), 1.0, float("inf"), 2.0))
     save_state(tmp_path / "pr", bad)
-    assert draw_states(ct, None) is None
+    assert draw(ct, None) is None
 
 
 @given(
@@ -134,7 +139,7 @@ def test_any_numbers_can_be_drawn(
     save_stack(folder / "ct", [PICTURE])
     with quiet():
         save_state(folder / "pr", [graphic(kind, *numbers)])
-    drawn = draw_states(series_of(folder / "ct"), None)
+    drawn = draw(series_of(folder / "ct"), None)
     assert drawn is None or set(np.unique(drawn)) <= {0, 1}
 
 

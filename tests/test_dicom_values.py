@@ -13,7 +13,7 @@ from pydicom.pixels.processing import apply_voi, apply_windowing
 from tests.dicom_makers import change, index, make_slice, open_one, save, save_stack
 from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_volume
-from wsl_studio.dicom.presentations import inverse, states_of
+from wsl_studio.dicom.presentations import inverse, states, windows_of_states
 from wsl_studio.dicom.suv import suv_factor
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.window import Window, auto_window, grey, grey_table
@@ -208,7 +208,7 @@ def test_presentation_states_become_windows(tmp_path: Path) -> None:
     save(state("1.2.3.4", SoftcopyVOILUTSequence=[]), study / "pr" / "c.dcm")
     save(state("1.2.777"), study / "pr" / "other.dcm")
     (study / "pr" / "damaged.dcm").write_bytes(b"\0" * 128 + b"DICM garbage")
-    first, second = states_of(index(study / "ct").series[0])
+    first, second = windows_of_states(states(index(study / "ct").series[0]))
     assert asdict(first) == asdict(Window(300.0, 200.0, "PR BONES"))
     values = np.arange(100.0, 500.0)
     both = grey(values, first).astype(int) + grey(values, second)
@@ -220,7 +220,7 @@ def test_a_curve_in_a_state_is_taken(tmp_path: Path) -> None:
     item = Dataset()
     item.VOILUTSequence = [curve_item(first=10)]
     save(state("1.2.3.4", SoftcopyVOILUTSequence=[item]), tmp_path / "pr" / "a.dcm")
-    (window,) = states_of(index(tmp_path / "ct").series[0])
+    (window,) = windows_of_states(states(index(tmp_path / "ct").series[0]))
     assert (window.centre, window.width) == (10 + 4095 / 2, 4095)
     assert len(window.curve) == 4096
 

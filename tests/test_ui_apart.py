@@ -1,10 +1,13 @@
 """The picture on a second screen: every key works there, and it always comes back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.fakes_session import FakeSession
-from tests.test_ui_window import open_window
+from tests.ui_makers import open_window
 from wsl_studio.domain.label import Answer
 from wsl_studio.ui.apart import SETTING
 
@@ -24,9 +27,12 @@ def window(session, qtbot, qapp, tmp_path):
 
 
 def take_out(window, qtbot):
-    """Presses the key, and waits for the window of the picture."""
-    with qtbot.waitActive(window.apart):
-        qtbot.keyClick(window, K.Key_F11)
+    """Presses the key, and waits until the window of the picture has the keyboard."""
+    for one in (window, window.apart):
+        one.activateWindow()
+        qtbot.waitUntil(lambda one=one: QApplication.activeWindow() is one)
+        if one is window:
+            qtbot.keyClick(window, K.Key_F11)
 
 
 def test_a_series_is_read_labelled_and_left_in_the_second_window(window, session, qtbot):
@@ -70,3 +76,29 @@ def test_closing_the_program_takes_both_windows_and_remembers(window, session, q
     assert not window.apart.isVisible()
     assert session.settings.get(SETTING) is True
     assert window.viewer.window() is window
+
+
+class Keyed(FakeSession):
+    """A session whose findings have keys of their own."""
+
+    @property
+    def project(self):
+        info = super().project
+        keys = {"effusion": "8"}
+        specs = tuple(
+            spec.model_copy(update={"key": keys.get(spec.name, "")})
+            for spec in info.schema.findings
+        )
+        return replace(info, schema=info.schema.model_copy(update={"findings": specs}))
+
+
+def test_a_finding_is_chosen_by_its_own_key_in_either_window(qtbot, qapp, tmp_path):
+    session = Keyed(tmp_path)
+    window = open_window(qtbot, qapp, session, tmp_path)
+    qtbot.keyClick(window, K.Key_8)
+    assert session.selection.finding == "effusion"
+    session.select_finding("nodule")
+    take_out(window, qtbot)
+    qtbot.keyClick(window.apart, K.Key_8)
+    assert session.selection.finding == "effusion"
+    window.apart.close()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.fakes_session import FakeSession
 from tests.makers import make_project
+from tests.ui_makers import open_window
 from wsl_studio.domain.label import Act, Answer
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.session import Session
@@ -15,7 +16,6 @@ from wsl_studio.ui import words
 from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.series_list import matches
 from wsl_studio.ui.theme import apply_theme
-from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -28,20 +28,10 @@ def english_again(qapp):
     words.speak("en")
 
 
-def open_window(qtbot, session, tmp_path):
-    window = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
-
-
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
-def test_the_language_is_chosen_by_key_and_holds_from_the_next_start(qtbot, tmp_path):
+def test_the_language_is_chosen_by_key_and_holds_from_the_next_start(qtbot, qapp, tmp_path):
     session = FakeSession(tmp_path)
-    window = open_window(qtbot, session, tmp_path)
+    window = open_window(qtbot, qapp, session, tmp_path)
     menu = window.header.languages
     assert [name for name, one in menu.choices.items() if one.isChecked()] == ["system"]
     qtbot.keyClick(window, K.Key_G, CTRL | SHIFT)
@@ -53,7 +43,7 @@ def test_the_language_is_chosen_by_key_and_holds_from_the_next_start(qtbot, tmp_
     window.close()
     again = FakeSession(tmp_path)
     assert again.settings.get("language") == "fr"
-    window = open_window(qtbot, again, tmp_path)
+    window = open_window(qtbot, qapp, again, tmp_path)
     assert window.labels.next_button.text() == "N  Suite"
     assert window.header.languages.choices["fr"].isChecked()
     assert window.header.state() == "Aucun cycle · 0 séries étiquetées sur 6"
@@ -71,8 +61,8 @@ def session(tmp_path, monkeypatch):
     out.shut_down()
 
 
-def test_the_journal_stays_english(session, qtbot, tmp_path):
-    window = open_window(qtbot, session, tmp_path)
+def test_the_journal_stays_english(session, qtbot, qapp, tmp_path):
+    window = open_window(qtbot, qapp, session, tmp_path)
     session.open_project(make_project(tmp_path / "p", n=4))
     session.select_series(session.rows[0].uid)
     window.viewer.setFocus()
@@ -97,7 +87,7 @@ def test_the_journal_stays_english(session, qtbot, tmp_path):
     assert rows[0].answer is Answer.CANNOT_TELL
 
 
-def test_the_filter_finds_what_is_shown(qtbot, tmp_path):
+def test_the_filter_finds_what_is_shown(qtbot, qapp, tmp_path):
     session = FakeSession(tmp_path)
     words.speak("fr")
     row = session.rows[0]

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes_viewer import drag, make_geometry, pixels
 from tests.makers import make_project
+from tests.ui_makers import open_window
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.sketch import MEASURE
-from wsl_studio.ui.theme import apply_theme
 from wsl_studio.ui.window import MainWindow
 
 UID = "1.2.826.1"
@@ -37,20 +37,13 @@ def test_a_distance_outlives_the_window(
     monkeypatch.setattr(Pixels, "show", lambda *_: None)
     monkeypatch.setattr(Pixels, "thumbnail", lambda *_: None)
     monkeypatch.setattr(Pixels, "volume", property(lambda _self: volume))
-    if not qapp.styleSheet():
-        apply_theme(qapp)
     folder = make_project(tmp_path / "p", n=2)
 
     def open_again() -> tuple[MainWindow, Session]:
         settings = Settings(tmp_path / "settings.json")
         settings.set("reader", "JD")
         session = Session(settings)
-        window = MainWindow(session, home=tmp_path)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
+        window = open_window(qtbot, qapp, session, tmp_path)
         session.open_project(folder)
         session.select_series(UID)
         session._pixels.volume_ready.emit()

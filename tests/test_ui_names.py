@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.makers import make_project
+from tests.ui_makers import open_window
 from wsl_studio.jobs.pixels import Pixels
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.ui.dialogs import NewProject, PassedOverList
 from wsl_studio.ui.reach import is_control
-from wsl_studio.ui.theme import apply_theme
 from wsl_studio.ui.window import MainWindow
 
 
@@ -26,15 +26,10 @@ def window(
     """The real window on a project with a round, whose images are elsewhere."""
     monkeypatch.setattr(Pixels, "show", lambda *_: None)
     monkeypatch.setattr(Pixels, "thumbnail", lambda *_: None)
-    if not qapp.styleSheet():
-        apply_theme(qapp)
     settings = Settings(tmp_path / "settings.json")
     settings.set("reader", "JD")
     session = Session(settings)
-    opened = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(opened)
-    opened.resize(1366, 768)
-    opened.show()
+    opened = open_window(qtbot, qapp, session, tmp_path)
     session.open_project(make_project(tmp_path / "p", n=4))
     yield opened
     opened.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.makers import make_project
+from tests.ui_makers import open_window
 from wsl_studio.domain.label import Answer, Level, Region
 from wsl_studio.domain.policy import Showing
 from wsl_studio.jobs.pixels import Pixels
@@ -18,7 +19,6 @@ from wsl_studio.ui.dialogs import NewProject
 from wsl_studio.ui.keys_page import KeysPage, map_html, write_map
 from wsl_studio.ui.reading import ReadingPage
 from wsl_studio.ui.schema_editor import SchemaEditor
-from wsl_studio.ui.theme import apply_theme
 from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
@@ -33,17 +33,10 @@ def window(
     """The real window on a project whose images are elsewhere: nothing here is about them."""
     monkeypatch.setattr(Pixels, "show", lambda *_: None)
     monkeypatch.setattr(Pixels, "thumbnail", lambda *_: None)
-    if not qapp.styleSheet():
-        apply_theme(qapp)
     settings = Settings(tmp_path / "settings.json")
     settings.set("reader", "JD")
     session = Session(settings)
-    opened = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(opened)
-    opened.resize(1366, 768)
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
+    opened = open_window(qtbot, qapp, session, tmp_path)
     session.open_project(make_project(tmp_path / "p", n=4))
     session.select_series(ONE)
     yield opened

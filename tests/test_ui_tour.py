@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.fakes_session import FakeSession
-from wsl_studio.ui.theme import apply_theme
-from wsl_studio.ui.window import MainWindow
+from tests.ui_makers import open_window
 
 K = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -23,17 +22,6 @@ class News:
 
 class TourSession(News, FakeSession):
     """A session in memory whose pages open."""
-
-
-def open_window(qtbot, qapp, session, tmp_path):
-    apply_theme(qapp)
-    window = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
 
 
 @pytest.fixture

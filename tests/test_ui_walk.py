@@ -5,10 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 from tests.fakes_session import FakeSession
+from tests.ui_makers import open_window
 from wsl_studio.domain.label import Answer
 from wsl_studio.ui.reach import controls, in_reading_order
-from wsl_studio.ui.theme import apply_theme
-from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -21,14 +20,7 @@ def session(tmp_path):
 
 @pytest.fixture
 def window(session, qtbot, qapp, tmp_path):
-    if not qapp.styleSheet():
-        apply_theme(qapp)
-    opened = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(opened)
-    opened.resize(1366, 768)
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
+    opened = open_window(qtbot, qapp, session, tmp_path)
     opened.viewer.setFocus()
     return opened
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.fakes_session import BLIND, FakeSession
+from tests.ui_makers import open_window
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Answer
 from wsl_studio.jobs.values import Change, LabelState, Notice, Work
 from wsl_studio.ui.app import OURS, make_hook, run
 from wsl_studio.ui.dialogs import NewProject
-from wsl_studio.ui.theme import apply_theme
 from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
@@ -25,18 +25,6 @@ CTRL, SHIFT, ALT = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shi
 @pytest.fixture
 def session(tmp_path):
     return FakeSession(tmp_path)
-
-
-def open_window(qtbot, qapp, session, tmp_path):
-    if not qapp.styleSheet():
-        apply_theme(qapp)
-    window = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
 
 
 @pytest.fixture

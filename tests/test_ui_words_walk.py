@@ -12,6 +12,7 @@ from tests.fakes_viewer import FakeSession as Picture
 from tests.fakes_viewer import row as row_at
 from tests.test_ui_review import prepare
 from tests.test_ui_tour import News
+from tests.ui_makers import open_window
 from tests.words_seen import Brackets, all_texts, left_over, painted, texts_of
 from wsl_studio.domain.findings import added
 from wsl_studio.domain.label import Answer, Level, Region
@@ -26,7 +27,6 @@ from wsl_studio.jobs.values import HeaderLine, Notice
 from wsl_studio.ui import words
 from wsl_studio.ui.dialogs import NewProject, PassedOverList
 from wsl_studio.ui.theme import apply_theme
-from wsl_studio.ui.window import MainWindow
 
 K = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -55,26 +55,16 @@ def check(seen, more=()):
     assert not wrong, "\n".join(f"{left}: {text!r}" for text, left in wrong.items())
 
 
-def open_window(qtbot, session, tmp_path):
-    window = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
-
-
 class Loop(News, FakeSession):
     """A session in memory with a round and its evidence."""
 
 
-def test_the_loop_says_nothing_untranslated(brackets, qtbot, tmp_path, monkeypatch):
+def test_the_loop_says_nothing_untranslated(brackets, qtbot, qapp, tmp_path, monkeypatch):
     seen = painted(monkeypatch)
     session = Loop(tmp_path)
     session.methods = method_forms()
     session.default_method = session.methods[0].name
-    window = open_window(qtbot, session, tmp_path)
+    window = open_window(qtbot, qapp, session, tmp_path)
     found = all_texts()
     qtbot.keyClick(window, K.Key_N)
     qtbot.keyClick(window, K.Key_1)
@@ -147,9 +137,11 @@ def session(tmp_path, qtbot, monkeypatch):
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
-def test_every_page_says_nothing_untranslated(brackets, session, qtbot, tmp_path, monkeypatch):
+def test_every_page_says_nothing_untranslated(
+    brackets, session, qtbot, qapp, tmp_path, monkeypatch
+):
     seen = painted(monkeypatch)
-    window = open_window(qtbot, session, tmp_path)
+    window = open_window(qtbot, qapp, session, tmp_path)
     found = all_texts()
     NewProject(window, tmp_path, lambda *_: None, "", lambda _schema: None).show()
     reasons = ("it is empty", "it cannot be read (permission denied)")

@@ -46,7 +46,7 @@ from wsl_studio.dicom.header_lines import read_elements, read_frame_uid
 from wsl_studio.dicom.index import index_folder
 from wsl_studio.dicom.overlays import read_planes
 from wsl_studio.dicom.pixels import read_banner, read_volume, thumbnail
-from wsl_studio.dicom.presentations import states_of
+from wsl_studio.dicom.presentations import states, windows_of_states
 from wsl_studio.dicom.sides import sides_of
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.index_file import index_lines
@@ -208,8 +208,9 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
     is_dicom = series.modality != IMAGE_MODALITY
     drawings = (yield from read_planes(series)) if is_dicom else None
     with quiet():
-        drawings = draw_states(series, drawings) if is_dicom else None
-    states = states_of(series) if is_dicom and not volume.is_colour else ()
+        found = tuple(states(series)) if is_dicom else ()
+        drawings = draw_states(series, found, drawings)
+    windows = () if volume.is_colour else windows_of_states(found)
     yield Progress(1, 1, "Handing over")
     result = write_array(volume.array, scratch)
     if drawings is not None:
@@ -219,7 +220,7 @@ def _volume(series: Series, scratch: Path) -> Steps[dict[str, Any]]:
         "intercept": volume.intercept,
         "unit": volume.unit,
         "modality": volume.modality,
-        "windows": [asdict(window) for window in (*volume.windows, *states)],
+        "windows": [asdict(window) for window in (*volume.windows, *windows)],
         "is_inverted": volume.is_inverted,
         "geometry": asdict(volume.geometry) if volume.geometry is not None else None,
         "notes": list(volume.notes),

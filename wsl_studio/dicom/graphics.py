@@ -1,6 +1,6 @@
 """What presentation states draw on the slices of a series: outlines, points and short texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import cv2
@@ -11,7 +11,6 @@ from pydicom.dataset import Dataset
 
 from wsl_studio.dicom.elements import PARSE_ERRORS, items, numbers, text
 from wsl_studio.dicom.overlays import MOST_BYTES
-from wsl_studio.dicom.presentations import states
 from wsl_studio.domain.series import Series
 
 MOST_POINTS: Final = 10_000
@@ -23,11 +22,14 @@ Points = NDArray[np.float64]
 """(P, 2) as (x, y) in pixels; 0, 0 is the outer corner of the first pixel, as the standard says."""
 
 
-def draw_states(series: Series, drawings: NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
-    """Adds the graphics of the presentation states that refer to a series to its overlays.
+def draw_states(
+    series: Series, found: Iterable[Dataset], drawings: NDArray[np.uint8] | None
+) -> NDArray[np.uint8] | None:
+    """Adds the graphics of presentation states to the overlays of a series.
 
     Args:
-        series: Whose states are looked for.
+        series: On whose slices they are drawn.
+        found: Its presentation states, from ``presentations.states``.
         drawings: (S, H, W) to draw on, or None.
 
     Returns:
@@ -39,7 +41,7 @@ def draw_states(series: Series, drawings: NDArray[np.uint8] | None) -> NDArray[n
     """
     if series.n_slices * series.rows * series.columns > MOST_BYTES:
         return drawings
-    for state in states(series):
+    for state in found:
         for annotation in items(state, "GraphicAnnotationSequence"):
             where = _slices(series, annotation)
             if not where:

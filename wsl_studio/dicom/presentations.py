@@ -1,7 +1,7 @@
 """Presentation states (GSPS) that lie near a series, and their windows for the reader to choose."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -29,8 +29,8 @@ STATE_TAGS: Final = [
 ]  # fmt: skip
 
 
-def states_of(series: Series) -> tuple[Window, ...]:
-    """Windows of the presentation states that refer to a series, named after them.
+def windows_of_states(found: Iterable[Dataset]) -> tuple[Window, ...]:
+    """Windows of presentation states, named after them.
 
     Window, VOI LUT and inverse are taken here, graphics in ``dicom.graphics``; shutters, rotation
     and zoom are not.
@@ -38,7 +38,7 @@ def states_of(series: Series) -> tuple[Window, ...]:
     Source:
         DICOM PS3.3 A.33.1 (IOD), C.11.8 (Softcopy VOI LUT), C.11.6 (Presentation LUT).
     """
-    return tuple(window for state in states(series) for window in _windows(state))
+    return tuple(window for state in found for window in _windows(state))
 
 
 def states(series: Series) -> Iterator[Dataset]:

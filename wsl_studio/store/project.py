@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -150,7 +151,7 @@ class Project:
         """16 random bytes of this project; patient and study keys are hashed with them."""
         return bytes.fromhex(self.get_meta("salt"))
 
-    @property
+    @cached_property
     def _seal(self) -> Seal:
         return seal_of(self.salt)
 
