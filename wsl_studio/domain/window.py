@@ -95,13 +95,28 @@ def grey_table(
             however the grey scale runs (PS3.3 C.7.5.1.1.2).
     """
     n = 256 if dtype == np.uint8 else 65536
-    stored = np.arange(n, dtype=np.float64)
+    table = np.empty(n, np.uint8)
+    starts = np.arange(0, n, _BLOCK, dtype=np.float64)
     if dtype == np.int16:
-        stored[32768:] -= 65536.0
-    table = grey(stored * slope + intercept, window, is_inverted=is_inverted)
+        starts[starts >= 32768] -= 65536.0
+    within = np.arange(min(_BLOCK, n), dtype=np.float64)
+    ends = (starts[:, None] + within[[0, -1]]) * slope + intercept
+    for i, (low, high) in enumerate(grey(ends, window, is_inverted=is_inverted)):
+        part = table[i * _BLOCK : (i + 1) * _BLOCK]
+        if low == high and low in (0, 255) and not window.curve:
+            part[:] = low  # both ends beyond the window, and all functions only rise
+        else:
+            values = (starts[i] + within) * slope + intercept
+            part[:] = grey(values, window, is_inverted=is_inverted)
     if padding is not None:
+        stored = np.add.outer(starts, within).ravel()
         table[(stored >= padding[0]) & (stored <= padding[1])] = 0
     return table
+
+
+_BLOCK: Final = 8192
+"""Entries of a table made at a time, for drags: most lie beyond the window, and a piece of 64 KB
+needs no new pages of memory for its intermediate numbers."""
 
 
 def auto_window(

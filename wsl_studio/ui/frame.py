@@ -1,7 +1,8 @@
 """One frame of the image: what has to be computed again, and what the last frame still holds."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -34,6 +35,7 @@ class Held:
 
 
 _NOTHING = Held(None, None)
+_BESIDE: Final = ThreadPoolExecutor(1, thread_name_prefix="overlay")
 
 
 class Frame:
@@ -41,6 +43,8 @@ class Frame:
 
     A window-level drag looks pixels up again and resamples nothing; a change of opacity or of
     the slice touches the overlay; words over the image cost neither.
+
+    A picture and an overlay hold until the next is asked for, which is made in the same memory.
 
     Args:
         volume: As stored.
@@ -65,7 +69,11 @@ class Frame:
             if self._stored.key != where:
                 self._stored = Held(where, resample(self.pyramid, view, size))
             stored = self._stored.patch
-            made = None if stored is None else render(self.pyramid, view, size, stored)
+            made = (
+                None
+                if stored is None
+                else render(self.pyramid, view, size, stored, self._grey.patch)
+            )
             self._grey = Held(key, made)
         return self._grey.patch
 
@@ -83,10 +91,17 @@ class Frame:
         key = (place, style, id(evidence))
         if self._over.key != key:
             layer, levels = self.layer(shown, view.slice), contour_levels(shown, style)
-            made = paint_evidence(shown, view, size, self._table[1], layer, levels)
+            table, spent = self._table[1], self._over.patch
+            made = paint_evidence(shown, view, size, table, layer, levels, spent)
             self._over = Held(key, made)
             self._evidence = evidence  # kept alive, so that its id stays its own
         return self._over.patch
+
+    def overlay_beside(
+        self, view: View, size: Size, evidence: Evidence | None, style: Style
+    ) -> Future[Patch | None]:
+        """``overlay`` on another core while the picture is made; one wait a frame, at the end."""
+        return _BESIDE.submit(self.overlay, view, size, evidence, style)
 
     def lines(
         self, view: View, size: Size, evidence: Evidence, style: Style, colour: str

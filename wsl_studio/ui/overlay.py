@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from wsl_studio.domain.evidence import Evidence, Placement
-from wsl_studio.ui.paint import Patch, look_up
+from wsl_studio.ui.paint import Patch, look_up, room
 from wsl_studio.ui.theme import AGAINST, FOR, MODEL
 from wsl_studio.ui.view import Size, View, transform
 
 ZERO: Final = 32768
 """Table index of no evidence."""
-SPAN: Final = 32767
-"""Table steps from no evidence to the end of the scale."""
+SPAN: Final = 4095
+"""Table steps from no evidence to the end of the scale: finer than alpha's 255, and so few that
+the part of the table in use stays in the fastest cache."""
+BAND: Final = 128
+"""Device rows coloured at a time, so that what lies between is still in the cache."""
 
 SPREAD_SCALE: Final = 0.25
 """End of the colour scale of the spread as a share of that of the evidence."""
@@ -112,23 +115,11 @@ def evidence_on_screen(
     Returns:
         ((h, w) float32, top, left) in device pixels, or None where the image is out of sight.
     """
-    where = transform(view, size)
-    rows = _visible(where.shift_y, where.scale_y * view.rows, size[0])
-    columns = _visible(where.shift_x, where.scale_x * view.columns, size[1])
-    if rows is None or columns is None:
+    found = _factors(evidence, view, size, layer)
+    if found is None:
         return None
-    cells, place = layer if layer is not None else (evidence.grid[view.slice], evidence.placement)
-    y = (np.arange(*rows) + 0.5 - where.shift_y) / where.scale_y - 0.5
-    x = (np.arange(*columns) + 0.5 - where.shift_x) / where.scale_x - 0.5
-    down = _weights((y - place.offset_y) / place.stride_y, cells.shape[0])
-    across = _weights((x - place.offset_x) / place.stride_x, cells.shape[1])
-    grid = np.ascontiguousarray(cells, np.float32)
-    # OpenCV's product and not numpy's: a threaded BLAS waits 16 ms for its threads while
-    # training holds the other cores (measured; 0.5 ms with this one).
-    nothing: Any = None
-    half = cv2.gemm(grid, across, 1.0, nothing, 0.0, flags=cv2.GEMM_2_T)  # (h, W)
-    out = cv2.gemm(down, half, 1.0, nothing, 0.0)  # (H, W)
-    return np.asarray(out, np.float32), rows[0], columns[0]
+    down, half, top, left = found
+    return _product(down, half), top, left
 
 
 def paint_evidence(
@@ -138,6 +129,7 @@ def paint_evidence(
     table: NDArray[np.int32],
     layer: Layer | None = None,
     levels: Sequence[float] = (),
+    spent: Patch | None = None,
 ) -> Patch | None:
     """The overlay for the slice on screen as premultiplied ARGB.
 
@@ -148,18 +140,26 @@ def paint_evidence(
         table: From ``colour_table``.
         layer: See ``evidence_on_screen``.
         levels: Contours, in logits, from ``contour_levels``.
+        spent: An overlay that is no longer needed; its memory is used again.
 
     Returns:
         (h, w) int32, or None where the image is out of sight.
     """
-    found = evidence_on_screen(evidence, view, size, layer)
+    found = _factors(evidence, view, size, layer)
     if found is None:
         return None
-    logits, top, left = found
-    colours = to_colour(logits, evidence.scale, table)
-    for level in levels:
-        colour = packed(FOR if level > 0 else AGAINST)
-        colours[contour(logits if level > 0 else -logits, abs(level))] = colour
+    down, half, top, left = found
+    if levels:  # a contour looks at its neighbours, so it wants all rows at once
+        logits = _product(down, half)
+        colours = to_colour(logits, evidence.scale, table)
+        for level in levels:
+            colour = packed(FOR if level > 0 else AGAINST)
+            colours[contour(logits if level > 0 else -logits, abs(level))] = colour
+        return Patch(colours, top, left)
+    colours = room((len(down), half.shape[1]), np.int32, spent)
+    for first in range(0, len(down), BAND):
+        rows = slice(first, first + BAND)
+        colours[rows] = to_colour(_product(down[rows], half), evidence.scale, table)
     return Patch(colours, top, left)
 
 
@@ -196,6 +196,35 @@ def legend_colours(width: int, height: int, style: Style) -> NDArray[Any]:
     """The legend from -scale (0 for a spread) to +scale, (height, width) int32, by the table."""
     line = np.linspace(0.0 if style.is_spread else -1.0, 1.0, max(width, 2), dtype=np.float32)
     return to_colour(np.repeat(line[None], max(height, 1), 0), 1.0, colour_table(style))
+
+
+def _factors(
+    evidence: Evidence, view: View, size: Size, layer: Layer | None
+) -> tuple[NDArray[np.float32], NDArray[np.float32], int, int] | None:
+    """Evidence on screen as a product: (H, h) weights, (h, W) logits; then top and left."""
+    where = transform(view, size)
+    rows = _visible(where.shift_y, where.scale_y * view.rows, size[0])
+    columns = _visible(where.shift_x, where.scale_x * view.columns, size[1])
+    if rows is None or columns is None:
+        return None
+    cells, place = layer if layer is not None else (evidence.grid[view.slice], evidence.placement)
+    y = (np.arange(*rows) + 0.5 - where.shift_y) / where.scale_y - 0.5
+    x = (np.arange(*columns) + 0.5 - where.shift_x) / where.scale_x - 0.5
+    down = _weights((y - place.offset_y) / place.stride_y, cells.shape[0])
+    across = _weights((x - place.offset_x) / place.stride_x, cells.shape[1])
+    return down, _product(np.ascontiguousarray(cells, np.float32), across.T), rows[0], columns[0]
+
+
+def _product(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``a @ b`` by OpenCV, over the inner indices that ``a`` uses at all.
+
+    Not by numpy: a threaded BLAS waits 16 ms for its threads while training holds the other
+    cores (measured; 0.5 ms with this one).
+    """
+    used = np.flatnonzero(a.any(axis=0))
+    inner = slice(used[0], used[-1] + 1) if used.size else slice(0, 1)
+    nothing: Any = None
+    return np.asarray(cv2.gemm(a[:, inner], np.ascontiguousarray(b[inner]), 1.0, nothing, 0.0))
 
 
 def _visible(shift: float, length: float, limit: int) -> tuple[int, int] | None:

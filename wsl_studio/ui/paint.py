@@ -23,6 +23,10 @@ from wsl_studio.ui.view import Size, Transform, View, transform
 
 PYRAMID_BYTES: Final = 192 * 2**20
 
+# A frame is a few passes of a third of a millisecond. OpenCV's pool splits each of them, and waits
+# for its other thread each time: a frame in twenty then takes twice as long.
+cv2.setNumThreads(1)
+
 
 @functools.cache
 def has_wide_table() -> bool:
@@ -34,11 +38,19 @@ def has_wide_table() -> bool:
     return int(out[0, 0]) == 65535
 
 
-def look_up(index: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
-    """``table[index]`` for uint8 or uint16 indices of any shape, by the fastest exact way."""
+def look_up(
+    index: NDArray[Any], table: NDArray[Any], out: NDArray[Any] | None = None
+) -> NDArray[Any]:
+    """``table[index]`` for uint8 or uint16 indices of any shape, by the fastest exact way.
+
+    Args:
+        index: Of any shape.
+        table: One entry for each index.
+        out: Memory for the result, of the shape of ``index`` and the type of ``table``.
+    """
     if index.dtype == np.uint8 or has_wide_table():
-        return np.asarray(cv2.LUT(index, table))
-    return np.take(table, index)
+        return np.asarray(cv2.LUT(index, table, dst=out))
+    return np.take(table, index, out=out)
 
 
 class Pyramid:
@@ -114,7 +126,7 @@ class Patch:
     """Pixels for a part of the viewport.
 
     Args:
-        array: (h, w) or (h, w, 3) stored values, grey, or packed colours.
+        array: (h, w) or (h, w, 3) stored values, or packed colours (h, w), or RGB (h, w, 3).
         top: Device pixel of its first row; may be negative.
         left: Device pixel of its first column.
     """
@@ -183,30 +195,50 @@ def grey_lookup(volume: Volume, window: Window, *, is_inverted: bool) -> NDArray
     )
 
 
-def to_grey(values: NDArray[Any], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey (or RGB) of stored values, the same shape."""
+OPAQUE: Final = (np.arange(256, dtype=np.uint32) * 0x010101 | 0xFF000000).view(np.int32)
+"""Packed ARGB of each grey. Qt copies 32-bit pixels; 8-bit ones it converts at every frame."""
+
+
+def to_grey(
+    values: NDArray[Any], table: NDArray[np.uint8], spent: Patch | None = None
+) -> NDArray[Any]:
+    """Packed grey of stored values, (h, w) int32, or their RGB, (h, w, 3) uint8; see ``room``."""
     index = values.view(np.uint16) if values.dtype == np.int16 else values
-    return np.ascontiguousarray(look_up(index, table), np.uint8)
+    colours = table if values.ndim == 3 else look_up(table[None], OPAQUE)[0]
+    return look_up(index, colours, room(values.shape, colours.dtype, spent))
+
+
+def room(shape: tuple[int, ...], dtype: Any, spent: Patch | None) -> NDArray[Any]:
+    """Memory for the pixels of a patch: that of a patch of the last frame where it fits.
+
+    New pages of memory for every frame cost more than the pixels in them (1.3 ms of 1.6, now and
+    then, for the 4 MB of a mammogram).
+    """
+    if spent is not None and spent.array.shape == shape and spent.array.dtype == dtype:
+        return spent.array
+    return np.empty(shape, dtype)
 
 
 def to_image(array: NDArray[Any]) -> QImage:
     """A QImage over an array without a copy; keep the array while the image lives.
 
     Args:
-        array: C-contiguous (h, w) uint8 grey, (h, w, 3) uint8 RGB, or (h, w) int32 / uint32
-            packed premultiplied ARGB.
+        array: C-contiguous (h, w, 3) uint8 RGB, or (h, w) int32 packed premultiplied ARGB.
     """
     h, w = array.shape[:2]
-    kind = QImage.Format.Format_Grayscale8
-    if array.ndim == 3:
-        kind = QImage.Format.Format_RGB888
-    elif array.dtype.itemsize == 4:
-        kind = QImage.Format.Format_ARGB32_Premultiplied
+    kinds = QImage.Format
+    kind = kinds.Format_RGB888 if array.ndim == 3 else kinds.Format_ARGB32_Premultiplied
     return QImage(array.data.cast("B"), w, h, array.strides[0], kind)
 
 
-def render(pyramid: Pyramid, view: View, size: Size, patch: Patch | None = None) -> Patch | None:
-    """The grey (or RGB) picture of a view, (h, w) or (h, w, 3) uint8; see ``resample``.
+def render(
+    pyramid: Pyramid,
+    view: View,
+    size: Size,
+    patch: Patch | None = None,
+    spent: Patch | None = None,
+) -> Patch | None:
+    """The grey or RGB picture of a view as ``to_grey`` gives it; see ``resample``.
 
     Args:
         pyramid: Of the volume.
@@ -214,9 +246,10 @@ def render(pyramid: Pyramid, view: View, size: Size, patch: Patch | None = None)
         size: Viewport in device pixels.
         patch: The result of ``resample`` for the same slice and place, if it is at hand: a
             window-level drag then costs one table look-up.
+        spent: A picture that is no longer needed; its memory is used again.
     """
     patch = patch or resample(pyramid, view, size)
     if patch is None:
         return None
     table = grey_lookup(pyramid.volume, view.window, is_inverted=view.is_inverted)
-    return Patch(to_grey(patch.array, table), patch.top, patch.left)
+    return Patch(to_grey(patch.array, table, spent), patch.top, patch.left)

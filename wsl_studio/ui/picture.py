@@ -276,13 +276,14 @@ class Picture(QWidget):
             painter.end()
             return
         size, ratio, volume = self.viewport, places.ratio, frame.volume
+        overlay = frame.overlay_beside(view, size, self._evidence, self._style)
         picture = frame.picture(view, size)
         for box in bare(picture, area, ratio):
             painter.fillRect(box, black)
         blit(painter, picture, ratio)
         if self._shows_drawings:
             paint_drawings(painter, volume, view, size, ratio)
-        blit(painter, frame.overlay(view, size, self._evidence, self._style), ratio)
+        blit(painter, overlay.result(), ratio)
         if self._style.is_shown:
             for other in self._others:
                 blit(painter, frame.lines(view, size, other.evidence, self._style, other.colour),
