@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement, upsample
 from wsl_studio.domain.geometry import Geometry, direction_letters, opposite
 from wsl_studio.domain.progress import Progress, drain, say_time, seconds_left
-from wsl_studio.domain.split import SHARES, draw_split
+from wsl_studio.domain.split import SHARES, draw_steps
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, auto_window, grey, grey_table
 
@@ -149,8 +149,8 @@ def test_a_top_on_the_border_or_on_a_plateau_stays_in_the_middle_of_its_cell() -
 
 @given(st.integers(0, 200), st.integers(0, 60), st.integers(0, 3))
 def test_the_split_keeps_what_was_drawn_and_its_shares(old: int, new: int, seed: int) -> None:
-    first = draw_split([f"p{i}" for i in range(old)], known={}, seed=seed)
-    both = draw_split([f"p{i}" for i in range(old + new)], known=first, seed=seed)
+    first = drain(draw_steps([f"p{i}" for i in range(old)], known={}, seed=seed))
+    both = drain(draw_steps([f"p{i}" for i in range(old + new)], known=first, seed=seed))
     assert {p: both[p] for p in first} == first
     assert len(both) == old + new
     for part, share in SHARES:

@@ -83,8 +83,6 @@ def test_the_spread_is_the_deviation_over_members_and_absent_for_one() -> None:
     }  # fmt: skip
     plain, wide = explain(z, **about), explain(z, **about, spread=spread)
     assert plain["one"].spread is None
-    assert plain["one"].spread_value(0, 5, 5) is None
     np.testing.assert_allclose(wide["two"].spread, spread[:, 1].numpy() / 2, atol=1e-6)
     y, x = wide["two"].placement.pixel(3, 4)
-    assert wide["two"].spread_value(1, y, x) == pytest.approx(float(wide["two"].spread[1, 3, 4]))
     assert wide["two"].value(1, y, x) == pytest.approx(float(wide["two"].grid[1, 3, 4]))

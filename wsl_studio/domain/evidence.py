@@ -110,20 +110,13 @@ class Evidence:
 
     def value(self, s: int, y: float, x: float) -> float:
         """Bilinear evidence in logits at an image position of a slice, clamped at the border."""
-        return self._at(self.grid, s, y, x)
-
-    def spread_value(self, s: int, y: float, x: float) -> float | None:
-        """``value`` for the spread over members; None with one member."""
-        return None if self.spread is None else self._at(self.spread, s, y, x)
-
-    def _at(self, grid: NDArray[np.float32], s: int, y: float, x: float) -> float:
         i, j = self.placement.cell(y, x)
-        h, w = grid.shape[1:]
+        h, w = self.grid.shape[1:]
         i, j = min(max(i, 0.0), h - 1.0), min(max(j, 0.0), w - 1.0)
         i0, j0 = int(i), int(j)
         i1, j1 = min(i0 + 1, h - 1), min(j0 + 1, w - 1)
         a, b = i - i0, j - j0
-        g = grid[s]
+        g = self.grid[s]
         top = g[i0, j0] * (1 - b) + g[i0, j1] * b
         bottom = g[i1, j0] * (1 - b) + g[i1, j1] * b
         return float(top * (1 - a) + bottom * a)

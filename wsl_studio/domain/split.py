@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.round import Split
 
 SHARES: Final[tuple[tuple[Split, float], ...]] = (
@@ -17,13 +17,6 @@ SHARES: Final[tuple[tuple[Split, float], ...]] = (
 
 PAUSE_EVERY: Final = 1000
 """Patients between two places to pause: 2 ms."""
-
-
-def draw_split(
-    patients: Sequence[str], *, known: Mapping[str, Split], seed: int
-) -> dict[str, Split]:
-    """The whole split at once; see ``draw_steps``."""
-    return drain(draw_steps(patients, known=known, seed=seed))
 
 
 def draw_steps(
