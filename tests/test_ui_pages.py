@@ -171,6 +171,7 @@ def test_the_history_follows_and_a_line_leads_to_its_series(window, qtbot):
     page = page_of(window, qtbot, K.Key_H, "history")
     assert [line[4] for line in page.lines()] == ["next series", "nodule: present"]
     assert page.lines()[1][2:] == ("JD", "#1", "nodule: present", "not seen")
+    assert page.lines()[0][5] == "", "to go on says nothing of a finding"
     page.view.setCurrentIndex(page.shown.index(1, 0))
     qtbot.keyClick(page.view, K.Key_Return)
     assert session.selection.series_uid == ONE != there

@@ -35,7 +35,8 @@ class HistoryRow:
         reader: Who.
         words: What, in words: ``'nodule present in slices 4-7, fairly sure'``.
         series_uid: About which series; empty for the whole project.
-        saw_model: True if this reader had seen the model there before.
+        saw_model: True if this reader had seen the model there before; None for acts that say
+            nothing of a finding.
         is_undone: True if it was taken back and does not hold.
     """
 
@@ -44,7 +45,7 @@ class HistoryRow:
     reader: str
     words: str
     series_uid: str = ""
-    saw_model: bool = False
+    saw_model: bool | None = None
     is_undone: bool = False
 
 
@@ -53,6 +54,9 @@ HIDDEN = say("read blind of each other")
 
 ABOUT_CASE = frozenset((Act.SAY, Act.REMOVE, Act.REJECT, Act.NOTE, Act.MEASURE, Act.FLIP))
 """Acts whose words would tell another reader of a case."""
+
+ABOUT_FINDING = frozenset((Act.SAY, Act.REMOVE, Act.REJECT))
+"""Acts of which it matters whether the model had been seen."""
 
 
 class Lead(Writer):
@@ -96,7 +100,7 @@ class Lead(Writer):
                 reader=row.reader,
                 words=self._words(row),
                 series_uid=row.series_uid,
-                saw_model=row.saw_model,
+                saw_model=row.saw_model if row.act in ABOUT_FINDING else None,
                 is_undone=row.id not in holds,
             )
             for row in reversed(self._journal)

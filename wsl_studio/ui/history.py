@@ -118,6 +118,6 @@ class History(QDialog):
 def _line(one: HistoryRow, numbers: dict[str, str]) -> tuple[str, ...]:
     when = one.created.astimezone()
     what = tr("{what} (undone)", what=local(one.words)) if one.is_undone else local(one.words)
-    seen = "" if not one.series_uid else tr("seen before") if one.saw_model else tr("not seen")
+    seen = "" if one.saw_model is None else tr("seen before") if one.saw_model else tr("not seen")
     place = numbers.get(one.series_uid, "") or (tr("project") if not one.series_uid else "–")
     return (str(one.number), f"{when:%Y-%m-%d %H:%M:%S}", one.reader, place, what, seen)
