@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from tests.fakes_viewer import is_blue, is_orange, make_ct, make_evidence, make_geometry, pixels
 from wsl_studio.domain.evidence import Arithmetic
+from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
 from wsl_studio.ui.arithmetic import EvidencePanel, segments
 from wsl_studio.ui.canvas import Canvas
+from wsl_studio.ui.frame import Frame
 from wsl_studio.ui.overlay import (
     EDGE,
     SPAN,
@@ -260,3 +262,30 @@ def test_the_panel_offers_repeatability_only_where_there_are_members(qtbot):
     with qtbot.waitSignal(panel.style_wanted) as caught:
         panel.threshold.setValue(50)
     assert caught.args[0].is_spread
+
+
+steps = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from([1.0, 2.5]), st.booleans(), st.floats(0.0, 0.9)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(steps, st.sampled_from([np.int16, np.uint8]), st.booleans())
+def test_a_frame_in_the_memory_of_the_last_is_the_same_as_a_new_one(way, dtype, is_colour):
+    # At 1:1 the stored pixels are painted as they lie: nothing may be painted over them.
+    rng, size = np.random.default_rng(1), (60, 70)
+    shape = (3, 60, 70, 3) if is_colour else (3, 60, 70)
+    array = rng.integers(0, 250, shape).astype(np.uint8 if is_colour else dtype)
+    volume, kept = Volume("u", array, modality="CT"), array.copy()
+    evidence = make_evidence(volume, peaks=((0, 2, 3, 4.0), (1, 5, 1, -2.0), (2, 0, 7, 1.0)))
+    held = Frame(volume)
+    for at, zoom, is_inverted, threshold in way:
+        view = replace(open_view(volume, Window(100, 200), at=at), zoom=zoom)
+        view, style = replace(view, is_inverted=is_inverted), Style(True, 0.8, threshold)
+        fresh = Frame(volume)
+        over = held.overlay_beside(view, size, evidence, style)
+        assert (held.picture(view, size).array == fresh.picture(view, size).array).all()
+        expected = fresh.overlay(view, size, evidence, style)
+        assert (over.result().array == expected.array).all()
+    assert (array == kept).all()
