@@ -187,6 +187,21 @@ def test_the_history_tells_all_but_what_would_spoil_a_blind_reading(desk: Desk) 
     again.close()
 
 
+def test_many_looks_at_once_are_one_line_and_an_answer_is_never_folded(desk: Desk) -> None:
+    desk.say("nodule", Answer.PRESENT)
+    uids = [f"1.2.826.{k}" for k in (1, 2, 3)]
+    make_round(desk.project, {uid: {"nodule": 0.9, "effusion": 0.2} for uid in uids})
+    desk.forget_round()
+    desk.look_at(uids)
+    desk.say("effusion", Answer.ABSENT)
+    lines = desk.history()
+    assert [line.words for line in lines] == [
+        "effusion: absent", "saw the model in 3 series", "nodule: present",
+    ]  # fmt: skip
+    assert [line.saw_model for line in lines] == [True, None, False]
+    assert lines[1].series_uid == ""
+
+
 def test_never_means_never_and_free_means_at_once(desk: Desk) -> None:
     make_round(desk.project, {ONE: {"nodule": 0.9, "effusion": 0.2}})
     desk.forget_round()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from wsl_studio.domain.control import followed
 from wsl_studio.domain.errors import KnownError
@@ -90,22 +91,27 @@ class Lead(Writer):
         """Every act but undo and redo themselves, newest first.
 
         What another reader answered is not told, nor the first reading of a series that is being
-        read again: both would be read with the answer in view.
+        read again: both would be read with the answer in view. A list of suggestions shows the
+        model in many series at once; that is one line.
         """
         holds = {row.id for row in effective_rows(self._journal)}
-        return tuple(
-            HistoryRow(
-                number=row.id,
-                created=row.created,
-                reader=row.reader,
-                words=self._words(row),
-                series_uid=row.series_uid,
-                saw_model=row.saw_model if row.act in ABOUT_FINDING else None,
-                is_undone=row.id not in holds,
+        acts = (row for row in reversed(self._journal) if row.act not in (Act.UNDO, Act.REDO))
+        out = []
+        for _, same in groupby(acts, lambda row: row.reader if row.act is Act.LOOK else row.id):
+            row, *more = same
+            n = 1 + len(more)
+            out.append(
+                HistoryRow(
+                    number=row.id,
+                    created=row.created,
+                    reader=row.reader,
+                    words=say("saw the model in {n} series", n=n) if more else self._words(row),
+                    series_uid="" if more else row.series_uid,
+                    saw_model=row.saw_model if row.act in ABOUT_FINDING else None,
+                    is_undone=row.id not in holds,
+                )
             )
-            for row in reversed(self._journal)
-            if row.act not in (Act.UNDO, Act.REDO)
-        )
+        return tuple(out)
 
     def _words(self, row: Row) -> str:
         is_about_case = row.act in ABOUT_CASE

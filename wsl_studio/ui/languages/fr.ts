@@ -1570,6 +1570,11 @@
    <translation>note</translation>
   </message>
   <message>
+   <location filename="jobs/lead.py" />
+   <source>saw the model in {n} series</source>
+   <translation>modèle vu dans {n} séries</translation>
+  </message>
+  <message>
    <location filename="jobs/lines.py" />
    <source>an answer was taken back</source>
    <translation>une réponse a été reprise</translation>
