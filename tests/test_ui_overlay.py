@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 
 from tests.fakes_viewer import is_blue, is_orange, make_ct, make_evidence, make_geometry, pixels
 from wsl_studio.domain.evidence import Arithmetic
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
-from wsl_studio.ui.arithmetic import EvidencePanel, segments
+from wsl_studio.ui.arithmetic import EvidencePanel, Legend, segments
 from wsl_studio.ui.canvas import Canvas
 from wsl_studio.ui.frame import Frame
 from wsl_studio.ui.overlay import (
@@ -27,7 +28,7 @@ from wsl_studio.ui.overlay import (
     threshold_logits,
     to_colour,
 )
-from wsl_studio.ui.theme import AGAINST, FOR, MODEL
+from wsl_studio.ui.theme import AGAINST, FOR, MODEL, ink
 from wsl_studio.ui.view import View, open_view, pan, transform, zoom_at
 
 SIZE = (600, 700)
@@ -289,3 +290,17 @@ def test_a_frame_in_the_memory_of_the_last_is_the_same_as_a_new_one(way, dtype, 
         expected = fresh.overlay(view, size, evidence, style)
         assert (over.result().array == expected.array).all()
     assert (array == kept).all()
+
+
+def test_the_unit_gives_way_where_the_words_of_the_ends_would_touch_it(qtbot):
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_scale(3.0, ALL)
+
+    def said(width):
+        legend.setFixedSize(width, 36)
+        dim = np.array(QColor(ink().dim).getRgb()[:3])
+        return (np.abs(pixels(legend)[18:].astype(int) - dim).max(-1) < 30).any()
+
+    assert said(260)
+    assert not said(120)

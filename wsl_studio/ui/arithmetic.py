@@ -141,9 +141,13 @@ class Legend(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter,
                  Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        for (text, colour), where in zip(self.words(), sides, strict=True):
-            painter.setPen(QColor(colour))
-            painter.drawText(line, int(where | middle), text)
+        words = self.words()
+        left, between, right = (painter.fontMetrics().horizontalAdvance(text) for text, _ in words)
+        has_room = between / 2 + max(left, right) + GRID_PX / 2 <= self.width() / 2
+        for (text, colour), where in zip(words, sides, strict=True):
+            if has_room or where != Qt.AlignmentFlag.AlignHCenter:
+                painter.setPen(QColor(colour))
+                painter.drawText(line, int(where | middle), text)
         painter.end()
 
 
