@@ -6,7 +6,7 @@ from typing import Any, Final
 from torch import nn
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.learn.efficientnet_lite import BLOCKS, Block, Stem
+from wsl_studio.learn.efficientnet_lite import BLOCKS, LEAN, Block, Stem
 from wsl_studio.learn.hog import CELL, Hog
 from wsl_studio.learn.vit import Blocks, Patches
 
@@ -52,12 +52,14 @@ class Chain:
         stages: All links.
         starts: Index of the first link of each of the stages that a recipe counts.
         scaling: Of the input.
+        lean: Cells by which trained weights look up and left of the middle of their kernels.
     """
 
     net: nn.Module
     stages: list[Stage]
     starts: tuple[int, ...]
     scaling: Scaling = _IMAGENET
+    lean: float = 0.0
 
 
 def build(name: str, **how: Any) -> Chain:
@@ -108,7 +110,7 @@ def _lite0() -> Chain:
         before = channels
     net._conv_stem, net._bn0 = stem._conv, stem._bn
     net._blocks = nn.ModuleList(stage.module for stage in stages[1:])
-    return Chain(net, stages, (0, 2, 4, 6, 12), _HALF)
+    return Chain(net, stages, (0, 2, 4, 6, 12), _HALF, LEAN)
 
 
 def _hog() -> Chain:
