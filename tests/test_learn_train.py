@@ -63,15 +63,19 @@ def test_the_same_seed_gives_the_same_weights() -> None:
     assert equal(state(run(Keeper(None))[1]), state(run(Keeper(None))[1]))
 
 
-@pytest.mark.parametrize("until", [2, 6, 9])
+ALONE = RECIPE.model_copy(update={"pool": RECIPE.pool.model_copy(update={"is_learned": True})})
+"""Members that are trained one after the other."""
+
+
+@pytest.mark.parametrize(("recipe", "until"), [(RECIPE, 2), (RECIPE, 5), (ALONE, 6), (ALONE, 9)])
 def test_a_killed_round_goes_on_as_if_nothing_had_happened(
-    tmp_path: Path, until: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, recipe: Recipe, until: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wsl_studio.learn.state.SAVE_EVERY_S", -1.0)
-    whole = state(run(Keeper(None))[1])
+    whole = state(run(Keeper(None), recipe=recipe)[1])
     path = tmp_path / "state.safetensors"
-    run(Keeper(path, "mark"), until=until)
-    events, trained = run(Keeper(path, "mark"))
+    run(Keeper(path, "mark"), recipe=recipe, until=until)
+    events, trained = run(Keeper(path, "mark"), recipe=recipe)
     assert equal(state(trained), whole)
     first = next(e.epoch for e in events if isinstance(e, Epoch))
     assert first == until + 1

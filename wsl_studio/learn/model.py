@@ -124,6 +124,9 @@ class LevelHead(nn.Module):
 class Model(nn.Module):
     """All level heads, with the trained part of the backbone where there is one.
 
+    ``copies`` is how many times scores of each slice come back in training: once for every member
+    where several are trained side by side (``learn.joint``), all slices of one after the other.
+
     Args:
         recipe: Head and backbone.
         findings: K.
@@ -142,6 +145,7 @@ class Model(nn.Module):
     ) -> None:
         super().__init__()
         self.backbone = backbone
+        self.copies = 1
         spec = recipe.head
         memory = spec.temporal_channels if spec.temporal == "convlstm" else 0
         self.deep = level_names(recipe.backbone)

@@ -108,8 +108,9 @@ def _gradient(
             each = model.level_scores(some, n_bags=len(part), is_mirrored=is_mirrored)
             z = model.fused(each)
         deep = [each[level].float() for level in model.deep]
-        loss = total_loss(z.float(), part, recipe, balance, model.sharpness, deep)
+        copied = [*part] * model.copies
+        loss = total_loss(z.float(), copied, recipe, balance, model.sharpness, deep)
         loss = loss * (len(part) / n)
-        torch.autograd.backward(loss)
+        torch.autograd.backward(loss * model.copies)  # the loss is a mean, steps are each's own
         total += float(loss.detach())
     return total

@@ -21,6 +21,7 @@ from wsl_studio.learn.bags import (
     steps,
 )
 from wsl_studio.learn.device import ahead
+from wsl_studio.learn.joint import is_joint, to_train
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
@@ -63,7 +64,7 @@ def train(
     plan: Plan | None = None,
     unlabelled: Sequence[Labelled] = (),
 ) -> Generator[Event, None, Trained]:
-    """Trains every member and keeps its best weights.
+    """Trains every member, side by side where that can be, and keeps their best weights.
 
     Everything random is drawn anew from (seed, member, epoch), so a round that is killed and
     resumed at an epoch goes on exactly as it would have.
@@ -89,15 +90,14 @@ def train(
     fit = recipe.fit
     balance = Balance.of(training, is_on=fit.is_balanced)
     maps = Maps(device)
-    total = fit.members * epochs
+    total = (1 if is_joint(recipe) else fit.members) * epochs
     per_step = bags_per_step(recipe, len(training))
     plan = plan or Plan(per_step)
     # As many as labelled ones: where those are few, steps are short, and there are more of them.
     stream = Stream(unlabelled, per_step, maps)
     was_stopped, reported = False, 0.0
     members = []
-    for member in range(fit.members):
-        model = make_model(member)
+    for member, (model, held) in enumerate(to_train(make_model, recipe)):
         attach(model, recipe, (*training, *unlabelled))
         optimiser = make_optimiser(model, recipe)
         at = keeper.begin(member, model, optimiser)
@@ -172,7 +172,7 @@ def train(
             )
         keeper.best(model)
         detach(model)
-        members.append(model.eval())
+        members += [one.eval() for one in held]
         if was_stopped:
             break
     return Trained(Ensemble(members), was_stopped)

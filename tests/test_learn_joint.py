@@ -1,0 +1,113 @@
+"""Members that are trained side by side are the members they would be apart."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from tests.learn_makers import FINDINGS, easy_bags, model, small
+from wsl_studio.domain.progress import drain
+from wsl_studio.domain.recipe import Backbone, Head, Pool, Recipe, Semi
+from wsl_studio.learn.bags import Balance, Maps
+from wsl_studio.learn.joint import is_joint, join, to_train
+from wsl_studio.learn.memory import Plan
+from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.state import Keeper
+from wsl_studio.learn.step import careful_gradient
+from wsl_studio.learn.train import train
+
+CPU = torch.device("cpu")
+RECIPE = small(Recipe(head=Head(maps=2), pool=Pool(beta_plus=4, beta_minus=-4)), members=3)
+
+
+def made(recipe: Recipe = RECIPE) -> tuple[list[Model], Model]:
+    members = [model(recipe, seed=k) for k in range(3)]
+    members[1].heads["block10"].gate[0] = 0  # type: ignore[index, operator]
+    return members, join(members, model(recipe, seed=9))
+
+
+def test_scores_are_those_of_each_member_and_their_mean_when_shown() -> None:
+    members, joint = made()
+    bags = easy_bags(2)
+    inputs = Maps(CPU).stacked(bags)
+    with torch.no_grad():
+        apart = [one.train()(inputs, n_bags=2, is_mirrored=True) for one in members]
+        together = joint.train()(inputs, n_bags=2, is_mirrored=True)
+        torch.testing.assert_close(together, torch.cat(apart), atol=1e-5, rtol=1e-4)
+        mean = Ensemble(members).eval()(inputs)
+        torch.testing.assert_close(joint.eval()(inputs), mean, atol=1e-5, rtol=1e-4)
+
+
+def test_each_member_is_given_the_gradient_it_would_have_alone() -> None:
+    members, joint = made()
+    bags = easy_bags(4)
+    inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
+
+    def gradients(one: Model) -> float:
+        return careful_gradient(
+            one.train(), inputs, bags, plan=Plan(3), recipe=RECIPE, balance=balance,
+            is_mirrored=False,
+        )[0]  # fmt: skip
+
+    losses, alone = [], []
+    for one in members:
+        losses.append(gradients(one))
+        alone.append([p.grad.clone() for p in one.heads.parameters() if p.grad is not None])
+    assert gradients(joint) == pytest.approx(sum(losses) / 3, abs=1e-5)
+    for one, wanted in zip(members, alone, strict=True):
+        for p, grad in zip(one.heads.parameters(), wanted, strict=True):
+            assert p.grad is not None
+            torch.testing.assert_close(p.grad, grad, atol=1e-5, rtol=1e-3)
+
+
+def test_dropped_channels_differ_between_members_and_none_is_dropped_when_shown() -> None:
+    recipe = RECIPE.model_copy(update={"head": RECIPE.head.model_copy(update={"dropout": 0.5})})
+    alike = [model(recipe, seed=0) for _ in range(3)]
+    joint = join(alike, model(recipe, seed=9))
+    inputs = Maps(CPU).stacked(easy_bags(2))
+    with torch.no_grad():
+        first, second, _ = joint.train()(inputs, n_bags=2).chunk(3)
+        assert not torch.allclose(first, second, atol=1e-3)
+        shown = joint.eval()(inputs)
+        torch.testing.assert_close(shown, alike[0].eval()(inputs), atol=1e-5, rtol=1e-4)
+
+
+def test_members_that_were_trained_side_by_side_tell_findings_apart() -> None:
+    trained = drain(
+        train(
+            lambda member: model(RECIPE, seed=member), easy_bags(8), easy_bags(4, "validation"),
+            findings=FINDINGS, recipe=RECIPE, seed=5, device=CPU, keeper=Keeper(None), epochs=12,
+        )
+    )  # fmt: skip
+    members = list(trained.ensemble.members)
+    assert len(members) == 3
+    weights = [next(one.heads.parameters()) for one in members]  # type: ignore[union-attr]
+    assert not torch.allclose(weights[0], weights[1])
+    for bag in easy_bags(4, "validation"):
+        with torch.no_grad():
+            z = trained.ensemble(Maps(CPU).of(bag.uid, bag.features))  # (S, K, h, w)
+        highest = z.amax((0, 2, 3))
+        assert (highest[bag.value > 0.5] > 0).all()
+
+
+def changed(**update: object) -> Recipe:
+    return RECIPE.model_copy(update=update)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        changed(fit=RECIPE.fit.model_copy(update={"members": 1})),
+        changed(head=RECIPE.head.model_copy(update={"hidden": 0})),
+        changed(head=RECIPE.head.model_copy(update={"fuse": "learned"})),
+        changed(pool=Pool(kind="attention")),
+        changed(semi=Semi(kind="agree")),
+        changed(backbone=Backbone(train_from=3)),
+    ],
+)
+def test_what_is_more_than_plain_heads_is_trained_one_after_the_other(recipe: Recipe) -> None:
+    assert is_joint(RECIPE)
+    assert not is_joint(recipe)
+    make: Callable[[int], Model] = lambda member: model(RECIPE, seed=member)  # noqa: E731
+    parts = list(to_train(make, recipe))
+    assert [len(held) for _, held in parts] == [1] * recipe.fit.members

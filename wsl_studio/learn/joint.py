@@ -1,0 +1,102 @@
+"""Members of a round trained side by side: one large convolution instead of many small ones."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from wsl_studio.domain.code import Code
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.learn.model import LevelHead, Model
+
+
+class JointHead(nn.Module):
+    """Heads of one level, of equal shape, that read its map once.
+
+    In training scores of all heads, in evaluation their mean. Input channels are dropped for each
+    head and step, not for each bag: a dropped channel then is a weight that is 0.
+
+    Args:
+        heads: M, each a finding layer, with or without a hidden one, and nothing beside it.
+    """
+
+    def __init__(self, heads: Sequence[LevelHead]) -> None:
+        super().__init__()
+        self.heads = nn.ModuleList(heads)
+
+    def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
+        """(N, C, h, w) to (M N, K, h, w), head by head, in training; else to (N, K, h, w)."""
+        del n_bags
+        heads = [head for head in self.heads if isinstance(head, LevelHead)]
+        first, m = heads[0], len(heads)
+        drop, layer = first.layers[0], first.layers[1]
+        assert isinstance(drop, nn.Dropout2d)
+        assert isinstance(layer, nn.Conv2d)
+        y = first.standardised(x)
+        weight, bias = _stacked(heads, 1)
+        each = weight.view(m, -1, *weight.shape[1:])  # (M, out, C, k, k)
+        kept = F.dropout(each.new_ones(m, 1, each.shape[2], 1, 1), drop.p, self.training)
+        y = F.conv2d(y, (each * kept).flatten(0, 1), bias, padding=layer.padding)
+        if first.has_hidden:
+            y = F.dropout2d(F.relu(y), drop.p, self.training)
+            y = F.conv2d(y, *_stacked(heads, -1), groups=m)
+        n, _, h, w = y.shape
+        z = y.view(n, m, first.findings, -1, h, w).mean(3)
+        z = z * torch.stack([head.gate for head in heads])[..., None, None]
+        return z.transpose(0, 1).flatten(0, 1) if self.training else z.mean(1)
+
+
+def _stacked(heads: Sequence[LevelHead], at: int) -> tuple[Tensor, Tensor]:
+    """Weights and biases of one layer of all heads."""
+    layers = [head.layers[at] for head in heads]
+    weights = torch.cat([layer.weight for layer in layers])  # type: ignore[misc]
+    return weights, torch.cat([layer.bias for layer in layers])  # type: ignore[misc]
+
+
+def is_joint(recipe: Recipe) -> bool:
+    """True if members are trained side by side: several, whose heads are plain and all they have.
+
+    What else is trained with them would have to be of all of them at once, or of each.
+    """
+    head, pool = recipe.head, recipe.pool
+    return (
+        recipe.fit.members > 1
+        and head.hidden > 0  # without, all begin at zero, and only their order tells them apart
+        and recipe.fit.solver == "sgd"
+        and recipe.backbone.train_from is None
+        and head.fuse != "learned"
+        and not head.parts
+        and head.temporal == "none"
+        and pool.kind != "attention"
+        and not pool.is_learned
+        and recipe.semi.kind == "none"
+        and recipe.code == Code()
+    )
+
+
+def join(members: Sequence[Model], shell: Model) -> Model:
+    """A model whose heads are those of the members, side by side.
+
+    Args:
+        members: Keep their heads, which the joint model trains.
+        shell: One more of their kind, which gives its own heads away.
+    """
+    shell.heads = nn.ModuleDict(
+        {level: JointHead([m.heads[level] for m in members]) for level in shell.levels}  # type: ignore[misc]
+    )
+    shell.copies = len(members)
+    return shell
+
+
+def to_train(
+    make_model: Callable[[int], Model], recipe: Recipe
+) -> Iterator[tuple[Model, list[Model]]]:
+    """Every model that a round trains, one after the other, with the members it stands for."""
+    if is_joint(recipe):
+        members = [make_model(member) for member in range(recipe.fit.members)]
+        yield join(members, make_model(0)), members
+        return
+    for member in range(recipe.fit.members):
+        model = make_model(member)
+        yield model, [model]
