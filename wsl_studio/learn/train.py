@@ -188,7 +188,7 @@ def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
         groups.append({"params": trained, "lr": fit.backbone_learning_rate})
     for group in groups:
         group["first_lr"] = group["lr"]
-    return torch.optim.AdamW(groups, weight_decay=fit.weight_decay)
+    return torch.optim.AdamW(groups, weight_decay=fit.weight_decay, fused=True)
 
 
 def set_rate(optimiser: torch.optim.Optimizer, *, fraction: float) -> None:
