@@ -16,7 +16,8 @@ from wsl_studio.learn.state import Keeper, trained_state
 from wsl_studio.learn.train import Trained, train
 from wsl_studio.learn.unlabelled import Step, Term, opened, unlabelled
 
-RECIPE = small(Recipe(pool=Pool(beta_plus=4, beta_minus=-4)), epochs=4, members=2)
+ALONE = Pool(beta_plus=4, beta_minus=-4, is_learned=True)  # members one after the other
+RECIPE = small(Recipe(pool=ALONE), epochs=4, members=2)
 
 
 def manifest(**more: object) -> Manifest:
