@@ -10,6 +10,7 @@ from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Reported
+from wsl_studio.learn.adam import Adam
 from wsl_studio.learn.bags import Labelled, Maps, steps
 from wsl_studio.learn.coded import inputs_of, rebuild_loss, some_slices
 from wsl_studio.learn.encode import Coder, Linear
@@ -59,7 +60,7 @@ def pretrain(
     questions = make_questions(code, coders)
     for question in questions.values():
         question.to(maps.device)
-    optimiser = torch.optim.AdamW(
+    optimiser = Adam(
         [
             parameter
             for part in (

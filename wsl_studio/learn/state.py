@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.learn.adam import Adam
 from wsl_studio.learn.model import Model
 
 SAVE_EVERY_S: Final = 2.0
@@ -66,7 +66,7 @@ class Keeper:
         path = self._path
         return Keeper(path and path.with_name(f"{path.stem}-{name}{path.suffix}"), self._mark)
 
-    def begin(self, member: int, model: Model, optimiser: torch.optim.Optimizer) -> At:
+    def begin(self, member: int, model: Model, optimiser: Adam) -> At:
         """Starts a member, from where a killed round left it if there is such a state."""
         if self._loaded is not None:
             tensors, at = self._loaded
@@ -88,7 +88,7 @@ class Keeper:
     def end_epoch(
         self,
         model: Model,
-        optimiser: torch.optim.Optimizer,
+        optimiser: Adam,
         *,
         epoch: int,
         loss: float | None,
@@ -117,7 +117,7 @@ class Keeper:
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
-    def _write(self, model: Model, optimiser: torch.optim.Optimizer) -> None:
+    def _write(self, model: Model, optimiser: Adam) -> None:
         if self._path is None:
             return
         tensors = {f"now.{k}": x for k, x in trained_state(model).items()}
@@ -174,7 +174,7 @@ def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): x for k, x in tensors.items() if k.startswith(prefix)}
 
 
-def _optimiser_state(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
+def _optimiser_state(optimiser: Adam) -> dict[str, Tensor]:
     """Tensors of the optimiser as ``NUMBER.NAME``; rates are set anew every epoch."""
     return {
         f"{number}.{name}": value.detach().to("cpu", copy=True).contiguous()
@@ -184,7 +184,7 @@ def _optimiser_state(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
     }
 
 
-def _load_optimiser(optimiser: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+def _load_optimiser(optimiser: Adam, tensors: dict[str, Tensor]) -> None:
     state: dict[int, dict[str, Any]] = {}
     for key, value in tensors.items():
         number, name = key.split(".", 1)

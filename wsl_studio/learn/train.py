@@ -12,6 +12,7 @@ from torch import Tensor
 
 from wsl_studio.domain.recipe import BagLoss, Recipe
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
+from wsl_studio.learn.adam import Adam
 from wsl_studio.learn.bags import (
     Balance,
     Labelled,
@@ -178,7 +179,7 @@ def train(
     return Trained(Ensemble(members), was_stopped)
 
 
-def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
+def make_optimiser(model: Model, recipe: Recipe) -> Adam:
     """AdamW with one rate for new layers and one for pretrained ones."""
     fit = recipe.fit
     new = [x for name, x in model.named_parameters() if not name.startswith("backbone.")]
@@ -188,10 +189,10 @@ def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
         groups.append({"params": trained, "lr": fit.backbone_learning_rate})
     for group in groups:
         group["first_lr"] = group["lr"]
-    return torch.optim.AdamW(groups, weight_decay=fit.weight_decay)
+    return Adam(groups, weight_decay=fit.weight_decay)
 
 
-def set_rate(optimiser: torch.optim.Optimizer, *, fraction: float) -> None:
+def set_rate(optimiser: Adam, *, fraction: float) -> None:
     """Cosine decay of every learning rate to a twentieth at the last epoch."""
     share = 0.05 + 0.95 * 0.5 * (1 + float(np.cos(np.pi * fraction)))
     for group in optimiser.param_groups:
