@@ -3,13 +3,20 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
 from torch import Tensor
 
 from wsl_studio.domain.recipe import Head
 from wsl_studio.learn.adam import Adam
+from wsl_studio.learn.light import RIDGE, Said, logits
 from wsl_studio.learn.model import LevelHead
+from wsl_studio.learn.rank import average_precision, roc_auc
 
 
 def weights() -> list[Tensor]:
@@ -78,3 +85,27 @@ def test_a_head_that_standardises_by_its_weights_says_and_learns_the_same(hidden
 
 def _plainly(head: LevelHead, x: Tensor) -> Tensor:
     return head.layers(head.standardised(x))  # type: ignore[no-any-return]
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.sampled_from([-1.0, 0.0, 0.25, 2.0])), min_size=2).filter(
+        lambda rows: 0 < sum(y for y, _ in rows) < len(rows)
+    )
+)
+def test_ranks_are_those_of_scikit_learn_ties_included(rows: list[tuple[bool, float]]) -> None:
+    y, s = zip(*rows, strict=True)
+    assert roc_auc(y, s) == pytest.approx(roc_auc_score(y, s))
+    assert average_precision(y, s) == pytest.approx(average_precision_score(y, s))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32 - 1), st.integers(4, 60), st.integers(1, 90))
+def test_few_labels_are_fitted_as_scikit_learn_fits_them(seed: int, n: int, d: int) -> None:
+    rng = np.random.default_rng(seed)
+    x = 2 * rng.normal(size=(n + 5, d))
+    present = rng.random(n) < rng.uniform(0.2, 0.8)
+    present[:2] = True, False
+    said = Said(np.arange(n), present, rng.uniform(0.2, 1, n), [str(i) for i in range(n)])
+    head = LogisticRegression(C=RIDGE, class_weight="balanced", max_iter=5000, tol=1e-8)
+    head.fit(x[:n], present, sample_weight=said.weight)
+    np.testing.assert_allclose(logits(x, said), head.decision_function(x), atol=1e-3)

@@ -36,8 +36,7 @@ class Adam:
         given = list(groups)
         named = [dict(one) for one in given if isinstance(one, Mapping)]
         self.param_groups: list[dict[str, Any]] = [
-            {"lr": lr, **one, "params": list(one["params"])}
-            for one in named or [{"params": given}]
+            {"lr": lr, **one, "params": list(one["params"])} for one in named or [{"params": given}]
         ]
         self._decay = weight_decay
         self._state: dict[int, dict[str, Tensor]] = {}

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
 
 from wsl_studio.domain.crossfit import CrossFit, Point
 from wsl_studio.domain.doubt import Support, neighbour_share, neighbour_weight
@@ -20,6 +19,7 @@ from wsl_studio.learn.light import (
     out_of_fold,
     standardised,
 )
+from wsl_studio.learn.rank import roc_auc
 
 LEAST: Final = 6
 """Labels of a finding, below which nothing is said of any of them."""
@@ -122,5 +122,5 @@ def learning_curve(x: Floats, said: Said, *, seed: int) -> tuple[Point, ...]:
             for count in counts:
                 score[count][test] = logits(x, said.take(rest[:count]), said.rows[test])
         for count in counts:
-            auc[count].append(round(float(roc_auc_score(said.present, score[count])), 4))
+            auc[count].append(round(roc_auc(said.present, score[count]), 4))
     return tuple(Point(n=count, auc=tuple(values)) for count, values in auc.items())

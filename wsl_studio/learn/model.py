@@ -104,22 +104,28 @@ class LevelHead(nn.Module):
             z = torch.cat([z, self.attention(y)], 1)
         return z * self.gate.repeat(z.shape[1] // self.findings)[:, None, None]
 
+    @property
+    def sees_one_cell(self) -> bool:
+        """True if scores of a cell follow from the map in that cell alone."""
+        first = self.layers[1]
+        is_bare = self.coder is None and self.views is None and self.memory is None
+        is_narrow = isinstance(first, nn.Conv2d) and first.kernel_size == (1, 1)
+        return is_bare and is_narrow and self.parts is None
+
     def _folds(self, x: Tensor) -> bool:
         """True if the first layer may standardise by its weights: a pass over the maps less.
 
         That pass was a third of a round of stacks. Not in half precision, where a channel that
         hardly varies would lose all its digits, nor where something comes between.
         """
-        dropout, first = self.layers[0], self.layers[1]
+        dropout = self.layers[0]
         assert isinstance(dropout, nn.Dropout2d)
-        is_bare = self.coder is None and self.views is None and self.memory is None
-        is_last = len(self.layers) == 2 and (self.parts is not None or self.attention is not None)
         return (
-            is_bare and not is_last
-            and isinstance(first, nn.Conv2d) and first.kernel_size == (1, 1)
+            self.sees_one_cell
+            and (self.has_hidden or self.attention is None)
             and (dropout.p == 0 or not self.training)
             and not torch.is_autocast_enabled(x.device.type)
-        )  # fmt: skip
+        )
 
     def _folded(self, x: Tensor) -> Tensor:
         """The first layer of standardised maps, from those that are not."""
@@ -264,9 +270,11 @@ class Model(nn.Module):
         ready = self.level_maps(maps)
         out: dict[str, Tensor] = {}
         for level in self.levels:  # the finest first: it says the size
-            x = ready[level].flip(3) if is_mirrored else ready[level]
-            z = self.heads[level](x, n_bags).float()
-            z = z.flip(3) if is_mirrored else z
+            head, x = self.heads[level], ready[level]
+            # A head that sees one cell at a time says the same of it in a mirror.
+            turns = is_mirrored and not (isinstance(head, LevelHead) and head.sees_one_cell)
+            z = head(x.flip(3) if turns else x, n_bags).float()
+            z = z.flip(3) if turns else z
             size = next(iter(out.values()), z).shape[-2:]
             out[level] = resample(z, self.grids[level], self.finest, (size[0], size[1]))
         return out

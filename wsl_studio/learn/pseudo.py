@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.metrics import roc_auc_score
+
+from wsl_studio.learn.rank import roc_auc
 
 Floats = NDArray[np.float64]
 
@@ -145,7 +146,7 @@ def spread(links: sparse.csr_array, value: Floats, weight: Floats) -> tuple[Floa
         sure = (weight[:, k] > 0) & (value[:, k] != 0.5)
         truth = value[sure, k] > 0.5
         if min(truth.sum(), (~truth).sum()) >= 2:
-            trust[k] = max(0.0, 2 * float(roc_auc_score(truth, left_out[sure, k])) - 1)
+            trust[k] = max(0.0, 2 * roc_auc(truth, left_out[sure, k]) - 1)
     return out, trust
 
 

@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 from wsl_studio.domain.evidence import Evidence
 from wsl_studio.domain.round import FindingMetrics, Reliable
 from wsl_studio.learn.conformal import answer_sets, rates
 from wsl_studio.learn.lesions import Lesions
 from wsl_studio.learn.localisation import lesion_offsets, median_offset
+from wsl_studio.learn.rank import average_precision, roc_auc
 from wsl_studio.learn.resample import draws, interval
 
 FROC_RATES: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -92,8 +92,8 @@ def finding_metrics(
     drawn = draws([case.patient for case in cases], seed)
     auc = ap = None
     if y.any() and not y.all():
-        auc = interval(float(roc_auc_score(y, s)), resampled_aucs(y, s, drawn))
-        ap = interval(float(average_precision_score(y, s)), _aps(y, s, drawn))
+        auc = interval(roc_auc(y, s), resampled_aucs(y, s, drawn))
+        ap = interval(average_precision(y, s), _aps(y, s, drawn))
     pointed = [
         (i, case.localized.is_hit)
         for i, case in enumerate(cases)

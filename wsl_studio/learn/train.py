@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import torch
-from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from wsl_studio.domain.recipe import BagLoss, Recipe
@@ -26,6 +25,7 @@ from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.pretrain import pretrain
+from wsl_studio.learn.rank import roc_auc
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import bags_per_step, careful_gradient
 from wsl_studio.learn.unlabelled import Step, Stream, add_gradient, attach, detach, judged, terms
@@ -236,5 +236,5 @@ def validation_auc(
         known = [i for i, bag in enumerate(bags) if bag.weight[k] > 0 and bag.value[k] != 0.5]
         truth = [bool(bags[i].value[k] > 0.5) for i in known]
         both = any(truth) and not all(truth)
-        out[finding] = float(roc_auc_score(truth, score[known, k].numpy())) if both else None
+        out[finding] = roc_auc(truth, score[known, k].numpy()) if both else None
     return out
