@@ -1,7 +1,7 @@
 """AdamW by torch's own update, with its state in our hands.
 
-``torch.optim.Optimizer`` imports the compiler before its first step, which nothing here uses: 2 to 4
-s of the first round of a process, and 100 MB.
+``torch.optim.Optimizer`` imports the compiler before its first step, which nothing here uses: 2 to
+4 s of the first round of a process, and 150 MB.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
