@@ -126,7 +126,7 @@ def _bare(
     def step() -> None:
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             z = model({"image": image})
-        optimiser.zero_grad(set_to_none=True)
+        optimiser.zero_grad()
         torch.autograd.backward(z.float().mean().square())
         optimiser.step()
 
