@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from wsl_studio.bench.folds import Study
-from wsl_studio.bench.labels import LONGER, manifest_of, needs, steps_of
+from wsl_studio.bench.labels import LONGER, is_alone, manifest_of, needs, spread, steps_of
 from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
 from wsl_studio.learn.methods import DEFAULT
 
@@ -32,6 +34,22 @@ def test_the_labels_alone_get_as_many_steps_as_a_curriculum() -> None:
     assert steps_of(alone) < steps_of(curriculum)
     assert abs(steps_of(longer) - steps_of(curriculum)) <= each / 2
     assert longer.recipe.head == alone.recipe.head
+
+
+def test_with_all_labels_a_round_of_unlabelled_series_is_the_round_without() -> None:
+    for free, is_same in ((0, True), (3, False)):
+        few = study(12, free)
+        split = dict.fromkeys(few.groups.values(), "train")
+        made = manifest_of(few, split, "curriculum", {}, 0, 1)
+        assert is_alone(made, DEFAULT) is is_same
+        assert not is_alone(manifest_of(few, split, DEFAULT, {}, 0, 1), DEFAULT)
+
+
+def test_intervals_of_few_seeds_are_wide() -> None:
+    values = [0.1, 0.2, 0.3]
+    mean, half = spread(values)
+    low, high = stats.t.interval(0.95, 2, loc=np.mean(values), scale=stats.sem(values))
+    assert (mean - half, mean + half) == pytest.approx((low, high))
 
 
 def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:

@@ -112,8 +112,11 @@ def test_ranges_and_boxes_are_kept_and_removed_one_by_one(desk: Desk) -> None:
     desk.say("nodule", Answer.PRESENT, Region(first=1, last=1, box=(2, 3, 9, 9)))
     levels = [row.level for row in desk.case_labels().current]
     assert levels == [Level.SLICES, Level.BOX]
+    assert [row.uid for row in desk.rows() if row.is_drawn] == [ONE]
     desk.remove(desk.case_labels().current[0].id)
     assert [row.level for row in desk.case_labels().current] == [Level.BOX]
+    desk.remove(desk.case_labels().current[0].id)
+    assert not any(row.is_drawn for row in desk.rows())
 
 
 def test_blind_first_then_shown_and_remembered(desk: Desk) -> None:

@@ -163,7 +163,8 @@ def test_its_memory_can_be_told_before_it_trains(name: str) -> None:
     maps = Maps(CPU).stacked([bag(1, slices=4, values={"one": 1.0})])
     cost = measure(made, maps)
     assert cost.fixed > 0
-    assert cost.heads > 0
+    # A single layer that standardises by its weights keeps nothing but the maps it was given.
+    assert cost.heads > 0 or (cost.heads == 0 and recipe_of(name).fit.solver == "svm")
     assert cost.deep == 0
 
 

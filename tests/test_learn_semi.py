@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.learn_makers import FINDINGS, easy_bags, features, model, played, small
+from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Pool, Recipe, Semi
+from wsl_studio.learn import pseudo
 from wsl_studio.learn.agree import Agree
 from wsl_studio.learn.bags import Balance, Labelled, Maps, Regions
 from wsl_studio.learn.curriculum import Follow, marked_elsewhere, train_curriculum
@@ -100,14 +102,28 @@ def test_purity_is_audited_on_validation_series_that_look_as_sure() -> None:
     assert audit(made, score, held, value, np.zeros((4, 1))) == [None]
 
 
+def test_links_are_found_a_few_points_at_a_time_and_are_those_of_all_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pseudo, "AT_ONCE", 7)
+    x = np.random.default_rng(1).normal(size=(40, 5))
+    told: list[int] = []
+    links = drain(graph(x, 3), lambda progress: told.append(progress.done)).toarray()
+    assert told == list(range(0, 40, 7))
+    like = (unit := x / np.linalg.norm(x, axis=1, keepdims=True)) @ unit.T - 2 * np.eye(40)
+    nearest = np.zeros((40, 40), bool)
+    np.put_along_axis(nearest, np.argsort(-like, 1)[:, :3], values=True, axis=1)
+    assert np.array_equal(links > 0, nearest | nearest.T)
+
+
 def test_labels_are_lent_along_links_as_in_the_closed_form() -> None:
     rng = np.random.default_rng(0)
     x = np.concatenate([rng.normal(0, 0.1, (20, 2)) + side for side in ([1, 0], [0, 1])])
-    links = graph(x, 4)
+    links = drain(graph(x, 4))
     value, weight = np.full((40, 2), 0.5), np.zeros((40, 2))
     value[[0, 20], 0], weight[[0, 20], 0] = (1, 0), 1
     value[:3, 1], weight[:3, 1] = 1, 1  # a finding of which one answer was never given
-    got, trust = spread(links, value, weight)
+    got, trust = drain(spread(links, value, weight))
     assert got[:20, 0].min() > 0.9
     assert got[20:, 0].max() < 0.1
     assert ((got >= 0) & (got <= 1)).all()
@@ -123,7 +139,7 @@ def test_what_labels_lend_is_trusted_as_far_as_they_foretell_one_another() -> No
     x = np.concatenate([rng.normal(0, 0.1, (20, 2)) + side for side in ([1, 0], [0, 1])])
     value = np.stack([np.arange(40) < 20, rng.permutation(40) < 20], 1).astype(float)
     weight = (np.arange(40) % 4 == 0).astype(float)[:, None].repeat(2, 1)
-    lent, trust = spread(graph(x, 4), value, weight)
+    lent, trust = drain(spread(drain(graph(x, 4)), value, weight))
     assert trust[0] == 1
     assert trust[1] < 0.6
     p = np.full((40, 2), 0.5)

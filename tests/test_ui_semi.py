@@ -20,6 +20,7 @@ FORMS = tuple(
     MethodForm(name, name.title(), "", "", {}, uses)
     for name, uses in (("gap", False), ("mean-teacher", True), ("curriculum", True), ("max", False))
 )
+DRAWER = MethodForm("sdnet", "Sdnet", "", "", {}, True)
 
 
 def test_methods_for_unlabelled_series_stand_under_one_question(qtbot: QtBot) -> None:
@@ -89,12 +90,12 @@ def test_the_rounds_table_says_when_unlabelled_series_did_not_help() -> None:
 
 
 def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:
-    def rows(labelled: int, free: int) -> list[SeriesRow]:
+    def rows(labelled: int, free: int, drawn: int = 0) -> list[SeriesRow]:
         return [
             SeriesRow(
                 f"u{k}", "CT", k, LabelState.UNLABELLED,
                 {"nodule": "present"} if k < labelled else {},
-                split="train" if k < labelled + free else "test",
+                split="train" if k < labelled + free else "test", is_drawn=k < drawn,
             )
             for k in range(labelled + free + 5)
         ]  # fmt: skip
@@ -105,6 +106,10 @@ def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:
     assert proposed(FORMS[:1], rows(20, 20)) is None
     assert proposed(FORMS, rows(21, 20)) is None
     assert proposed(FORMS, rows(0, 9)) is None
+    for drawn, method in ((10, "sdnet"), (9, "curriculum")):
+        found = proposed((*FORMS, DRAWER), rows(20, 20, drawn))
+        assert found is not None
+        assert found.method == method
 
 
 def test_one_click_begins_where_the_size_of_the_project_says(tmp_path: Path, qtbot: QtBot) -> None:

@@ -161,7 +161,7 @@ def curriculum(one: Set, labelled: NDArray[np.intp], rest: NDArray[np.intp]) -> 
     sure = np.zeros((len(one.y), known.shape[1]))
     said = np.zeros_like(sure)
     sure[labelled], said[labelled] = 1.0, known
-    lent, trust = spread(graph(one.x), said, sure)
+    lent, trust = drain(spread(drain(graph(one.x)), said, sure))
     admitted, purity = [], []
     for step in range(STEPS):
         p = mixed(_scores(model, one.x[rest]), lent[rest], trust)

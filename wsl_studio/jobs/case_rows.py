@@ -23,6 +23,7 @@ AUDIT = say("random audit: checks the queue against chance")
 """Reason of a series that is given again: as any audit, so that it is read afresh."""
 PAUSE_EVERY = 200
 """Lines between two places to pause: 2 ms."""
+DRAWN: Final = frozenset({Level.BOX, Level.SCRIBBLE})
 NOTHING: Final[dict[str, str]] = {}
 """One for all series without an answer."""
 EVERY = 4
@@ -56,11 +57,16 @@ def row_steps(
     wanted = set(findings)
     said: dict[str, dict[str, str]] = {}
     ranks: dict[tuple[str, str], tuple[bool, bool]] = {}
+    drawn: set[str] = set()
     for row in current:
+        if row.finding not in wanted:
+            continue
+        if row.level in DRAWN and (row.reader == reader or row.source is Source.IMPORT):
+            drawn.add(row.series_uid)
+        if row.level not in WHOLE:
+            continue
         is_mine = row.reader == reader and row.source is not Source.IMPORT
         is_second = row.series_uid in again
-        if row.level not in WHOLE or row.finding not in wanted:
-            continue
         if is_second and not (is_mine and row.reading > 1):
             continue
         if is_mine or row.reader == reader or row.source is Source.IMPORT:
@@ -94,6 +100,7 @@ def row_steps(
             split=split.get(one.patient_key),
             notes=one.notes,
             is_phantom=one.is_phantom,
+            is_drawn=uid in drawn,
         )
         old = before[len(out)] if len(out) < len(before) else None
         out.append(old if old == line else line)

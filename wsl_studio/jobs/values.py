@@ -102,6 +102,7 @@ class SeriesRow:
         split: Part of the frozen split, or None before the first label.
         notes: Sentences about the series.
         is_phantom: True if this program made its images; said on the picture.
+        is_drawn: True if a box or scribble of this reader, or an imported one, is on it.
     """
 
     uid: str
@@ -113,6 +114,7 @@ class SeriesRow:
     split: Split | None = None
     notes: tuple[str, ...] = ()
     is_phantom: bool = False
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True)

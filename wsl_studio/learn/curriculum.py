@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -9,8 +10,9 @@ from scipy.special import expit
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Epoch, Event, Said
+from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn.agree import perturbed, ramp
 from wsl_studio.learn.bags import Labelled, Maps, by_bag, label_loss
 from wsl_studio.learn.memory import Plan
@@ -30,6 +32,8 @@ from wsl_studio.learn.pseudo import (
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import Trained, train, validate
 from wsl_studio.learn.unlabelled import MAKERS, Step, Term, is_open
+
+T = TypeVar("T")
 
 
 def train_curriculum(
@@ -107,8 +111,8 @@ def train_curriculum(
     said, sure = (torch.stack([getattr(b, what) for b in every]).double().numpy()
                   for what in ("value", "weight"))  # fmt: skip
     x = np.stack([bag.features.mean.double().numpy() for bag in every])
-    links = graph((x - x.mean(0)) / np.maximum(x.std(0), 1e-9))
-    lent, trust = spread(links, said, sure)
+    links = yield from _reported(graph((x - x.mean(0)) / np.maximum(x.std(0), 1e-9)))
+    lent, trust = yield from _reported(spread(links, said, sure))
 
     def judged(ensemble: Ensemble) -> Floats:
         """(U, K) probabilities of the open series: the model's, and what labels lend them."""
@@ -152,6 +156,17 @@ def train_curriculum(
     # labels alone, which pseudo-labels by themselves were for one finding of two.
     both = Ensemble([*trained.ensemble.members, *teacher.members])
     return replace(trained, ensemble=both)
+
+
+def _reported(work: Steps[T]) -> Generator[Event, None, T]:
+    """A long step as a part of the training."""
+    while True:
+        try:
+            progress = next(work)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        yield Reported(stage="training", done=progress.done, total=progress.total)
 
 
 def _going_on(make_model: Callable[[int], Model], start: Ensemble) -> Callable[[int], Model]:

@@ -115,6 +115,8 @@ class Painted(Rebuilder):
         anatomy = UNet.anatomy(coder(x))
         shades = torch.linspace(-1.5, 1.5, anatomy.shape[1], device=x.device)
         flat = (anatomy * shades[:, None, None]).sum(1, keepdim=True)
+        # Shades around the mean of the image, on whose scale all pictures are drawn.
+        flat = x.mean((1, 2, 3), keepdim=True) + x.std((1, 2, 3), keepdim=True) * flat
         painted: Tensor = self.painter(anatomy, self.appearance(x, anatomy)[0])
         return {"series": x, "anatomy": flat.expand_as(x), "painted again": painted}
 

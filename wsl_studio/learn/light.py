@@ -29,7 +29,11 @@ def describe(features: SeriesFeatures) -> NDArray[np.float32]:
     for name, x in features.maps.items():
         if name != IMAGE:
             flat = x.float().flatten(0, 2)  # (S h w, C)
-            parts += [flat.mean(0), flat.std(0, correction=0)]
+            mean = flat.mean(0)
+            parts += [
+                mean,
+                (flat - mean).square_().mean(0).sqrt(),
+            ]  # torch's own takes thrice as long
             parts += [flat.amax(0)] if name == SHAPE else []
     if not parts:
         return features.mean.float().numpy()
@@ -80,8 +84,13 @@ def logits(x: Floats, said: Said, asked: NDArray[Any] | None = None) -> Floats:
     target = x if asked is None else x[asked]
     if not said.has_both:
         return np.zeros(len(target))
+    part = x[said.rows]
+    if len(part) < part.shape[1]:
+        # The best weights lie in the span of the labelled series: the same fit in fewer unknowns.
+        basis = np.linalg.qr(part.T)[0]  # (D, n)
+        part, target = part @ basis, target @ basis
     head = LogisticRegression(C=RIDGE, class_weight="balanced", max_iter=200)
-    head.fit(x[said.rows], said.present, sample_weight=said.weight)
+    head.fit(part, said.present, sample_weight=said.weight)
     return np.asarray(head.decision_function(target), np.float64)
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.stats import binom
+from scipy.special import bdtr
 
 from wsl_studio.domain.evidence import Evidence, Placement
 from wsl_studio.domain.label import Region
@@ -96,7 +96,7 @@ def median_offset(offsets: Sequence[tuple[float, float]]) -> Offset | None:
     table = np.sort(np.asarray(offsets, np.float64), axis=0)  # (n, 2)
     n = len(table)
     # The k-th lowest and k-th highest hold the median with probability 1 - 2 P(Bin(n, 1/2) < k).
-    k = int(binom.ppf(0.025, n, 0.5))
+    k = int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), 0.025))  # the binomial quantile
     sure = (table[k - 1] > 0) | (table[n - k] < 0) if k >= 1 else np.zeros(2, bool)
     dy, dx = np.median(table, axis=0)
     length = math.hypot(dy * sure[0], dx * sure[1])

@@ -177,8 +177,9 @@ def _saved(
     Args:
         run: What.
         maps: What it is given.
-        known: Addresses of its parameters, which are not counted.
+        known: Addresses of its parameters, which are not counted, like what it is given.
     """
+    known = known | {x.untyped_storage().data_ptr() for x in maps.values()}
     seen: dict[int, Tensor] = {}  # the tensors too, so that no address is used twice
 
     def pack(x: Tensor) -> Tensor:

@@ -8,12 +8,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.metrics import roc_auc_score
 
+from wsl_studio.domain.progress import Progress, Steps
+
 Floats = NDArray[np.float64]
 
 NEIGHBOURS: Final = 7
 REACH: Final = 0.9
 """Of a label: what a link hands on."""
 PASSES: Final = 30
+AT_ONCE: Final = 256
+"""Points whose links are looked for together: 20 MB and 0.1 s among 10,000."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,26 +95,32 @@ def admit_one_of(p: Floats, share: float) -> Pseudo:
     return Pseudo(value, weight)
 
 
-def graph(x: Floats, k: int = NEIGHBOURS) -> sparse.csr_array:
+def graph(x: Floats, k: int = NEIGHBOURS) -> Steps[sparse.csr_array]:
     """(n, n) links of each of (n, D) points with the ``k`` most alike, as diffusion takes them.
 
     Alike is the cosine, cubed so that the nearest speak most; both ends of a link count, and a
     point with many does not outweigh one with few.
     """
     unit = x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
-    like = unit @ unit.T
-    np.fill_diagonal(like, -np.inf)
     n, k = len(x), min(k, len(x) - 1)
-    near = np.argsort(-like, 1, kind="stable")[:, :k]
+    near, price = np.empty((n, k), np.intp), np.empty((n, k))
+    for first in range(0, n, AT_ONCE):
+        # All at once, 10,000 points would take 1.6 GB, and the reader could not stop.
+        yield Progress(first, n)
+        own = slice(first, first + AT_ONCE)
+        like = unit[own] @ unit.T
+        like[np.arange(len(like)), first + np.arange(len(like))] = -np.inf
+        near[own] = np.argpartition(-like, range(k), 1)[:, :k]
+        price[own] = np.take_along_axis(like, near[own], 1)
     rows = np.repeat(np.arange(n), k)
-    price = np.maximum(like[rows, near.ravel()], 0) ** 3 + 1e-9
-    links = sparse.csr_array((price, (rows, near.ravel())), shape=(n, n))
+    price = np.maximum(price, 0) ** 3 + 1e-9
+    links = sparse.csr_array((price.ravel(), (rows, near.ravel())), shape=(n, n))
     links = links.maximum(links.T)
     degree = np.maximum(np.asarray(links.sum(1)).ravel(), 1e-12) ** -0.5
     return sparse.csr_array(sparse.diags_array(degree) @ links @ sparse.diags_array(degree))
 
 
-def spread(links: sparse.csr_array, value: Floats, weight: Floats) -> tuple[Floats, Floats]:
+def spread(links: sparse.csr_array, value: Floats, weight: Floats) -> Steps[tuple[Floats, Floats]]:
     """What labels lend to the points they are linked to, near or far, and how far to trust it.
 
     A model is sure of what lies far from its border, wherever that is; where the unlabelled points
@@ -134,7 +144,8 @@ def spread(links: sparse.csr_array, value: Floats, weight: Floats) -> tuple[Floa
     seeds = np.zeros((len(value), len(known)))
     seeds[known, np.arange(len(known))] = 1
     heat = seeds
-    for _ in range(PASSES):
+    for done in range(PASSES):
+        yield Progress(done, PASSES)
         heat = REACH * (links @ heat) + seeds
     others = heat[known] * (1 - np.eye(len(known)))
     value, weight = value[known], weight[known]

@@ -42,12 +42,14 @@ def _add(choice: QComboBox, form: MethodForm) -> None:
 
 def proposed(forms: Sequence[MethodForm], rows: Sequence[SeriesRow]) -> Proposal | None:
     """What to begin with, given the series of training patients; None where it is not worth it."""
-    own = [row.answers for row in rows if row.split not in ("test", "validation")]
+    training = [row for row in rows if row.split not in ("test", "validation")]
+    own = [row.answers for row in training]
     known = [answers for answers in own if answers]
     findings = len({finding for answers in known for finding in answers})
     found = propose(
         labelled=len(known), unlabelled=len(own) - len(known), findings=findings,
         partly=sum(len(answers) < findings for answers in known),
+        drawn=sum(bool(row.answers) and row.is_drawn for row in training),
     )  # fmt: skip
     names = {form.name for form in forms if form.uses_unlabelled}
     return found if found is not None and found.method in names else None
