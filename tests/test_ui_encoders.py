@@ -97,7 +97,7 @@ def test_a_reader_starts_it_and_sees_what_it_made_of_the_series(
     panel.form.set_values(QUICK)
     qtbot.keyClick(window, Qt.Key.Key_T)
     assert session.running is not None
-    qtbot.waitUntil(lambda: session.running is None, timeout=60_000)
+    qtbot.waitUntil(lambda: session.running is None, timeout=240_000)
     last = session.rounds[-1]
     assert last.state is RoundState.FINISHED, last.sentence
     assert last.method == panel.method.currentText()
