@@ -47,6 +47,7 @@ def say(i: int = 0, **parts: Any) -> Entry:
 
 SLICES = """
 DROP TABLE slices; DROP TABLE passed_over; DROP TABLE truth;
+ALTER TABLE series DROP COLUMN is_colour;
 ALTER TABLE series ADD COLUMN digest TEXT NOT NULL DEFAULT '';
 CREATE TABLE slices (series_number INTEGER PRIMARY KEY REFERENCES series (number), refs TEXT);
 CREATE TABLE passed_over (path TEXT PRIMARY KEY, reason TEXT NOT NULL);

@@ -196,13 +196,17 @@ def test_pictures_are_one_series_each(tmp_path: Path) -> None:
     Image.fromarray(colour).save(tmp_path / "colour.png")
     Image.fromarray(np.repeat(colour[..., :1], 3, 2)).save(tmp_path / "grey_as_colour.png")
     Image.fromarray(colour[..., 0]).save(tmp_path / "grey.jpg")
+    marked = np.full((200, 300, 3), 90, np.uint8)
+    marked[10:60, 10:60] = 255, 220, 0
+    Image.fromarray(marked).save(tmp_path / "marked.jpg")
     data = (tmp_path / "grey.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(data[:-20])
     (tmp_path / "cut.png").write_bytes((tmp_path / "wide.png").read_bytes()[:-20])
     (tmp_path / "bomb.png").write_bytes(png_header(60000, 60000))
     (tmp_path / "other.bmp").write_bytes(b"BM" + bytes(200))
     found = index(tmp_path)
-    assert {s.stem for s in found.series} == {"wide", "colour", "grey_as_colour", "grey"}
+    assert {s.stem for s in found.series} == {"wide", "colour", "grey_as_colour", "grey", "marked"}
+    assert {s.stem for s in found.series if s.is_colour} == {"colour"}
     said = reasons(found)
     assert set(said) == {"cut.jpg", "cut.png", "bomb.png", "other.bmp"}
     assert "cut short" in said["cut.jpg"]
@@ -211,7 +215,7 @@ def test_pictures_are_one_series_each(tmp_path: Path) -> None:
     assert by_stem["wide"].modality == "IMG"
     assert by_stem["wide"].uid.startswith("image.")
     assert by_stem["grey"].patient_key == make_key(SALT, "grey")
-    assert len({s.uid for s in found.series}) == 4
+    assert len({s.uid for s in found.series}) == 5
     for stem, array in (("wide", wide), ("colour", colour), ("grey_as_colour", colour[..., 0])):
         folder = tmp_path / stem
         folder.mkdir()

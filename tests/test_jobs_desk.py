@@ -240,13 +240,15 @@ def test_series_of_one_slice_begin_with_options_that_suit_them() -> None:
 
 @pytest.mark.parametrize(
     ("modalities", "slices", "is_so"),
-    [("US IMG CT", 1, True), ("US IMG", 3, False), ("DX DX US", 1, False), ("", 1, False)],
-)
-def test_pictures_are_single_ultrasound_images_and_image_files(
+    [("US IMG CT", 1, True), ("US IMG", 3, False), ("DX DX US", 1, False), ("", 1, False),
+     ("US* US* DX", 1, True), ("IMG* IMG* IMG", 1, False)],
+)  # fmt: skip
+def test_pictures_are_single_ultrasound_images_and_grey_image_files(
     modalities: str, slices: int, is_so: bool
 ) -> None:
-    listed = [
-        Series(uid=f"1.{k}", stem="1", patient_key="a", modality=modality, rows=8, columns=8,
+    listed = [  # a star: in colour
+        Series(uid=f"1.{k}", stem="1", patient_key="a", modality=modality.strip("*"),
+               rows=8, columns=8, is_colour=modality.endswith("*"),
                slices=tuple(SliceRef(path=f"{n}.png") for n in range(slices)))
         for k, modality in enumerate(modalities.split())
     ]  # fmt: skip

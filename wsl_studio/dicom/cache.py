@@ -11,7 +11,7 @@ from wsl_studio.dicom.headers import Header, make_key
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import FileStamp
 
-CACHE_FORMAT: Final = 3
+CACHE_FORMAT: Final = 4
 """Raised when ``Header`` changes; an older cache is then read anew, not misread."""
 
 _ROW: Final = TypeAdapter(tuple[str, int, int, bool, Header | str])

@@ -21,6 +21,11 @@ PNG_MARK: Final = b"\x89PNG\r\n\x1a\n"
 JPEG_MARK: Final = b"\xff\xd8\xff"
 MAX_PIXELS: Final = 2**27
 """Larger pictures are refused unopened: a small PNG can ask for gigabytes."""
+LOOKED_AT: Final = 2**24
+"""Larger pictures pass for grey: an import does not decode them."""
+SMALL_PX: Final = 64
+COLOURED: Final = 16
+"""Largest difference of two channels of a grey pixel: JPEG leaves some."""
 
 
 def is_image(head: bytes) -> bool:
@@ -54,7 +59,26 @@ def read_image_header(path: Path, salt: bytes) -> Header:
         modality=IMAGE_MODALITY,
         rows=rows,
         columns=columns,
+        look="colour" if rows * columns <= LOOKED_AT and _has_colour(data) else "grey",
     )
+
+
+def _has_colour(data: bytes) -> bool:
+    """True if most pixels of a picture have a colour: not a grey one with a few coloured marks.
+
+    What can't be decoded is no trouble here; whoever opens it is told.
+    """
+    try:
+        with quiet(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            if picture.mode in ("1", "L", "LA") or picture.mode.startswith("I"):
+                return False
+            picture.draft("RGB", (SMALL_PX, SMALL_PX))  # a JPEG is decoded at an eighth
+            small = picture.convert("RGB")
+            small.thumbnail((SMALL_PX, SMALL_PX), Image.Resampling.BOX)
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError, MemoryError):
+        return False
+    spread = np.ptp(np.asarray(small, np.int16), axis=2)
+    return bool(np.mean(spread > COLOURED) > 0.5)
 
 
 def read_image(path: Path) -> tuple[NDArray[np.generic], tuple[str, ...]]:

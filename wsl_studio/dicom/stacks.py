@@ -198,6 +198,7 @@ def make_series(uid: str, cells: Sequence[Cell], part: str = "") -> Series:
         geometry=geometry,
         notes=tuple(dict.fromkeys([*said, *notes])),
         is_phantom=all(c.header.is_phantom for c in ordered),
+        is_colour=is_image and first.look == "colour",
     )
 
 

@@ -71,6 +71,7 @@ class Series(Value):
         geometry: The grid, or None where the standard's conditions for one do not hold.
         notes: Sentences for the reader (why there is no grid, a gap, a lossy flag).
         is_phantom: True for series that this program made itself.
+        is_colour: True for an image file most of whose pixels have a colour.
     """
 
     uid: str
@@ -85,6 +86,7 @@ class Series(Value):
     geometry: Geometry | None = None
     notes: tuple[str, ...] = ()
     is_phantom: bool = False
+    is_colour: bool = False
 
     @property
     def n_slices(self) -> int:

@@ -170,14 +170,19 @@ def fitted(method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool
 
 
 def is_pictures(listed: Iterable[Series]) -> bool:
-    """True where most series are single ultrasound images or image files."""
+    """True where most series are single ultrasound images or grey image files."""
     single = [is_picture(one) for one in listed]
     return 2 * sum(single) > len(single)
 
 
 def is_picture(series: Series) -> bool:
-    """True for a single ultrasound image or an image file."""
-    return series.n_slices == 1 and series.modality in ("US", IMAGE_MODALITY)
+    """True for a single ultrasound image or a grey image file.
+
+    On films of blood in colour, where a finding is a speck, the options that suit ultrasound found
+    nothing and the plain ones did (``PICTURES``).
+    """
+    is_grey_file = series.modality == IMAGE_MODALITY and not series.is_colour
+    return series.n_slices == 1 and (series.modality == "US" or is_grey_file)
 
 
 def _last_like(project: Project, recipe: Recipe) -> int:

@@ -15,7 +15,7 @@ SCHEMA: Final = "wsl-studio"
 APPLICATION_ID: Final = 0x57534C53
 """``WSLS`` in ASCII, at byte 68 of the file: what ``file`` and we know a project by."""
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision this program knows, oldest first; a file at any other one is newer."""
 
 METADATA: Final = sa.MetaData()
@@ -55,6 +55,7 @@ SERIES: Final = sa.Table(
     sa.Column("geometry", sa.Text),
     sa.Column("notes", sa.Text, nullable=False),
     sa.Column("is_phantom", sa.Boolean, nullable=False),
+    sa.Column("is_colour", sa.Boolean, nullable=False, server_default="0"),
 )
 
 SLICES: Final = sa.Table(

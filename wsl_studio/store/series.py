@@ -280,6 +280,7 @@ def _columns(series: Series) -> dict[str, Any]:
         "geometry": None if geometry is None else _GEOMETRY.dump_json(geometry).decode(),
         "notes": json.dumps(series.notes),
         "is_phantom": series.is_phantom,
+        "is_colour": series.is_colour,
     }
 
 
@@ -302,4 +303,5 @@ def _fields(row: sa.RowMapping) -> dict[str, Any]:
         "geometry": None if row["geometry"] is None else _geometry(row["geometry"]),
         "notes": tuple(json.loads(row["notes"])),
         "is_phantom": row["is_phantom"],
+        "is_colour": row["is_colour"],
     }

@@ -25,7 +25,7 @@ def fitting(method: Method[Any], *, is_pictures: bool) -> dict[str, Any]:
 
     Args:
         method: Any.
-        is_pictures: True where most series are single ultrasound images or image files.
+        is_pictures: True where most series are single ultrasound images or grey image files.
     """
     if not is_pictures:
         return {}

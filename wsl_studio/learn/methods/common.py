@@ -93,7 +93,7 @@ PICTURES: Final[dict[str, Any]] = {
     "shape": False,
     "beta_minus": -4.0,
 }
-"""Options that suit single ultrasound images and image files, where they differ: there are
+"""Options that suit single ultrasound images and grey image files, where they differ: there are
 hundreds of bags of few regions, and a small hidden layer that sees the surroundings pays. Some
 members settle beside the finding (on what lies behind a lesion), so nine are averaged."""
 
