@@ -101,7 +101,11 @@ class Frame:
         self, view: View, size: Size, evidence: Evidence | None, style: Style
     ) -> Future[Patch | None]:
         """``overlay`` on another core while the picture is made; one wait a frame, at the end."""
-        return _BESIDE.submit(self.overlay, view, size, evidence, style)
+        if evidence is not None and style.is_shown:
+            return _BESIDE.submit(self.overlay, view, size, evidence, style)
+        nothing: Future[Patch | None] = Future()
+        nothing.set_result(self.overlay(view, size, evidence, style))
+        return nothing
 
     def lines(
         self, view: View, size: Size, evidence: Evidence, style: Style, colour: str
