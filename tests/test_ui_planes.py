@@ -181,3 +181,15 @@ def test_without_positions_there_are_no_planes_and_it_is_said(qtbot):
     viewer.layouts.planes()
     assert viewer.layouts.now.n_pictures == 1
     assert "no known positions" in told[0].sentence
+
+
+def test_a_wall_of_slices_is_not_turned_and_what_comes_after_it_is_as_before(qtbot: QtBot) -> None:
+    viewer = make_viewer(FakeSession(make_volume(HEAD)), qtbot)
+    viewer.rotate()
+    turned = viewer.canvas.orientation
+    viewer.layouts.tiles()
+    viewer.rotate()
+    viewer.layouts.tiles()
+    assert viewer.canvas.orientation == turned
+    viewer.rotate()
+    assert viewer.canvas.orientation != turned

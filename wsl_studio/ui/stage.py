@@ -194,11 +194,11 @@ class Stage(QWidget):
     """Flies to the region before."""
 
     def lay(self, change: Callable[[Orientation], Orientation]) -> None:
-        """Turns or mirrors the active picture (both where they show the same slices)."""
-        canvas = self.active
-        name = names(self._scene)[self.layout_value.active]
-        self._lies[name] = change(canvas.orientation)
-        self.refresh()
+        """Turns or mirrors the active picture (both where they show the same slices); no tiles."""
+        held = names(self._scene)
+        if held:
+            self._lies[held[self.layout_value.active]] = change(self.active.orientation)
+            self.refresh()
 
     def reset(self, window: Window | None) -> None:
         """As stored, fitted, first window, not inverted, thin; the layout stays."""
