@@ -199,14 +199,23 @@ def test_pictures_are_one_series_each(tmp_path: Path) -> None:
     marked = np.full((200, 300, 3), 90, np.uint8)
     marked[10:60, 10:60] = 255, 220, 0
     Image.fromarray(marked).save(tmp_path / "marked.jpg")
+    stained = np.full((200, 300, 3), (214, 201, 199), np.uint8)
+    Image.fromarray(stained).save(tmp_path / "stained.jpg")
     data = (tmp_path / "grey.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(data[:-20])
     (tmp_path / "cut.png").write_bytes((tmp_path / "wide.png").read_bytes()[:-20])
     (tmp_path / "bomb.png").write_bytes(png_header(60000, 60000))
     (tmp_path / "other.bmp").write_bytes(b"BM" + bytes(200))
     found = index(tmp_path)
-    assert {s.stem for s in found.series} == {"wide", "colour", "grey_as_colour", "grey", "marked"}
-    assert {s.stem for s in found.series if s.is_colour} == {"colour"}
+    assert {s.stem for s in found.series} == {
+        "wide",
+        "colour",
+        "grey_as_colour",
+        "grey",
+        "marked",
+        "stained",
+    }
+    assert {s.stem for s in found.series if s.is_colour} == {"colour", "stained"}
     said = reasons(found)
     assert set(said) == {"cut.jpg", "cut.png", "bomb.png", "other.bmp"}
     assert "cut short" in said["cut.jpg"]
@@ -215,7 +224,7 @@ def test_pictures_are_one_series_each(tmp_path: Path) -> None:
     assert by_stem["wide"].modality == "IMG"
     assert by_stem["wide"].uid.startswith("image.")
     assert by_stem["grey"].patient_key == make_key(SALT, "grey")
-    assert len({s.uid for s in found.series}) == 5
+    assert len({s.uid for s in found.series}) == 6
     for stem, array in (("wide", wide), ("colour", colour), ("grey_as_colour", colour[..., 0])):
         folder = tmp_path / stem
         folder.mkdir()

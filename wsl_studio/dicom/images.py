@@ -24,8 +24,8 @@ MAX_PIXELS: Final = 2**27
 LOOKED_AT: Final = 2**24
 """Larger pictures pass for grey: an import does not decode them."""
 SMALL_PX: Final = 64
-COLOURED: Final = 16
-"""Largest difference of two channels of a grey pixel: JPEG leaves some."""
+COLOURED: Final = 8
+"""Largest difference of two channels of a grey pixel: JPEG leaves some; a pale stain has more."""
 
 
 def is_image(head: bytes) -> bool:
@@ -64,7 +64,7 @@ def read_image_header(path: Path, salt: bytes) -> Header:
 
 
 def _has_colour(data: bytes) -> bool:
-    """True if most pixels of a picture have a colour: not a grey one with a few coloured marks.
+    """True if a quarter of a picture has a colour: not a grey one with a few coloured marks.
 
     What can't be decoded is no trouble here; whoever opens it is told.
     """
@@ -78,7 +78,7 @@ def _has_colour(data: bytes) -> bool:
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError, MemoryError):
         return False
     spread = np.ptp(np.asarray(small, np.int16), axis=2)
-    return bool(np.mean(spread > COLOURED) > 0.5)
+    return bool(np.mean(spread > COLOURED) > 0.25)
 
 
 def read_image(path: Path) -> tuple[NDArray[np.generic], tuple[str, ...]]:

@@ -71,7 +71,7 @@ class Series(Value):
         geometry: The grid, or None where the standard's conditions for one do not hold.
         notes: Sentences for the reader (why there is no grid, a gap, a lossy flag).
         is_phantom: True for series that this program made itself.
-        is_colour: True for an image file most of whose pixels have a colour.
+        is_colour: True for an image file a quarter of which has a colour.
     """
 
     uid: str
