@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, Placement, upsample
 from wsl_studio.domain.geometry import Geometry, direction_letters, opposite
-from wsl_studio.domain.progress import Progress, drain, say_time, seconds_left
+from wsl_studio.domain.progress import Progress, drain, say_time, seconds_left, told
 from wsl_studio.domain.split import SHARES, draw_steps
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window, auto_window, grey, grey_table
@@ -159,6 +159,18 @@ def test_the_split_keeps_what_was_drawn_and_its_shares(old: int, new: int, seed:
 
 
 # Progress ---------------------------------------------------------------------------------
+
+
+def test_told_work_reports_in_other_words_and_returns_the_same() -> None:
+    def steps():  # type: ignore[no-untyped-def]
+        yield Progress(1, 2)
+        yield Progress(2, 2)
+        return "done"
+
+    seen: list[str] = []
+    work = told(steps(), lambda one: f"{one.done} of {one.total}")
+    assert drain(work, seen.append) == "done"  # type: ignore[arg-type]
+    assert seen == ["1 of 2", "2 of 2"]
 
 
 def test_drain_reports_and_returns() -> None:

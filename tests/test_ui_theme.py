@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.fakes_session import FakeSession
+from tests.ui_makers import open_window
 from wsl_studio.ui import theme
 from wsl_studio.ui.theme import DARK, FOR, SCALES, THEMES, apply_theme, contrast
 from wsl_studio.ui.window import MainWindow
@@ -36,13 +37,7 @@ def session(tmp_path):
 @pytest.fixture
 def window(session, qtbot, qapp, tmp_path):
     apply_theme(qapp)
-    out = MainWindow(session, home=tmp_path)
-    qtbot.addWidget(out)
-    out.resize(1366, 768)
-    with qtbot.waitActive(out):
-        out.show()
-        out.activateWindow()
-    yield out
+    yield open_window(qtbot, qapp, session, tmp_path)
     apply_theme(qapp)
 
 

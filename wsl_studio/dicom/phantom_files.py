@@ -19,7 +19,7 @@ from wsl_studio.dicom.phantom import (
     PhantomVolume,
 )
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.progress import Progress, Steps, told
 
 T = TypeVar("T")
 
@@ -129,14 +129,8 @@ def make_demo(
 
 def _said(steps: Steps[T], start: int, total: int, text: str) -> Steps[T]:
     """The same step as part of a longer one: from ``start`` on, at most 60 of ``total``."""
-    while True:
-        try:
-            progress = next(steps)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        share = progress.fraction or 0.0
-        yield Progress(start + int(share * (40 if start % 100 else 60)), total, text)
+    most = 40 if start % 100 else 60
+    return told(steps, lambda one: Progress(start + int((one.fraction or 0.0) * most), total, text))
 
 
 def _write(

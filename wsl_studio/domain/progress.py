@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from wsl_studio.domain.words import say
 
+A = TypeVar("A")
+B = TypeVar("B")
 T = TypeVar("T")
 
 
@@ -43,6 +45,17 @@ def drain(steps: Steps[T], report: Callable[[Progress], None] | None = None) -> 
             return value
         if report is not None:
             report(progress)
+
+
+def told(work: Generator[A, None, T], change: Callable[[A], B]) -> Generator[B, None, T]:
+    """The same work as part of another, with every report said in its words."""
+    while True:
+        try:
+            report = next(work)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        yield change(report)
 
 
 def seconds_left(elapsed_s: float, fraction: float | None) -> float | None:

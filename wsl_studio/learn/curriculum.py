@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import partial
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from scipy.special import expit
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.domain.progress import Steps
+from wsl_studio.domain.progress import Progress, told
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn.agree import perturbed, ramp
@@ -32,8 +32,6 @@ from wsl_studio.learn.pseudo import (
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import Trained, train, validate
 from wsl_studio.learn.unlabelled import MAKERS, Step, Term, is_open
-
-T = TypeVar("T")
 
 
 def train_curriculum(
@@ -111,8 +109,8 @@ def train_curriculum(
     said, sure = (torch.stack([getattr(b, what) for b in every]).double().numpy()
                   for what in ("value", "weight"))  # fmt: skip
     x = np.stack([bag.features.mean.double().numpy() for bag in every])
-    links = yield from _reported(graph((x - x.mean(0)) / np.maximum(x.std(0), 1e-9)))
-    lent, trust = yield from _reported(spread(links, said, sure))
+    links = yield from told(graph((x - x.mean(0)) / np.maximum(x.std(0), 1e-9)), _reported)
+    lent, trust = yield from told(spread(links, said, sure), _reported)
 
     def judged(ensemble: Ensemble) -> Floats:
         """(U, K) probabilities of the open series: the model's, and what labels lend them."""
@@ -141,14 +139,14 @@ def train_curriculum(
             dict(zip(findings, purity, strict=True)),
         )  # fmt: skip
         taught = {bag.uid: _taught(bag, pseudo, i, semi.weight) for i, bag in enumerate(guessed)}
-        trained = yield from _told(
+        trained = yield from told(
             fit(
                 f"step{step}", recipe, [taught.get(bag.uid, bag) for bag in training],
                 [taught[bag.uid] for bag in unlabelled
                  if bag.uid in taught and bool((taught[bag.uid].weight > 0).any())],
                 trained.ensemble,
             ),
-            live,
+            partial(_with, live),
         )  # fmt: skip
         if trained.was_stopped:
             break
@@ -158,15 +156,8 @@ def train_curriculum(
     return replace(trained, ensemble=both)
 
 
-def _reported(work: Steps[T]) -> Generator[Event, None, T]:
-    """A long step as a part of the training."""
-    while True:
-        try:
-            progress = next(work)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        yield Reported(stage="training", done=progress.done, total=progress.total)
+def _reported(progress: Progress) -> Event:
+    return Reported(stage="training", done=progress.done, total=progress.total)
 
 
 def _going_on(make_model: Callable[[int], Model], start: Ensemble) -> Callable[[int], Model]:
@@ -207,24 +198,18 @@ class Live:
     purity: dict[str, float | None]
 
 
-def _told(work: Generator[Event, None, Trained], live: Live) -> Generator[Event, None, Trained]:
-    """Events of a step, epochs counted on over all steps and told with its pseudo-labels."""
-    while True:
-        try:
-            event = next(work)
-        except StopIteration as end:
-            trained: Trained = end.value
-            return trained
-        if isinstance(event, Epoch):
-            event = event.model_copy(
-                update={
-                    "epoch": live.step * event.epochs + event.epoch,
-                    "epochs": live.steps * event.epochs,
-                    "pseudo": live.pseudo,
-                    "purity": live.purity,
-                }
-            )
-        yield event
+def _with(live: Live, event: Event) -> Event:
+    """An event of a step, epochs counted on over all steps and told with its pseudo-labels."""
+    if not isinstance(event, Epoch):
+        return event
+    return event.model_copy(
+        update={
+            "epoch": live.step * event.epochs + event.epoch,
+            "epochs": live.steps * event.epochs,
+            "pseudo": live.pseudo,
+            "purity": live.purity,
+        }
+    )
 
 
 class Follow(Term):

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from wsl_studio.domain.progress import told
 from wsl_studio.domain.round import Epoch, Event, Interval, Manifest, Paired, Reported
 from wsl_studio.domain.words import say
 from wsl_studio.learn.bags import Labelled, Maps
@@ -26,17 +27,15 @@ ALONE: Final = say("with the labels alone")
 
 def quiet(work: Generator[Event, None, Trained]) -> Generator[Event, None, Trained]:
     """Events of the twin: progress only, so that the curves are those of the round."""
-    while True:
-        try:
-            event = next(work)
-        except StopIteration as end:
-            trained: Trained = end.value
-            return trained
-        if isinstance(event, Epoch):
-            event = Reported(stage=ALONE, done=event.epoch, total=event.epochs)
-        elif isinstance(event, Reported):
-            event = event.model_copy(update={"stage": ALONE})
-        yield event
+    return told(work, _as_progress)
+
+
+def _as_progress(event: Event) -> Event:
+    if isinstance(event, Epoch):
+        return Reported(stage=ALONE, done=event.epoch, total=event.epochs)
+    if isinstance(event, Reported):
+        return event.model_copy(update={"stage": ALONE})
+    return event
 
 
 def is_worse(
