@@ -1,16 +1,19 @@
 """How deep a backbone is trained: every depth on every network, and where the parts meet."""
 
 import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 
-from tests.learn_makers import picture, small_networks
+from tests.learn_makers import picture, played, small_networks
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Manifest, Target
@@ -19,10 +22,14 @@ from wsl_studio.learn import backbone as backbones
 from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
+from wsl_studio.learn.checkpoint import read_checkpoint
 from wsl_studio.learn.collect import Sources, Warm
+from wsl_studio.learn.evidence import region_scores
+from wsl_studio.learn.features import Extractor
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.methods.common import LEVELS, STAGES
 from wsl_studio.learn.model import Model
+from wsl_studio.learn.probe import Again
 from wsl_studio.learn.round import Outcome, run_round
 from wsl_studio.learn.train import make_optimiser
 from wsl_studio.learn.vit import cubic
@@ -160,6 +167,60 @@ def test_a_whole_round_of_any_depth(
 ) -> None:
     monkeypatch.setattr(memory, "free_bytes", lambda _: 2**10)  # nothing fits
     options = {"backbone": name, "depth": depth, "image_px": 64, "epochs": 2, "shape": False}
+    _, outcome, said = whole_round(tmp_path, options)
+    assert any("1 series at a time, 1 of its slices" in one for one in said)
+    for found in outcome.scores.values():
+        one = found["one"]
+        assert one.positive + one.negative + one.rest == pytest.approx(one.score, abs=1e-4)
+
+
+@pytest.mark.usefixtures("quick")
+def test_members_share_the_backbone_that_they_train(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {
+        "backbone": "resnet18", "depth": "last", "image_px": 64, "epochs": 2, "shape": False,
+        "hidden": 8, "members": 3,
+    }  # fmt: skip
+    manifest, outcome, _ = whole_round(tmp_path, options)
+    with safe_open(str(tmp_path / "0001/checkpoint.safetensors"), framework="pt") as file:
+        members = {name.split(".")[0] for name in file.keys()}  # noqa: SIM118
+        backbones_of = {name.split(".")[0] for name in file.keys() if ".backbone." in name}  # noqa: SIM118
+    assert members == {"0", "1", "2"}
+    assert backbones_of == {"0"}
+    cpu = torch.device("cpu")
+    extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
+    again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)
+    runs: list[int] = []
+    run = Backbone.suffix
+
+    def counted(backbone: Backbone, maps: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        runs.append(1)
+        return run(backbone, maps)
+
+    monkeypatch.setattr(Backbone, "suffix", counted)
+    for uid, found in outcome.scores.items():
+        features = extractor.load(KEY(uid))
+        assert features is not None
+        runs.clear()
+        z, spread = region_scores(again.ensemble, features, cpu)
+        assert len(runs) == 1
+        assert spread is not None
+        score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
+        assert score[0] == pytest.approx(found["one"].score, abs=1e-3)
+    warm, _, _ = whole_round(tmp_path, options, number=2, warm_from=1)
+    begun = read_checkpoint(warm, tmp_path / "0002")
+    assert begun is not None
+    assert any(name.startswith("backbone.") for name in begun[0])
+
+
+KEY = "{:0>40}".format
+
+
+def whole_round(
+    folder: Path, options: dict[str, Any], *, number: int = 1, warm_from: int = 0
+) -> tuple[Manifest, Outcome, list[str]]:
+    """A round on eight pictures, four with a bright patch, and the sentences it says."""
     bags = tuple(
         Bag(
             series_uid=str(k),
@@ -174,28 +235,18 @@ def test_a_whole_round_of_any_depth(
         patch = (20, 30) if int(uid) % 2 else None
         return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
 
-    (tmp_path / "0001").mkdir()
-    work = run_round(
-        Manifest(
-            number=1, findings=("one",), bags=bags, method=DEFAULT,
-            recipe=METHODS[DEFAULT].recipe(options),
-        ),
-        directory=tmp_path / "0001",
-        cache=tmp_path / "cache",
-        sources=Sources(key=lambda uid: f"{int(uid):040x}", read=read),
-        warm=Warm(),
-        should_stop=lambda: False,
+    manifest = Manifest(
+        number=number, findings=("one",), bags=bags, method=DEFAULT, warm_from=warm_from,
+        recipe=METHODS[DEFAULT].recipe(options),
     )  # fmt: skip
-    said = []
-    while True:
-        try:
-            event = next(work)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            break
-        said += [event.sentence] if event.kind == "said" else []
-    assert any("1 series at a time, 1 of its slices" in one for one in said)
+    directory = folder / f"{number:04d}"
+    directory.mkdir(parents=True)
+    events, outcome = played(
+        run_round(
+            manifest, directory=directory, cache=folder / "cache", warm=Warm(),
+            sources=Sources(key=KEY, read=read), should_stop=lambda: False,
+        )
+    )  # fmt: skip
+    assert outcome is not None
     assert len(outcome.scores) == 8
-    for found in outcome.scores.values():
-        one = found["one"]
-        assert one.positive + one.negative + one.rest == pytest.approx(one.score, abs=1e-4)
+    return manifest, outcome, [event.sentence for event in events if event.kind == "said"]

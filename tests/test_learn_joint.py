@@ -7,9 +7,9 @@ import torch
 
 from tests.learn_makers import FINDINGS, easy_bags, model, small
 from wsl_studio.domain.progress import drain
-from wsl_studio.domain.recipe import Backbone, Head, Pool, Recipe, Semi
+from wsl_studio.domain.recipe import Head, Pool, Recipe, Semi
 from wsl_studio.learn.bags import Balance, Maps
-from wsl_studio.learn.joint import is_joint, join, to_train
+from wsl_studio.learn.joint import join, to_train
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.state import Keeper
@@ -102,12 +102,11 @@ def changed(**update: object) -> Recipe:
         changed(head=RECIPE.head.model_copy(update={"fuse": "learned"})),
         changed(pool=Pool(kind="attention")),
         changed(semi=Semi(kind="agree")),
-        changed(backbone=Backbone(train_from=3)),
     ],
 )
 def test_what_is_more_than_plain_heads_is_trained_one_after_the_other(recipe: Recipe) -> None:
-    assert is_joint(RECIPE)
-    assert not is_joint(recipe)
+    assert RECIPE.is_joint
+    assert not recipe.is_joint
     make: Callable[[int], Model] = lambda member: model(RECIPE, seed=member)  # noqa: E731
     parts = list(to_train(make, recipe))
     assert [len(held) for _, held in parts] == [1] * recipe.fit.members

@@ -14,7 +14,7 @@ from wsl_studio.bench.supervised import HEAD, cell_targets, fit
 from wsl_studio.domain.evidence import Arithmetic, Evidence
 from wsl_studio.domain.recipe import Head
 from wsl_studio.domain.round import Manifest, Split
-from wsl_studio.learn.checkpoint import read_checkpoint
+from wsl_studio.learn.checkpoint import read_ensemble
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.model import Ensemble, Model
@@ -84,15 +84,9 @@ class TrainedFold:
     @cached_property
     def ensemble(self) -> Ensemble:
         """The trained members, from the checkpoint."""
-        own = self.manifest.model_copy(update={"warm_from": self.manifest.number})
-        states = read_checkpoint(own, self.directory)
-        assert states is not None, "a finished round has a checkpoint"
-        members = []
-        for state in states:
-            member = self.new_model()
-            member.load_state_dict(state, strict=False)
-            members.append(member.eval())
-        return Ensemble(members)
+        found = read_ensemble(self.manifest, self.directory, self.new_model)
+        assert found is not None, "a finished round has a checkpoint"
+        return found
 
     @cached_property
     def mean(self) -> dict[str, torch.Tensor]:

@@ -262,6 +262,27 @@ class Recipe(Value):
         return self.model_copy(update={"semi": Semi(), "code": self.code.alone})
 
     @property
+    def is_joint(self) -> bool:
+        """True if members are trained side by side: several, with plain heads and nothing else.
+
+        What else is trained with them would have to be of all of them at once, or of each. A
+        trained part of the backbone is of all of them: they share it.
+        """
+        head, pool = self.head, self.pool
+        return (
+            self.fit.members > 1
+            and head.hidden > 0  # without, all begin at zero, and only their order tells them apart
+            and self.fit.solver == "sgd"
+            and head.fuse != "learned"
+            and not head.parts
+            and head.temporal == "none"
+            and pool.kind != "attention"
+            and not pool.is_learned
+            and self.semi.kind == "none"
+            and self.code == Code()
+        )
+
+    @property
     def warm(self) -> "Recipe":
         """The same where weights come from an earlier round, with what no label taught them."""
         return self.model_copy(update={"code": self.code.model_copy(update={"pretrain": 0})})

@@ -1,12 +1,14 @@
 """What a round learned, in a file: the weights of every member and what they are."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from wsl_studio.domain.round import Manifest
+from wsl_studio.learn.joint import share_backbone
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.state import trained_state, write_tensors
 
@@ -14,11 +16,17 @@ from wsl_studio.learn.state import trained_state, write_tensors
 def write_checkpoint(
     manifest: Manifest, directory: Path, ensemble: Ensemble, temperature: dict[str, float]
 ) -> None:
-    """Writes every member's trained weights as safetensors, with what they are."""
+    """Writes every member's trained weights as safetensors, with what they are.
+
+    A backbone that members share is written with the first of them.
+    """
     tensors: dict[str, Tensor] = {}
     for i, member in enumerate(ensemble.members):
         assert isinstance(member, Model)
-        tensors |= {f"{i}.{name}": x for name, x in trained_state(member).items()}
+        own = trained_state(member)
+        if i and manifest.recipe.is_joint:
+            own = {name: x for name, x in own.items() if not name.startswith("backbone.")}
+        tensors |= {f"{i}.{name}": x for name, x in own.items()}
     metadata = {
         "method": manifest.method,
         "recipe": manifest.recipe.model_dump_json(),
@@ -48,3 +56,24 @@ def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tenso
     except (OSError, SafetensorError, KeyError, ValueError):
         return None
     return members
+
+
+def read_ensemble(
+    manifest: Manifest, directory: Path, make: Callable[[], Model]
+) -> Ensemble | None:
+    """The members of a finished round, ready to score; None where its checkpoint is gone.
+
+    Args:
+        manifest: Of the round.
+        directory: Of the round.
+        make: A new model of its recipe.
+    """
+    own = manifest.model_copy(update={"warm_from": manifest.number})
+    members = []
+    for state in read_checkpoint(own, directory) or ():
+        member = make()
+        member.load_state_dict(state, strict=False)
+        members.append(member.eval())
+    if manifest.recipe.is_joint and members:
+        share_backbone(members, members[0])
+    return Ensemble(members) if members else None

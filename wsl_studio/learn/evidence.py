@@ -38,7 +38,7 @@ def region_scores(
     """
     maps = {name: as_float(name, x).to(device) for name, x in features.maps.items()}
     with torch.inference_mode():
-        each = torch.stack([member(maps).float() for member in ensemble.members])
+        each = torch.stack([z.float() for z in ensemble.each(maps)])
     mean, n = each.mean(0), len(each)
     # By hand: along the first axis torch's own takes several times as long.
     spread = (each - mean).square_().sum(0).div_(n - 1).sqrt_().cpu() if n > 1 else None

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from wsl_studio.domain.code import Code
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn.model import LevelHead, Model
 
@@ -54,46 +53,32 @@ def _stacked(heads: Sequence[LevelHead], at: int) -> tuple[Tensor, Tensor]:
     return weights, torch.cat([layer.bias for layer in layers])  # type: ignore[misc]
 
 
-def is_joint(recipe: Recipe) -> bool:
-    """True if members are trained side by side: several, whose heads are plain and all they have.
-
-    What else is trained with them would have to be of all of them at once, or of each.
-    """
-    head, pool = recipe.head, recipe.pool
-    return (
-        recipe.fit.members > 1
-        and head.hidden > 0  # without, all begin at zero, and only their order tells them apart
-        and recipe.fit.solver == "sgd"
-        and recipe.backbone.train_from is None
-        and head.fuse != "learned"
-        and not head.parts
-        and head.temporal == "none"
-        and pool.kind != "attention"
-        and not pool.is_learned
-        and recipe.semi.kind == "none"
-        and recipe.code == Code()
-    )
-
-
 def join(members: Sequence[Model], shell: Model) -> Model:
     """A model whose heads are those of the members, side by side.
 
     Args:
-        members: Keep their heads, which the joint model trains.
+        members: Keep their heads, which the joint model trains; they get its backbone.
         shell: One more of their kind, which gives its own heads away.
     """
     shell.heads = nn.ModuleDict(
         {level: JointHead([m.heads[level] for m in members]) for level in shell.levels}  # type: ignore[misc]
     )
     shell.copies = len(members)
+    share_backbone(members, shell)
     return shell
+
+
+def share_backbone(members: Sequence[Model], one: Model) -> None:
+    """Members that were trained side by side have one backbone, which is then held and run once."""
+    for member in members:
+        member.backbone = one.backbone
 
 
 def to_train(
     make_model: Callable[[int], Model], recipe: Recipe
 ) -> Iterator[tuple[Model, list[Model]]]:
     """Every model that a round trains, one after the other, with the members it stands for."""
-    if is_joint(recipe):
+    if recipe.is_joint:
         members = [make_model(member) for member in range(recipe.fit.members)]
         yield join(members, make_model(0)), members
         return

@@ -308,9 +308,12 @@ class Model(nn.Module):
         return torch.cat(parts, 1)
 
     def level_maps(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """(N, C, h, w) of every level; the trained part of the backbone runs here."""
+        """(N, C, h, w) of every level; the trained part of the backbone runs here.
+
+        Not where its maps are there already, since members may share it.
+        """
         out = dict(maps)
-        if self.backbone is not None:
+        if self.backbone is not None and not all(level in maps for level in self.levels):
             out.update(self.backbone.suffix(out))
         return {level: out[level] for level in self.levels}
 
@@ -353,6 +356,7 @@ class Ensemble(nn.Module):
     def __init__(self, members: Sequence[Model]) -> None:
         super().__init__()
         self.members = nn.ModuleList(members)
+        self.finest = members[0].finest
 
     @property
     def sharpness(self) -> Sharpness | None:
@@ -366,7 +370,12 @@ class Ensemble(nn.Module):
 
     def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
         """(N, K, h, w) mean region scores of one series."""
-        total: Tensor = self.members[0](maps)
-        for member in self.members[1:]:
-            total = total + member(maps)
-        return total / len(self.members)
+        each = self.each(maps)
+        return sum(each[1:], start=each[0]) / len(each)
+
+    def each(self, maps: Mapping[str, Tensor]) -> list[Tensor]:
+        """(N, K, h, w) region scores of every member; a backbone that they share runs once."""
+        members = [member for member in self.members if isinstance(member, Model)]
+        if len({id(member.backbone) for member in members}) == 1:
+            maps = {**maps, **members[0].level_maps(maps)}
+        return [member(maps) for member in members]

@@ -15,7 +15,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Manifest
 from wsl_studio.learn.bags import Labelled
 from wsl_studio.learn.bags import Maps as DeviceMaps
-from wsl_studio.learn.checkpoint import read_checkpoint
+from wsl_studio.learn.checkpoint import read_ensemble
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.model import Ensemble, resample
 from wsl_studio.learn.preprocess import Grid
@@ -132,19 +132,15 @@ class Again:
         training = [bag.series_uid for bag in manifest.bags if bag.split == "train"]
         held = [extractor.load(key(uid)) for uid in training[:MOST_SERIES]]
         features = [one for one in held if one is not None]
-        own = manifest.model_copy(update={"warm_from": manifest.number})
-        states = read_checkpoint(own, directory)
-        if not features or states is None:
+        cpu = torch.device("cpu")
+        ensemble = features and read_ensemble(
+            manifest, directory, lambda: make_model(manifest, extractor, features[0], cpu)
+        )
+        if not ensemble:
             raise KnownError("What this round was made from is no longer in the cache.",
                              "Train again, then ask again.")  # fmt: skip
-        members = []
-        cpu = torch.device("cpu")
-        for state in states:
-            member = make_model(manifest, extractor, features[0], cpu)
-            member.load_state_dict(state, strict=False)
-            members.append(member.eval())
-        return cls(manifest, extractor, Ensemble(members), mean_features(features),
-                   members[0].finest, temperature)  # fmt: skip
+        return cls(manifest, extractor, ensemble, mean_features(features), ensemble.finest,
+                   temperature)  # fmt: skip
 
     def probe(self, features: SeriesFeatures) -> Probe:
         """Scores one series with regions taken out."""

@@ -18,7 +18,7 @@ from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
-from wsl_studio.learn.joint import is_joint, to_train
+from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
@@ -113,7 +113,7 @@ def run_round(
             begin(model, shape_weights)
         return model
 
-    whole = next(to_train(new_model, recipe))[0] if is_joint(recipe) else probe
+    whole = next(to_train(new_model, recipe))[0] if recipe.is_joint else probe
     plan, sentence = plan_step(whole, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)

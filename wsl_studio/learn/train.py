@@ -21,7 +21,7 @@ from wsl_studio.learn.bags import (
     steps,
 )
 from wsl_studio.learn.device import ahead
-from wsl_studio.learn.joint import is_joint, to_train
+from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
 from wsl_studio.learn.pool import pool_score
@@ -90,7 +90,7 @@ def train(
     fit = recipe.fit
     balance = Balance.of(training, is_on=fit.is_balanced)
     maps = Maps(device)
-    total = (1 if is_joint(recipe) else fit.members) * epochs
+    total = (1 if recipe.is_joint else fit.members) * epochs
     per_step = bags_per_step(recipe, len(training))
     plan = plan or Plan(per_step)
     # As many as labelled ones: where those are few, steps are short, and there are more of them.

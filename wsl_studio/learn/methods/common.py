@@ -55,7 +55,8 @@ class CommonOptions(Options):
         ge=0, le=512,
     )  # fmt: skip
     members: int = field(
-        1, "Members", "Heads trained from different seeds, whose region scores are averaged.",
+        1, "Members", "Heads trained from different seeds, whose region scores are averaged. With"
+        " fine-tuning they share the backbone, which takes hidden channels; without, there is one.",
         ge=1, le=10,
     )  # fmt: skip
     bags_per_step: int = field(
@@ -132,13 +133,12 @@ def make_recipe(
 ) -> Recipe:
     """The recipe of common options around a pooling; see ``Head`` and ``Terms`` for the rest."""
     depth = "none" if options.backbone == "hog" else options.depth
-    trained = depth != "none"
     weights = options.weights
     is_new = depth == "scratch"
     is_packaged = options.backbone in ("efficientnet_lite0", "hog")
     if is_new or (weights == "packaged" and not is_packaged):
         weights = "random"
-    return Recipe(
+    recipe = Recipe(
         backbone=Backbone(
             name=options.backbone,
             weights=weights,
@@ -165,6 +165,10 @@ def make_recipe(
             learning_rate=options.learning_rate,
             backbone_learning_rate=options.backbone_learning_rate * (10 if is_new else 1),
             is_deterministic=options.deterministic,
-            members=1 if trained else options.members,
+            members=options.members,
         ),
     )
+    if depth == "none" or recipe.is_joint:
+        return recipe
+    # A backbone for each would take as many times as long.
+    return recipe.model_copy(update={"fit": recipe.fit.model_copy(update={"members": 1})})
