@@ -1943,6 +1943,13 @@
   </message>
   <message>
    <location filename="learn/curriculum.py" />
+   <location filename="learn/train.py" />
+   <location filename="ui/curves.py" />
+   <source>training</source>
+   <translation>entraînement</translation>
+  </message>
+  <message>
+   <location filename="learn/curriculum.py" />
    <source>The pseudo-labels no longer change after step {step}.</source>
    <translation>Les pseudo-étiquettes ne changent plus après l’étape {step}.</translation>
   </message>
@@ -2197,12 +2204,6 @@
    <location filename="learn/train.py" />
    <source>Memory ran out; training goes on {words}.</source>
    <translation>La mémoire a manqué ; l’entraînement continue {words}.</translation>
-  </message>
-  <message>
-   <location filename="learn/train.py" />
-   <location filename="ui/curves.py" />
-   <source>training</source>
-   <translation>entraînement</translation>
   </message>
   <message>
    <location filename="learn/tsvm_round.py" />
@@ -6640,8 +6641,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/weldon.py" />
    <location filename="learn/methods/wildcat.py" />
    <location filename="learn/methods/zhu.py" />
-   <source>Heads trained from different seeds, whose region scores are averaged.</source>
-   <translation>Têtes entraînées depuis des graines différentes, dont on moyenne les scores de région.</translation>
+   <source>Heads trained from different seeds, whose region scores are averaged. With fine-tuning they share the backbone, which takes hidden channels; without, there is one.</source>
+   <translation>Têtes entraînées depuis des graines différentes, dont on moyenne les scores de région. Avec un réglage fin elles partagent le réseau de base, ce qui demande des canaux cachés ; sans eux, il n’y en a qu’une.</translation>
   </message>
   <message>
    <location filename="learn/methods/attention.py" />
