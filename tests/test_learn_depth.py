@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from tests.learn_makers import picture, played, small_networks
 from wsl_studio.domain.progress import Progress, Steps
@@ -22,7 +22,6 @@ from wsl_studio.learn import backbone as backbones
 from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
-from wsl_studio.learn.checkpoint import read_checkpoint
 from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor
@@ -178,11 +177,7 @@ def test_a_whole_round_of_any_depth(
 def test_members_share_the_backbone_that_they_train(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = {
-        "backbone": "resnet18", "depth": "last", "image_px": 64, "epochs": 2, "shape": False,
-        "hidden": 8, "members": 3,
-    }  # fmt: skip
-    manifest, outcome, _ = whole_round(tmp_path, options)
+    manifest, outcome, _ = whole_round(tmp_path, SHARED)
     with safe_open(str(tmp_path / "0001/checkpoint.safetensors"), framework="pt") as file:
         members = {name.split(".")[0] for name in file.keys()}  # noqa: SIM118
         backbones_of = {name.split(".")[0] for name in file.keys() if ".backbone." in name}  # noqa: SIM118
@@ -208,12 +203,40 @@ def test_members_share_the_backbone_that_they_train(
         assert spread is not None
         score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
         assert score[0] == pytest.approx(found["one"].score, abs=1e-3)
-    warm, _, _ = whole_round(tmp_path, options, number=2, warm_from=1)
-    begun = read_checkpoint(warm, tmp_path / "0002")
-    assert begun is not None
-    assert any(name.startswith("backbone.") for name in begun[0])
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_round_after_it_trains_heads_alone(tmp_path: Path) -> None:
+    _, _, said = whole_round(tmp_path, SHARED)
+    assert not any("heads alone" in one for one in said)
+    _, _, said = whole_round(tmp_path, SHARED, number=2, warm_from=1)
+    assert any("after round 1: heads alone" in one for one in said)
+    with (
+        safe_open(str(tmp_path / "0001/checkpoint.safetensors"), framework="pt") as first,
+        safe_open(str(tmp_path / "0002/checkpoint.safetensors"), framework="pt") as second,
+    ):
+        names = [name for name in first.keys() if name.endswith("weight")]  # noqa: SIM118
+        assert set(first.keys()) == set(second.keys())
+        moved = {n for n in names if not torch.equal(first.get_tensor(n), second.get_tensor(n))}
+    assert moved
+    assert not any(".backbone." in name for name in moved)
+
+
+@pytest.mark.usefixtures("quick")
+def test_series_are_described_as_if_nothing_had_been_trained(tmp_path: Path) -> None:
+    whole_round(tmp_path / "deep", SHARED)
+    whole_round(tmp_path / "frozen", {**SHARED, "depth": "none"})
+    deep, frozen = (
+        load_file(tmp_path / way / "0001/features.safetensors")["features"]
+        for way in ("deep", "frozen")
+    )
+    assert torch.allclose(deep, frozen, atol=1e-2 * float(frozen.abs().max()))
+
+
+SHARED = {
+    "backbone": "resnet18", "depth": "last", "image_px": 64, "epochs": 2, "shape": False,
+    "hidden": 8, "members": 3,
+}  # fmt: skip
 KEY = "{:0>40}".format
 
 

@@ -11,8 +11,9 @@ import torch
 
 from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, planted_pixel, small
 from wsl_studio.domain.recipe import Options, Recipe
-from wsl_studio.learn.bags import Balance, Maps, as_float, by_bag, total_loss
+from wsl_studio.learn.bags import Balance, Maps, by_bag, total_loss
 from wsl_studio.learn.evidence import explain
+from wsl_studio.learn.features import as_float
 from wsl_studio.learn.memory import measure
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.model import Ensemble

@@ -14,9 +14,8 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Backbone, Head, Recipe
 from wsl_studio.learn import scales
 from wsl_studio.learn.backbone import Backbone as Net
-from wsl_studio.learn.bags import as_float
 from wsl_studio.learn.chains import Chain, Stage
-from wsl_studio.learn.features import SHAPE, Extractor
+from wsl_studio.learn.features import SHAPE, Extractor, as_float
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.model import Model
 

@@ -9,7 +9,8 @@ import torch
 from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, played, small
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event
-from wsl_studio.learn.bags import Labelled, Maps, as_float
+from wsl_studio.learn.bags import Labelled, Maps
+from wsl_studio.learn.features import as_float
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.state import Keeper, trained_state
 from wsl_studio.learn.svm_round import LEAST, read_machine, train_svm

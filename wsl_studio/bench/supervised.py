@@ -1,6 +1,6 @@
-"""A fully supervised upper bound on the same features: trained on masks, for comparison only.
+"""A fully supervised upper bound on the same network: trained on masks, for comparison only.
 
-It answers what the frozen features and the grid allow at most. It is no method of the program,
+It answers what the backbone and the grid allow at most. It is no method of the program,
 which never sees a mask: nothing outside the benches may import this room.
 """
 
@@ -17,6 +17,7 @@ from wsl_studio.learn.bags import Maps
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Grid
+from wsl_studio.learn.round import standardise
 
 EPOCHS: Final = 30
 PER_STEP: Final = 8
@@ -46,25 +47,29 @@ def fit(
     features: Mapping[str, SeriesFeatures],
     targets: Mapping[str, Cells],
     *,
+    backbone_rate: float,
     seed: int,
 ) -> Model:
-    """Trains a head on cells by balanced cross-entropy.
+    """Trains a head on cells by balanced cross-entropy, and as much of the backbone as its recipe.
 
     Args:
         make: A new model, its inputs not yet standardised.
         features: By series.
         targets: (K, h, w) share of the finding in each cell of the finest grid, by training series.
+        backbone_rate: Step size of the trained part of the backbone, where there is one.
         seed: Of weights and order.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     model, maps, uids = make(), Maps(torch.device("cpu")), sorted(targets)
-    with torch.no_grad():
-        for level, head in model.heads.items():
-            head.standardise(maps.of(uid, features[uid])[level] for uid in uids)  # type: ignore[operator]
+    standardise(model, (maps.of(uid, features[uid]) for uid in uids))
     share = np.mean([targets[uid].mean((1, 2)) for uid in uids], 0)  # (K,)
     weight = torch.from_numpy(np.clip((1 - share) / np.maximum(share, 1e-4), 1, 50)).float()
-    optimiser = torch.optim.AdamW(model.heads.parameters(), lr=RATE, weight_decay=1e-4)
+    groups = [{"params": list(model.heads.parameters()), "lr": RATE}]
+    if model.backbone is not None:
+        deep = list(model.backbone.trained_parameters())
+        groups.append({"params": deep, "lr": backbone_rate})
+    optimiser = torch.optim.AdamW(groups, weight_decay=1e-4)
     model.train()
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS, RATE / 20)
     for _ in range(EPOCHS):

@@ -118,7 +118,13 @@ class UpperBound:
         targets = {uid: self._targets(uid) for uid in trained.uids("train")}
         known = {uid: cells for uid, cells in targets.items() if cells is not None}
         make = partial(trained.new_model, HEAD)
-        self._model = fit(make, trained.features, known, seed=trained.manifest.seed)
+        self._model = fit(
+            make,
+            trained.features,
+            known,
+            backbone_rate=trained.manifest.recipe.fit.backbone_learning_rate,
+            seed=trained.manifest.seed,
+        )
 
     def evidence(self, uid: str) -> dict[str, Evidence]:
         """Evidence by finding; the score is its maximum, as of a detector."""

@@ -13,7 +13,7 @@ from wsl_studio.domain.recipe import BagLoss, Pool, Recipe
 from wsl_studio.domain.round import Bag
 from wsl_studio.learn.backbone import IMAGE
 from wsl_studio.learn.device import to_device
-from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.regions import region_masks, single_points
@@ -144,11 +144,6 @@ class Maps:
         if len(each) == 1:
             return dict(each[0])
         return {name: torch.cat([maps[name] for maps in each]) for name in each[0]}
-
-
-def as_float(name: str, x: Tensor) -> Tensor:
-    """(S, h, w, C) float16 as (S, C, h, w) float32, channels last in memory; images stay as is."""
-    return x if name == IMAGE else x.float().permute(0, 3, 1, 2)
 
 
 def steps(

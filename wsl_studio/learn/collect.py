@@ -1,7 +1,7 @@
 """Features of every series of a round: from the cache, or read and made now."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,8 @@ from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Reported, Said
 from wsl_studio.domain.volume import Volume
-from wsl_studio.learn.features import Extractor, SeriesFeatures
+from wsl_studio.learn.backbone import Backbone
+from wsl_studio.learn.features import Extractor, SeriesFeatures, behind
 from wsl_studio.learn.light import describe
 
 T = TypeVar("T")
@@ -88,6 +89,20 @@ def collect_features(
     return out
 
 
+def through_backbone(
+    backbone: Backbone, features: Mapping[str, SeriesFeatures], device: torch.device
+) -> Generator[Event, None, dict[str, SeriesFeatures]]:
+    """The same series with the maps that the trained part of a backbone makes of them.
+
+    A model that finds them there does not run that part, and so does not train it.
+    """
+    out: dict[str, SeriesFeatures] = {}
+    for done, (uid, found) in enumerate(features.items()):
+        yield Reported(stage="features of the trained backbone", done=done, total=len(features))
+        out[uid] = replace(found, maps={**found.maps, **behind(backbone.eval(), found, device)})
+    return out
+
+
 def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]:
     """Runs a step inside one series; its own progress keeps the line alive."""
     while True:
@@ -100,14 +115,18 @@ def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]
 
 
 def describe_all(
-    features: Mapping[str, SeriesFeatures], sources: Sources, warm: Warm
+    features: Mapping[str, SeriesFeatures], sources: Sources, warm: Warm, extractor: Extractor
 ) -> Generator[Event, None, dict[str, NDArray[np.float32]]]:
-    """Pooled features (D,) of every series, each worked out once while the process serves."""
+    """Pooled features (D,) of every series, each worked out once while the process serves.
+
+    Where a part of the backbone is trained, by its maps as they were before: what a model learned
+    from labels would hide which of them are wrong.
+    """
     out = {}
     for done, (uid, found) in enumerate(features.items()):
         key = sources.key(uid)
         if key not in warm.described:
             yield Reported(stage="describing series", done=done, total=len(features))
-            warm.described[key] = describe(found)
+            warm.described[key] = describe(extractor.untrained(found))
         out[uid] = warm.described[key]
     return out

@@ -14,8 +14,8 @@ from wsl_studio.domain.evidence import Arithmetic, Evidence
 from wsl_studio.domain.evidence_file import evidence_file_name, pack_evidence
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Score
-from wsl_studio.learn.bags import as_float, by_bag
-from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.bags import by_bag
+from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid

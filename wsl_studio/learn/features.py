@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from collections import OrderedDict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -147,6 +147,14 @@ class Extractor:
             total -= self._held.popitem(last=False)[1].n_bytes
         return found
 
+    def untrained(self, found: SeriesFeatures) -> SeriesFeatures:
+        """A series by its level maps, those behind the cut as the first weights make them."""
+        if self.backbone.trunk is None:
+            return found
+        maps = behind(self.backbone.to(self._device), found, self._device)
+        shape_map = {name: x for name, x in found.maps.items() if name == SHAPE}
+        return replace(found, maps={**maps, **shape_map})
+
     def make(self, key: str, volume: Volume) -> Steps[SeriesFeatures]:
         """Runs the frozen backbone over a volume and caches the maps.
 
@@ -223,6 +231,19 @@ class Extractor:
                 "Features could not be cached; the disk may be full.",
                 "Make room, or move the project to a larger disk.",
             ) from error
+
+
+def behind(backbone: Backbone, found: SeriesFeatures, device: torch.device) -> dict[str, Tensor]:
+    """(S, h, w, C) float16 level maps of a series, with those behind the cut of a backbone."""
+    maps = {name: as_float(name, x).to(device) for name, x in found.maps.items()}
+    with torch.inference_mode():
+        made = backbone.suffix(maps)
+    return {name: _half(x.permute(0, 2, 3, 1)) for name, x in made.items()}
+
+
+def as_float(name: str, x: Tensor) -> Tensor:
+    """(S, h, w, C) float16 as (S, C, h, w) float32, channels last in memory; images stay as is."""
+    return x if name == IMAGE else x.float().permute(0, 3, 1, 2)
 
 
 def _half(x: Tensor) -> Tensor:

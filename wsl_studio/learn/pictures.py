@@ -13,10 +13,9 @@ from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence_file import evidence_file_name
-from wsl_studio.learn.bags import as_float
 from wsl_studio.learn.chains import PIXELS
 from wsl_studio.learn.coded import inputs_of
-from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 
 SIDE_PX: Final = 128

@@ -1,7 +1,7 @@
 """One round from its manifest: features, training, calibration, evidence; events as it goes."""
 
 import hashlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
-from wsl_studio.learn.bags import Labelled, Maps, as_float, labelled
+from wsl_studio.learn.bags import Labelled, Maps, labelled
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
-from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all
+from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
-from wsl_studio.learn.features import Extractor, SeriesFeatures, trained_backbone
+from wsl_studio.learn.features import Extractor, SeriesFeatures, as_float, trained_backbone
 from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.model import Ensemble, LevelHead, Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
@@ -84,9 +84,16 @@ def run_round(
     extractor = warm.extractor(recipe.backbone, cache, device)
     for sentence in extractor.sentences:
         yield Said(sentence=sentence)
-    features = yield from collect_features(manifest.bags, extractor, sources)
+    collected = yield from collect_features(manifest.bags, extractor, sources)
+    features = collected
     first = next(iter(features.values()))
     probe = make_model(manifest, extractor, first, device)
+    start = read_checkpoint(manifest, directory)
+    if start is not None and probe.backbone is not None:
+        yield Said(sentence=f"The backbone stays as it is after round {manifest.warm_from}: heads"
+                   " alone are trained, which is quick.")  # fmt: skip
+        probe.load_state_dict(start[0], strict=False)
+        features = yield from through_backbone(probe.backbone, collected, device)
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)
@@ -94,11 +101,10 @@ def run_round(
     if not training:
         raise KnownError("No labelled training series could be read.", "Label some, then train.")
     maps = Maps(device)
-    start = read_checkpoint(manifest, directory)
     shape_weights: dict[str, Tensor] = {}
     if start is None:
         yield Reported(stage="looking at the labelled series", done=0, total=1)
-        standardise(probe, training, maps)
+        standardise(probe, (maps.of(bag.uid, bag.features) for bag in training))
         if recipe.fit.solver == "sgd":
             shape_weights = shape_start(probe, training, maps, recipe.pool)
 
@@ -181,7 +187,7 @@ def run_round(
         device=device,
     )
     described = coded_means(ensemble, features, device)
-    described = described or (yield from describe_all(features, sources, warm))
+    described = described or (yield from describe_all(collected, sources, warm, extractor))
     evidence.write_features(directory, described)
     write_pictures(ensemble, features, directory, device)
     yield from box_events(
@@ -231,11 +237,16 @@ def make_model(
     return model.to(device)
 
 
-def standardise(model: Model, training: Sequence[Labelled], maps: Maps) -> None:
-    """Gives every head the mean and deviation of its level over the training regions."""
+def standardise(model: Model, training: Iterable[dict[str, Tensor]]) -> None:
+    """Gives every head the mean and deviation of its level over the training regions.
+
+    Args:
+        model: Its heads are changed.
+        training: Maps of each series.
+    """
     model.train()  # batch norms that are trained from scratch see what they will see then
     with torch.no_grad():
-        ready = [model.level_maps(_every_other(maps.of(b.uid, b.features))) for b in training]
+        ready = [model.level_maps(_every_other(each)) for each in training]
         for level, head in model.heads.items():
             assert isinstance(head, LevelHead)
             head.standardise(each[level] for each in ready)

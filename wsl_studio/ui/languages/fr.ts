@@ -1923,6 +1923,11 @@
   </message>
   <message>
    <location filename="learn/collect.py" />
+   <source>features of the trained backbone</source>
+   <translation>caractéristiques du réseau de base entraîné</translation>
+  </message>
+  <message>
+   <location filename="learn/collect.py" />
    <source>reading and features</source>
    <translation>lecture et caractéristiques</translation>
   </message>
@@ -2153,6 +2158,11 @@
    <location filename="learn/round.py" />
    <source>Choose cpu or auto.</source>
    <translation>Choisissez cpu ou auto.</translation>
+  </message>
+  <message>
+   <location filename="learn/round.py" />
+   <source>The backbone stays as it is after round {warm_from}: heads alone are trained, which is quick.</source>
+   <translation>Le réseau de base reste tel que le cycle {warm_from} l’a laissé : seules les têtes sont entraînées, ce qui est rapide.</translation>
   </message>
   <message>
    <location filename="learn/round.py" />
