@@ -10,6 +10,7 @@ from tests.store_makers import as_first_version_left_it
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
 from wsl_studio.domain.progress import drain
+from wsl_studio.domain.round import Metrics
 from wsl_studio.domain.series import Series, SliceRef
 from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.demo import make_demo_project
@@ -212,6 +213,39 @@ def test_a_manifest_has_the_readers_word_and_nothing_of_test_patients(desk: Desk
     assert manifest.label_revision == desk.project.revision()
 
 
+def test_a_backbone_is_trained_anew_once_there_are_many_more_labels(
+    tmp_path: Path,
+) -> None:
+    desk = Desk.open(make_project(tmp_path / "p", n=60), "JD")
+
+    def label(numbers: range) -> None:
+        for k in numbers:
+            desk.select(f"1.2.826.{k}")
+            answer_all(desk, Answer.PRESENT if k % 2 else Answer.ABSENT)
+
+    def warm_from(depth: str) -> int:
+        """Where a round would begin; it is finished at once."""
+        directory, manifest = steps.prepare_round(
+            desk.project, method=DEFAULT, options={"depth": depth, "hidden": 8, "members": 3},
+            seed=0, device="cpu", is_warm=True,
+        )  # fmt: skip
+        (directory / "metrics.json").write_text(Metrics(seconds=1.0).model_dump_json())
+        return manifest.warm_from
+
+    try:
+        label(range(1, 31))
+        assert warm_from("last") == 0
+        label(range(31, 41))
+        assert warm_from("last") == 1
+        label(range(41, 55))  # few more than in round 2, many more than in round 1
+        assert warm_from("last") == 0
+        assert warm_from("none") == 0  # another recipe
+        label(range(55, 61))
+        assert warm_from("none") == 4
+    finally:
+        desk.close()
+
+
 def test_a_round_without_both_answers_is_refused_and_leaves_no_folder(desk: Desk) -> None:
     answer_all(desk)
     with pytest.raises(KnownError, match="answered absent"):
@@ -233,9 +267,24 @@ def test_series_of_one_slice_begin_with_options_that_suit_them() -> None:
     assert pictures["hidden"] == PICTURES["hidden"]
     assert pictures["members"] == 1
     assert steps.make_recipe(method, pictures).pool.beta_minus == PICTURES["beta_minus"]
+    assert "depth" not in pictures
     assert "beta_minus" not in steps.fitted(METHODS["gap"], {}, is_pictures=True)
     (form,) = (f for f in method_forms(is_pictures=True) if f.name == "generalised")
     assert form.schema["properties"]["hidden"]["default"] == PICTURES["hidden"]
+
+
+def test_a_backbone_is_fine_tuned_where_many_pictures_are_labelled_and_members_share_it() -> None:
+    def depth(name: str, *, is_many: bool = True, **options: object) -> str:
+        fitted = steps.fitted(METHODS[name], options, is_pictures=True, is_many=is_many)
+        return str(fitted.get("depth", "none"))
+
+    assert depth(DEFAULT) == depth("mantra") == "last"
+    assert depth(DEFAULT, is_many=False) == "none"
+    assert depth(DEFAULT, members=1) == depth(DEFAULT, learn_sharpness=True) == "none"
+    assert depth("attention") == depth("curriculum") == depth("jia") == depth("mi-svm") == "none"
+    assert depth(DEFAULT, depth="all") == "all"
+    assert depth(DEFAULT, members="none") == "none"  # which is said to be wrong elsewhere
+    assert steps.fitted(METHODS[DEFAULT], {}, is_pictures=False, is_many=True) == {}
 
 
 @pytest.mark.parametrize(

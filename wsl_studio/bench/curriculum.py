@@ -214,7 +214,7 @@ def images(data: Path, finding: str) -> Set:
         study = open_study(data, Path(temporary) / "project", (finding,))
         runner = Runner(study)
         method = steps.find_method("generalised")
-        options = steps.fitted(method, {"depth": "none"}, is_pictures=True)
+        options = steps.fitted(method, {}, is_pictures=True)
         spec = steps.make_recipe(method, options).backbone
         extractor = Extractor(spec, runner.cache, choose_device("auto"))
         table, y = [], []

@@ -137,14 +137,19 @@ def fold_manifest(
 ) -> Manifest:  # fmt: skip
     """The manifest of one fold, made as the program makes one: test labels are not in it."""
     chosen = steps.find_method(method)
-    is_pictures = steps.is_pictures(study.series.values())
-    options = steps.fitted(chosen, options, is_pictures=is_pictures)
+    current = [row for row in study.labels if row.finding in study.findings]
+    options = steps.fitted(
+        chosen,
+        options,
+        is_pictures=steps.is_pictures(study.series.values()),
+        is_many=steps.has_many(current, study.groups, split),
+    )
     return make_manifest(
         number=number,
         findings=study.findings,
         patients=study.groups,
         split=split,
-        current=[row for row in study.labels if row.finding in study.findings],
+        current=current,
         label_revision=0,
         method=method,
         options=options,

@@ -60,9 +60,7 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
         if not uids:
             raise KnownError("No series of this data has an answer to every finding.")
         method = steps.find_method(DEFAULT)
-        options = steps.fitted(
-            method, {"depth": "none"}, is_pictures=steps.is_pictures(study.series.values())
-        )
+        options = steps.fitted(method, {}, is_pictures=steps.is_pictures(study.series.values()))
         # Keyed by contents: a second run of a bench on the same data begins at once.
         runner = Runner(study, Path(user_cache_dir("wsl-studio")) / "bench" / "features")
         extractor = runner.warm.extractor(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -34,6 +34,9 @@ from wsl_studio.store.project import Project
 
 SPLIT_SEED = 0
 """The split is drawn once; a fixed seed makes two projects on the same data comparable."""
+
+GROWN: Final = 1.5
+"""Times as many labelled series as a backbone was trained on, from which it is trained anew."""
 
 
 def take_index(project: Project, index: Index) -> tuple[int, int]:
@@ -133,28 +136,35 @@ def prepare_round(
     known = find_method(method)
     listed = listed or [series for _, series in project.series_list()]
     of_study = Counter(series.study_key for series in listed)
-    options = fitted(known, options, is_pictures=is_pictures(listed))
-    recipe = make_recipe(known, options)
     project.extend_split(SPLIT_SEED)
-    journal = project.rows()
+    journal, patients, split = project.rows(), project.patient_keys(), project.split()
+    current = current_labels(journal)
+    options = fitted(
+        known,
+        options,
+        is_pictures=is_pictures(listed),
+        is_many=has_many(current, patients, split),
+    )
+    recipe = make_recipe(known, options)
     directory = project.next_round_dir()
     try:
         manifest = make_manifest(
             number=int(directory.name),
             findings=project.findings,
-            patients=project.patient_keys(),
-            split=project.split(),
-            current=current_labels(journal),
+            patients=patients,
+            split=split,
+            current=current,
             label_revision=label_revision(journal),
             method=method,
             options=options,
             recipe=recipe,
             seed=seed,
             device=device,
-            warm_from=_last_like(project, recipe) if is_warm else 0,
             vetoed=vetoes(journal),
             alone={s.uid for s in listed if not s.study_key or of_study[s.study_key] == 1},
         )
+        if is_warm:
+            manifest = manifest.model_copy(update={"warm_from": _last_like(project, manifest)})
         project.write_manifest(manifest)
     except KnownError:
         rounds.discard(directory)
@@ -162,11 +172,30 @@ def prepare_round(
     return directory, manifest
 
 
-def fitted(method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool) -> dict[str, Any]:
+def fitted(
+    method: Method[Any], options: Mapping[str, Any], *, is_pictures: bool, is_many: bool = False
+) -> dict[str, Any]:
     """Options as the reader set them, the others as they suit the project."""
     from wsl_studio.learn.methods import fitting
 
-    return {**fitting(method, is_pictures=is_pictures), **options}
+    own = fitting(method, options, is_pictures=is_pictures, is_many=is_many)
+    return {**own, **options}
+
+
+def has_many(
+    current: Iterable[Row], patients: Mapping[str, str], split: Mapping[str, Split]
+) -> bool:
+    """True where as many series are labelled as fine-tuning takes; test patients do not count.
+
+    Args:
+        current: Labels that hold now.
+        patients: Key by series uid.
+        split: Part by patient key.
+    """
+    from wsl_studio.learn.methods.common import MANY
+
+    answered = {row.series_uid for row in current if row.answer is not None}
+    return sum(1 for uid in answered if split.get(patients[uid]) != "test") >= MANY
 
 
 def is_pictures(listed: Iterable[Series]) -> bool:
@@ -185,14 +214,23 @@ def is_picture(series: Series) -> bool:
     return series.n_slices == 1 and (series.modality == "US" or is_grey_file)
 
 
-def _last_like(project: Project, recipe: Recipe) -> int:
-    """Number of the current round if it has the same recipe and findings; 0 otherwise."""
+def _last_like(project: Project, manifest: Manifest) -> int:
+    """Number of the current round if it has the same recipe and findings; 0 otherwise.
+
+    0 too where the backbone that it hands on was trained on far fewer series than are labelled now.
+    """
     last = current_round(project.folder)
     if not last:
         return 0
-    manifest = project.read_manifest(last)
-    is_same = manifest.recipe == recipe and manifest.findings == tuple(project.findings)
-    return last if is_same else 0
+    before = project.read_manifest(last)
+    if (before.recipe, before.findings) != (manifest.recipe, manifest.findings):
+        return 0
+    if manifest.recipe.backbone.train_from is not None:
+        while before.warm_from:
+            before = project.read_manifest(before.warm_from)
+        if manifest.n_labelled > GROWN * before.n_labelled:
+            return 0
+    return last
 
 
 def finished_rounds(folder: Path) -> tuple[int, ...]:

@@ -24,18 +24,19 @@ WARM_UP_MS: Final = 1500
 
 
 @lru_cache
-def method_forms(*, is_pictures: bool = False) -> tuple[MethodForm, ...]:
+def method_forms(*, is_pictures: bool = False, is_many: bool = False) -> tuple[MethodForm, ...]:
     """Methods with the schema of their options; torch is not imported for it.
 
     Args:
         is_pictures: Of the project: some defaults differ, and the form begins with them.
+        is_many: It has many labelled series, from which other defaults suit too.
     """
     from wsl_studio.learn.methods import METHODS, fitting
 
     out = []
     for m in METHODS.values():
         schema = m.Options.model_json_schema()
-        for key, value in fitting(m, is_pictures=is_pictures).items():
+        for key, value in fitting(m, {}, is_pictures=is_pictures, is_many=is_many).items():
             schema["properties"][key]["default"] = value
         uses = m.recipe({}).uses_unlabelled
         out.append(MethodForm(m.name, m.title, m.summary, m.source, schema, uses))
@@ -73,7 +74,10 @@ class RoundRoom(QObject):
     @property
     def forms(self) -> tuple[MethodForm, ...]:
         """Methods with defaults that suit the project."""
-        return method_forms(is_pictures=self._desk.is_pictures)
+        from wsl_studio.learn.methods.common import MANY
+
+        is_many = (self._desk.info().n_teaching or 0) >= MANY
+        return method_forms(is_pictures=self._desk.is_pictures, is_many=is_many)
 
     @property
     def running(self) -> RoundRow | None:

@@ -293,12 +293,15 @@ class TrainingPanel(QWidget):
         if forms == self._forms:
             return
         self._forms = forms
+        chosen, changes = self.method.currentData(), self.form.changes()
         self.method.blockSignals(True)
         self.method.clear()
         show_methods(self.method, self._session.methods)
-        self.method.setCurrentIndex(max(0, self.method.findData(self._session.default_method)))
+        wanted = self.method.findData(chosen or self._session.default_method)
+        self.method.setCurrentIndex(max(0, wanted))
         self.method.blockSignals(False)
         self._on_method()
+        self.form.set_values(changes)
         if not self.device.count():
             for name in self._session.devices:
                 self.device.addItem(tr("auto") if name == "auto" else name, name)

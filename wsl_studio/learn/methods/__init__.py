@@ -1,11 +1,14 @@
 """Every learning method, found by walking this folder; torch is not needed to know them."""
 
 import pkgutil
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from wsl_studio.domain.recipe import Method
-from wsl_studio.learn.methods.common import PICTURES
+from wsl_studio.learn.methods.common import DEEP, PICTURES
 
 
 def _find() -> dict[str, Method[Any]]:
@@ -20,13 +23,24 @@ DEFAULT: Final = "generalised"
 """Evidence for and against; bare max would do for the score but shifts its map."""
 
 
-def fitting(method: Method[Any], *, is_pictures: bool) -> dict[str, Any]:
+def fitting(
+    method: Method[Any], chosen: Mapping[str, Any], *, is_pictures: bool, is_many: bool
+) -> dict[str, Any]:
     """Options of a method that suit the project better than its defaults.
 
     Args:
         method: Any.
+        chosen: Options that are set already.
         is_pictures: True where most series are single ultrasound images or grey image files.
+        is_many: True where at least ``MANY`` series are labelled.
     """
     if not is_pictures:
         return {}
-    return {key: value for key, value in PICTURES.items() if key in method.Options.model_fields}
+    own = {key: value for key, value in PICTURES.items() if key in method.Options.model_fields}
+    if not is_many or "depth" not in method.Options.model_fields:
+        return own
+    try:
+        is_joint = method.recipe({**own, **DEEP, **chosen}).is_joint
+    except ValidationError:  # it is said where a recipe is made for the reader
+        is_joint = False
+    return {**own, **DEEP} if is_joint else own

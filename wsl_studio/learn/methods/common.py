@@ -98,6 +98,14 @@ PICTURES: Final[dict[str, Any]] = {
 hundreds of bags of few regions, and a small hidden layer that sees the surroundings pays. Some
 members settle beside the finding (on what lies behind a lesion), so nine are averaged."""
 
+DEEP: Final[dict[str, Any]] = {"depth": "last"}
+"""What suits such pictures too once enough of them are labelled, where members share a backbone."""
+MANY: Final = 250
+"""Labelled series. Lesions on breast ultrasound, five folds of about 305 training and 60 validation
+series, split seeds 11 and 12: AUC 0.951 and 0.955 without fine-tuning, 0.966 and 0.964 with it;
+pointing 0.831 and 0.792, 0.847 and 0.834. On fewer series, draws 730-733, mean AUC without and with
+it: 0.901 and 0.831 (19 series), 0.899 and 0.891 (37), 0.927 and 0.915 (92)."""
+
 LOSS = field(
     "cross-entropy", "Loss", "cross-entropy of probabilities; hinge: a margin of 1 is enough;"
     " structured-hinge: the same, but an uncertain answer asks for a score of 0.",
