@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from wsl_studio.bench import Ask
+from wsl_studio.bench import Ask, heads
 from wsl_studio.bench.folds import Runner, deal, fold_manifest, open_study, splits
 from wsl_studio.bench.localize import UPPER, run
 from wsl_studio.bench.supervised import cell_targets
@@ -144,6 +144,18 @@ def test_wrong_asks_are_plain_sentences(data: Path, tmp_path: Path) -> None:
     uid = next(uid for uid, series in study.series.items() if series.stem == "p02")
     with pytest.raises(KnownError, match="another size"):
         study.mask(uid)
+
+
+def test_heads_are_timed_on_as_many_series_as_are_asked_for(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heads, "user_cache_dir", lambda _: tmp_path / "cache")
+    found = heads.run(Ask(data=data, findings=("patch",), files=20, n=1, options=QUICK))
+    (row,) = found["rows"]
+    assert (row["series"], row["epochs"], row["method"]) == (20, 2, "generalised")
+    assert 0 < row["maps_of_a_series_ms"] <= row["p95_ms"]
+    with pytest.raises(KnownError):
+        heads.run(Ask())
 
 
 def test_cells_take_the_share_of_the_mask_that_lies_in_them() -> None:

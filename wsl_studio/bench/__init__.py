@@ -64,6 +64,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "ssl-parity",
         "cam",
         "throughput",
+        "heads",
         "queue",
         "mislabel",
         "index",

@@ -189,9 +189,4 @@ class Runner:
             warm=self.warm,
             should_stop=lambda: False,
         )
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                outcome: Outcome = end.value
-                return directory, outcome
+        return directory, drain(work)

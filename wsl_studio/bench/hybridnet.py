@@ -15,6 +15,7 @@ from sklearn.datasets import load_digits
 
 from wsl_studio.bench import Ask
 from wsl_studio.domain.code import Code
+from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Backbone, Fit, Pool, Recipe, Semi
 from wsl_studio.learn.bags import Labelled, Maps
 from wsl_studio.learn.chains import PIXELS
@@ -195,9 +196,6 @@ def fit(
         findings=tuple("0123456789"), recipe=recipe, seed=seed, device=device,
         keeper=Keeper(None), epochs=epochs, unlabelled=free if uses else (),
     )  # fmt: skip
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            member: Model = end.value.ensemble.members[0]
-            return member.eval()
+    member = drain(work).ensemble.members[0]
+    assert isinstance(member, Model)
+    return member.eval()

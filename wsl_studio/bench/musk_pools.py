@@ -87,9 +87,15 @@ class Networks(nn.Module):
 
 
 def pooled_scores(
-    pool: Pool | None, folds: Sequence[Fold], seed: int
+    pool: Pool | None, folds: Sequence[Fold], seed: int, *, members: int = 1
 ) -> Iterator[NDArray[np.float64]]:
-    """(B,) scores of each fold's network: binary cross-entropy, Adam 1e-3, 80 epochs.
+    """(B,) scores of each fold's network, or their mean over several from other seeds."""
+    each = [_trained_scores(pool, folds, seed * members + member) for member in range(members)]
+    yield from torch.stack(each).mean(0).T.double().numpy()
+
+
+def _trained_scores(pool: Pool | None, folds: Sequence[Fold], seed: int) -> Tensor:
+    """(B, F) scores: binary cross-entropy, Adam 1e-3, 80 epochs.
 
     All networks see the bags in one order; the bags that a fold tests have weight 0 in its loss.
     """
@@ -113,8 +119,7 @@ def pooled_scores(
             torch.autograd.backward(loss)
             adam.step()
     with torch.inference_mode():
-        found = torch.cat([nets(*_stacked(x, [at])) for at in where])  # (B, F)
-    yield from found.T.double().numpy()
+        return torch.cat([nets(*_stacked(x, [at])) for at in where])
 
 
 def _layer(folds: int, channels: int, out: int) -> nn.ParameterList:

@@ -66,15 +66,8 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
         extractor = runner.warm.extractor(
             steps.make_recipe(method, options).backbone, runner.cache, torch.device("cpu")
         )
-        work = collect_features(
-            [Bag(series_uid=uid, split="train") for uid in uids], extractor, runner.sources
-        )
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                found = end.value
-                break
+        bags = [Bag(series_uid=uid, split="train") for uid in uids]
+        found = drain(collect_features(bags, extractor, runner.sources))
         return Pooled(
             uids=uids,
             features=np.stack([describe(found[uid]) for uid in uids]),

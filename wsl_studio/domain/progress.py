@@ -35,8 +35,8 @@ Steps = Generator[Progress, None, T]
 """A long step: yields ``Progress`` at least every 0.2 s, returns ``T``, raises ``KnownError``."""
 
 
-def drain(steps: Steps[T], report: Callable[[Progress], None] | None = None) -> T:
-    """Runs a long step to its end, handing every report to ``report``."""
+def drain(steps: Generator[A, None, T], report: Callable[[A], None] | None = None) -> T:
+    """Runs long work to its end, handing every report to ``report``."""
     while True:
         try:
             progress = next(steps)
