@@ -34,12 +34,13 @@ class SdnetOptions(OwnOptions):
 
 
 def compose(options: SdnetOptions) -> Recipe:
-    """Binary anatomy for the findings; a painter and an appearance to give the image back."""
+    """Binary anatomy and the findings read off it; a painter gives the image back from both."""
     channels = tuple(options.width * 2**i for i in range(3))
     recipe = own_recipe(
         options, channels=channels, encoder="anatomy" if options.factors else "unet",
-        decoder="factors" if options.factors else "none", rebuild=options.rebuild,
-        layers=options.rebuild, masks=options.masks, adversary=options.adversary,
+        decoder="factors" if options.factors else "none", paints_findings=options.factors,
+        rebuild=options.rebuild, layers=options.rebuild, masks=options.masks,
+        adversary=options.adversary,
     )  # fmt: skip
     head = recipe.head.model_copy(update={"hidden": 16})
     return recipe.model_copy(update={"head": head})
@@ -52,7 +53,8 @@ METHOD = Method(
     " FiLM; Mao et al. 2017 (ICCV) for the discriminator",
     summary=(
         "An image is taken apart into what is where and how it looks, and painted again; findings"
-        " are read off the first. It suits single pictures with a few boxes or scribbles."
+        " are read off the first, and painted too. It suits single pictures with a few boxes or"
+        " scribbles."
     ),
     Options=SdnetOptions,
     compose=compose,

@@ -898,6 +898,7 @@
   </message>
   <message>
    <location filename="domain/label.py" />
+   <location filename="learn/factors.py" />
    <location filename="learn/rebuild.py" />
    <source>series</source>
    <translation>série</translation>
@@ -1556,6 +1557,7 @@
   </message>
   <message>
    <location filename="jobs/lead.py" />
+   <location filename="learn/factors.py" />
    <source>findings</source>
    <translation>signes</translation>
   </message>
@@ -1967,6 +1969,16 @@
    <location filename="learn/device.py" />
    <source>Train without 'Repeatable on a GPU', or on the CPU.</source>
    <translation>Entraînez sans « Reproductible sur GPU », ou sur le processeur.</translation>
+  </message>
+  <message>
+   <location filename="learn/factors.py" />
+   <source>anatomy</source>
+   <translation>anatomie</translation>
+  </message>
+  <message>
+   <location filename="learn/factors.py" />
+   <source>painted again</source>
+   <translation>repeinte</translation>
   </message>
   <message>
    <location filename="learn/features.py" />
@@ -8494,8 +8506,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
-   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first. It suits single pictures with a few boxes or scribbles.</source>
-   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier. Convient aux images seules avec quelques cadres ou tracés.</translation>
+   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first, and painted too. It suits single pictures with a few boxes or scribbles.</source>
+   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier et sont peints aussi. Convient aux images seules avec quelques cadres ou tracés.</translation>
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
