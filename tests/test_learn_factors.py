@@ -13,6 +13,7 @@ from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Target
 from wsl_studio.learn.bags import Balance, Labelled, Maps, labelled
 from wsl_studio.learn.checkpoint import read_checkpoint
 from wsl_studio.learn.coded import CodeTerm, drawings, inputs_of, rebuild_loss, with_drawn
+from wsl_studio.learn.encode import Coder
 from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss, sight
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.state import write_tensors
@@ -180,3 +181,21 @@ def test_a_round_from_before_painters_saw_findings_still_opens(tmp_path: Path) -
     assert not model(read).load_state_dict(found).missing_keys
     now = again.model_copy(update={"recipe": recipe})
     assert read_checkpoint(now, directory) is None, "another recipe begins anew"
+
+
+def test_the_reader_is_shown_the_findings_that_the_painter_saw() -> None:
+    painted = Painted(1, 4, MAPS + 2)
+    found = torch.zeros(1, 2, 8, 8)
+    found[0, 0, :4], found[0, 1, 6:] = 1, 1
+    code = torch.cat([torch.randn(1, 5, 8, 8), torch.zeros(1, MAPS, 8, 8), found], 1)
+
+    class Known(Coder):
+        def forward(self, _: torch.Tensor) -> torch.Tensor:
+            return code
+
+    x = torch.randn(1, 1, 8, 8)
+    shown = painted.pictures(Known(), x)
+    assert list(shown) == ["series", "anatomy", "findings", "painted again"]
+    rows = ((shown["findings"] - x.mean()) / x.std())[0, 0, :, 0]
+    assert torch.allclose(rows, torch.tensor([0.0] * 4 + [-1.5] * 2 + [1.5] * 2), atol=1e-5)
+    assert "findings" not in Painted(1, 4).pictures(Known(), x)

@@ -4637,8 +4637,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/rebuilt.py" />
-   <source>Most like it to this round: series {numbers}</source>
-   <translation>Les plus proches pour ce cycle : séries {numbers}</translation>
+   <source>Most like it: series {numbers}</source>
+   <translation>Les plus semblables : séries {numbers}</translation>
   </message>
   <message>
    <location filename="ui/regions.py" />
