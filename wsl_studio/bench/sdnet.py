@@ -1,8 +1,8 @@
 """SDNet with a few masks against a U-Net trained on the same masks alone, by Dice on lesions.
 
 The one bench that trains on masks: it asks what few of them are worth. Images are small and widths
-narrow, so that all of it runs on a CPU; the parts are those of the method, but the painter sees the
-lesion too, as in Chartsias et al. 2018.
+narrow, so that all of it runs on a CPU; the parts are those of the method, whose rounds
+``sdnet-rounds`` measures.
 """
 
 import time
