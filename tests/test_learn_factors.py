@@ -1,7 +1,6 @@
 """SDNet: anatomy is binary, the painter sees it and the findings, judge and model learn apart."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Target
 from wsl_studio.learn.bags import Balance, Labelled, Maps, labelled
 from wsl_studio.learn.checkpoint import read_checkpoint
-from wsl_studio.learn.coded import (
-    DRAWN,
-    CodeTerm,
-    drawings,
-    inputs_of,
-    rebuild_loss,
-    together,
-    with_drawn,
-)
+from wsl_studio.learn.coded import CodeTerm, drawings, inputs_of, rebuild_loss, with_drawn
 from wsl_studio.learn.encode import Coder
 from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss, sight
 from wsl_studio.learn.methods import METHODS
@@ -149,25 +140,6 @@ def test_painting_teaches_the_findings_of_series_that_nobody_drew_on(sees: bool)
     loss = rebuild_loss(made, Maps(CPU).stacked([bag(9, values={"one": 0.0})]), code)
     (slope,) = torch.autograd.grad(loss, last, allow_unused=True)
     assert (slope is not None and float(slope.abs().sum()) > 0) is sees
-
-
-def test_slices_of_a_step_are_one_batch_that_no_drawn_slice_is_missing_from() -> None:
-    many, one, maps = [bag(k, values={"one": 0.0}) for k in range(5)], drawn(), Maps(CPU)
-    inputs, others = maps.stacked([*many, one]), maps.stacked([bag(9, values={"one": 0.0})])
-    step = Step([*many, one], inputs, [], others, 0, 1, Balance.of([one], is_on=True))
-    ((at, mask),) = drawings([*many, one], inputs)
-    (batch,), n = together(step)
-    assert n == 8
-    where = (batch[DRAWN][:, 0, 0, 0] >= 0).nonzero()[:, 0].tolist()
-    assert len(where) == 1
-    assert torch.equal(batch[DRAWN][where[0]], mask)
-    assert all(torch.equal(batch[name][where[0]], x[at]) for name, x in inputs.items())
-    assert all(torch.equal(batch[name][-2:], x) for name, x in others.items())
-    assert len(batch[DRAWN]) == 8 + 2
-    small_ones = {name: x[..., :-1] for name, x in others.items()}
-    first, second = together(replace(step, others=small_ones))[0]
-    assert len(first[DRAWN]) == 8
-    assert second.keys() == others.keys()
 
 
 def test_what_is_painted_follows_the_box_that_was_drawn() -> None:

@@ -30,7 +30,7 @@ SYSTEMS: Final[dict[str, tuple[bool, dict[str, Any]]]] = {
     "SDNet": (True, {}),
 }
 """Whether the painter sees the findings, and options; ``unseen``: it sees the anatomy alone."""
-LINE_PX: Final = 4
+LINE_PX: Final = 6
 """Between two lines of a scribble that fills a lesion."""
 
 
@@ -39,11 +39,11 @@ def run(ask: Ask) -> dict[str, Any]:
 
     Args:
         ask: A folder with images, masks and labels.csv; ``methods`` picks systems, ``options``
-            may hold ``masks`` (numbers of them), ``part`` (``validation`` measures there instead
+            may hold ``numbers`` (of drawn ones), ``part`` (``validation`` measures there instead
             of on the test), ``drawn`` (``box`` instead of ``scribble``) and options of the method.
     """
     options = dict(ask.options)
-    numbers, part = options.pop("masks", (10,)), options.pop("part", "test")
+    numbers, part = options.pop("numbers", (10,)), options.pop("part", "test")
     kind = Level(options.pop("drawn", Level.SCRIBBLE))
     if ask.data is None:
         raise KnownError("This bench needs a folder with images, masks and labels.csv.")

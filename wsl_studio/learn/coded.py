@@ -1,7 +1,6 @@
 """What an encoder learns beside the labels: reconstruction and masks, as a term of training."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import torch
@@ -18,9 +17,8 @@ from wsl_studio.learn.rebuild import Rebuilder
 from wsl_studio.learn.unlabelled import MAKERS, Step, Term
 
 SLICES: Final = 16
-"""Slices of the labelled and as many of the unlabelled series that are rebuilt in a step (half as
-many where masks are learned); more take their time in proportion, and the next step draws others.
-"""
+"""Slices of the labelled and as many of the unlabelled series that are rebuilt in a step; more
+take their time in proportion, and the next step draws others."""
 DRAWN: Final = "drawn"
 """Name under which (N, K, h, w) masks by readers go with the maps of their slices, on the finest
 grid; -1 all over for a finding that nobody drew on a slice."""
@@ -61,52 +59,30 @@ class CodeTerm(Term):
     def loss(self, model: Model, step: Step) -> Tensor:
         """See the base."""
         total = next(model.parameters()).new_zeros(())
-        groups: Sequence[Mapping[str, Tensor]] = (step.inputs, step.others)
-        if self.code.masks or self.judge is not None:
-            is_alone = self.judge is None and not model.rebuilders
-            groups, n = together(replace(step, others={}) if is_alone else step)
-            if DRAWN in groups[0]:
-                total = total + self._masks(model, groups, n)
+        drawn = dict(drawings(step.labelled, step.inputs))
         if self.code.is_hybrid or not self.code.pretrain:
-            for inputs in groups:
+            for inputs in (with_drawn(step.inputs, drawn), step.others):
                 if inputs:
                     total = total + rebuild_loss(model, inputs, self.code)
+        if drawn and (self.code.masks or self.judge is not None):
+            total = total + self._masks(model, step, drawn)
         return total
 
-    def _masks(self, model: Model, groups: Sequence[Mapping[str, Tensor]], n: int) -> Tensor:
-        """Dice on slices that a reader drew on, and the judge's word on the last ones from n on."""
-        masks = groups[0][DRAWN]
-        at = (masks >= 0).flatten(1).any(1)
-        p = [torch.sigmoid(scores_of(model(inputs), self.pool)) for inputs in groups]
-        known = masks[at] >= 0  # (R, K, 1, 1) is False for a finding that no one drew
-        truth = masks[at].clamp_min(0)
-        total = self.code.masks * dice_loss(p[0][at] * known, truth)
+    def _masks(self, model: Model, step: Step, drawn: Mapping[int, Tensor]) -> Tensor:
+        """Dice on slices that a reader drew on, and the judge's word on those nobody drew on."""
+        total = next(model.parameters()).new_zeros(())
+        masks = torch.stack(list(drawn.values())).to(total.device)
+        some = {name: x[list(drawn)] for name, x in step.inputs.items()}
+        z = scores_of(model(some), self.pool)
+        known = masks >= 0  # (R, K, 1, 1) is False for a finding that no one drew
+        p, truth = torch.sigmoid(z) * known, masks.clamp_min(0)
+        total = total + self.code.masks * dice_loss(p, truth)
         if self.judge is not None:
-            price, own = self.judge.cost(truth, p[-1][n:])
+            free = step.others or step.inputs
+            made = torch.sigmoid(scores_of(model(some_slices(free)), self.pool))
+            price, own = self.judge.cost(truth, made)
             total = total + self.code.adversary * price + own
         return total
-
-
-def together(step: Step) -> tuple[list[dict[str, Tensor]], int]:
-    """Slices of labelled and unlabelled series in one batch where their sizes allow, else in two.
-
-    Batch norm then takes what was drawn on and what was not alike.
-
-    Returns:
-        Batches, the labelled ones with ``DRAWN`` if there is any, and the index in the last batch
-        from which on slices are those of unlabelled series; 0 if there are none of those.
-    """
-    drawn = dict(drawings(step.labelled, step.inputs))
-    n = len(next(iter(step.inputs.values())))
-    # What was drawn is dear: it comes first.
-    order = [*drawn, *(k for k in torch.randperm(n).tolist() if k not in drawn)][: SLICES // 2]
-    known = {name: x[order] for name, x in step.inputs.items()}
-    others = some_slices(step.others, SLICES // 2) if step.others else {}
-    whole = {k: drawn[at] for k, at in enumerate(order) if at in drawn}
-    if all(name in others and x.shape[1:] == others[name].shape[1:] for name, x in known.items()):
-        both = {name: torch.cat([x, others[name]]) for name, x in known.items()}
-        return [with_drawn(both, whole)], len(order)
-    return [with_drawn(known, whole), *([others] if others else [])], 0
 
 
 def drawings(
@@ -136,10 +112,10 @@ def drawings(
                 yield b * each + s, mask
 
 
-def with_drawn(inputs: Mapping[str, Tensor], drawn: Mapping[int, Tensor]) -> dict[str, Tensor]:
+def with_drawn(inputs: Mapping[str, Tensor], drawn: Mapping[int, Tensor]) -> Mapping[str, Tensor]:
     """Maps of slices with what was drawn on some of them; see ``DRAWN``."""
     if not drawn:
-        return dict(inputs)
+        return inputs
     first = next(iter(inputs.values()))
     masks = torch.full((len(first), *next(iter(drawn.values())).shape), -1.0)
     for at, mask in drawn.items():
@@ -186,12 +162,12 @@ def inputs_of(
         yield coder, rebuilder, x
 
 
-def some_slices(maps: Mapping[str, Tensor], most: int = SLICES) -> dict[str, Tensor]:
-    """At most so many slices, drawn at random."""
+def some_slices(maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """At most ``SLICES`` slices, drawn at random."""
     n = len(next(iter(maps.values())))
-    if n <= most:
+    if n <= SLICES:
         return dict(maps)
-    at = torch.randperm(n)[:most]
+    at = torch.randperm(n)[:SLICES]
     return {name: x[at.to(x.device)] for name, x in maps.items()}
 
 
