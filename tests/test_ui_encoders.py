@@ -104,9 +104,10 @@ def test_a_reader_starts_it_and_sees_what_it_made_of_the_series(
     assert last.metrics is not None
     assert last.metrics.twin is not None, "it is shown beside the labels alone"
     qtbot.waitUntil(lambda: "series " in panel.rebuilt.words[-1])
-    if session.model.hidden:
-        assert len(panel.rebuilt.words) == 1, "blind first: no picture of the model's"
-        qtbot.keyClick(window, Qt.Key.Key_E)
+    session.hide_model()
+    assert session.model.hidden
+    assert len(panel.rebuilt.words) == 1, "blind first: no picture of what the model found"
+    qtbot.keyClick(window, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: len(panel.rebuilt.words) == 1 + len(REBUILT.get(name, [])))
     *captions, _ = panel.rebuilt.words
     assert captions == REBUILT.get(name, [])
