@@ -24,12 +24,12 @@ from wsl_studio.domain.label import Level, Region, Row
 from wsl_studio.domain.round import Manifest
 from wsl_studio.learn.evidence import region_scores
 
-SYSTEMS: Final[dict[str, tuple[bool, dict[str, Any]]]] = {
-    "U-Net": (False, {"factors": False, "rebuild": 0, "adversary": 0}),
-    "unseen": (False, {}),
-    "SDNet": (True, {}),
+SYSTEMS: Final[dict[str, dict[str, Any]]] = {
+    "U-Net": {"factors": False, "rebuild": 0, "adversary": 0},
+    "unseen": {"paints_findings": False},
+    "SDNet": {"paints_findings": True},
 }
-"""Whether the painter sees the findings, and options; ``unseen``: it sees the anatomy alone."""
+"""Options of each; ``unseen``: the painter sees the anatomy alone."""
 LINE_PX: Final = 6
 """Between two lines of a scribble that fills a lesion."""
 
@@ -61,10 +61,10 @@ def run(ask: Ask) -> dict[str, Any]:
                             number, kind, np.random.default_rng((seed, 9)))  # fmt: skip
                 for name in ask.methods or tuple(SYSTEMS):
                     made += 1
-                    sees, own = SYSTEMS[name]
-                    manifest = fold_manifest(few, split, method="sdnet", options={**own, **options},
-                                             seed=seed, number=made)  # fmt: skip
-                    values = dices(runner, manifest if sees else blinded(manifest), part)
+                    both = {**options, **SYSTEMS[name]}
+                    manifest = fold_manifest(few, split, method="sdnet", options=both, seed=seed,
+                                             number=made)  # fmt: skip
+                    values = dices(runner, manifest, part)
                     found.setdefault(name, []).append(values)
                     ask.tell(f"seed {seed}, {number} drawn, {name}: {values.mean():.3f}")
             for name, each in found.items():
@@ -110,13 +110,6 @@ def outlined(study: Study, row: Row, kind: Level) -> Region:
         ends = ((float(x), float(y)) for x in (line.min(), line.max()))
         points += list(ends)[:: 1 if k % 2 else -1]
     return Region(first=0, last=0, points=tuple(points))
-
-
-def blinded(manifest: Manifest) -> Manifest:
-    """The same round with a painter that does not see the findings."""
-    recipe = manifest.recipe
-    code = recipe.code.model_copy(update={"paints_findings": False})
-    return manifest.model_copy(update={"recipe": recipe.model_copy(update={"code": code})})
 
 
 def dices(runner: Runner, manifest: Manifest, part: str) -> NDArray[np.float64]:

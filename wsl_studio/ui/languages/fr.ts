@@ -8531,6 +8531,16 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
+   <source>Paint findings too</source>
+   <translation>Peindre aussi les signes</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/sdnet.py" />
+   <source>The painter sees findings beside the anatomy: drawn ones as they are, elsewhere those that the model has.</source>
+   <translation>Le peintre voit les signes à côté de l’anatomie : tels que tracés là où ils le sont, ailleurs tels que le modèle les a.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/sdnet.py" />
    <source>Weight of painting</source>
    <translation>Poids de la peinture</translation>
   </message>
