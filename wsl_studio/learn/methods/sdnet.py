@@ -24,7 +24,7 @@ class SdnetOptions(OwnOptions):
         " they are, elsewhere those that the model has.",
     )  # fmt: skip
     rebuild: float = field(
-        1.0, "Weight of painting", "Of an image painted again from its anatomy and appearance.",
+        0.5, "Weight of painting", "Of an image painted again from its anatomy and appearance.",
         ge=0.0, le=100.0,
     )  # fmt: skip
     masks: float = field(
