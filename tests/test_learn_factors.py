@@ -1,15 +1,22 @@
-"""SDNet: anatomy is binary, the painter sees nothing else, and judge and model learn apart."""
+"""SDNet: anatomy is binary, the painter sees it and the findings, judge and model learn apart."""
+
+import json
+from pathlib import Path
 
 import pytest
 import torch
 
 from tests.learn_makers import FINDINGS, GRIDS, bag, features, model, small
 from wsl_studio.domain.label import Region
-from wsl_studio.domain.round import Bag, RegionTarget, Target
+from wsl_studio.domain.recipe import Recipe
+from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Target
 from wsl_studio.learn.bags import Balance, Labelled, Maps, labelled
-from wsl_studio.learn.coded import CodeTerm, drawings
-from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss
+from wsl_studio.learn.checkpoint import read_checkpoint
+from wsl_studio.learn.coded import CodeTerm, drawings, inputs_of, rebuild_loss, with_drawn
+from wsl_studio.learn.encode import Coder
+from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss, sight
 from wsl_studio.learn.methods import METHODS
+from wsl_studio.learn.state import write_tensors
 from wsl_studio.learn.unet import MAPS, UNet, rounded
 from wsl_studio.learn.unlabelled import Step
 
@@ -108,3 +115,87 @@ def test_masks_pull_scores_into_the_box(factors: bool) -> None:
     z = made(step.inputs)[1, 0]
     ((_, mask),) = drawings([one], step.inputs)
     assert z[mask[0] == 1].mean() > 1 > -1 > z[mask[0] == 0].mean()
+
+
+def test_the_painter_sees_a_finding_as_drawn_and_elsewhere_as_the_model_has_it() -> None:
+    code, z = torch.randn(2, MAPS + 3, 6, 6), torch.randn(2, 2, 6, 6, requires_grad=True)
+    drawn = torch.full((2, 2, 6, 6), -1.0)
+    drawn[0, 1] = torch.rand(6, 6).round()
+    seen = sight(code, z, drawn)
+    assert torch.equal(seen[:, :MAPS], UNet.anatomy(code))
+    assert torch.equal(seen[0, MAPS + 1], drawn[0, 1])
+    own = (z > 0).float()
+    assert torch.allclose(seen[0, MAPS], own[0, 0], atol=1e-6)
+    assert torch.allclose(seen[1, MAPS:], own[1], atol=1e-6)
+    (slope,) = torch.autograd.grad(seen.sum(), z)
+    assert (slope != 0).flatten(2).any(2).tolist() == [[True, False], [True, True]]
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_painting_teaches_the_findings_of_series_that_nobody_drew_on(sees: bool) -> None:
+    recipe = small(METHODS["sdnet"].recipe({}))
+    code = recipe.code.model_copy(update={"paints_findings": sees})
+    made = model(recipe.model_copy(update={"code": code})).train()
+    last = made.heads["block10"].layers[-1].weight
+    loss = rebuild_loss(made, Maps(CPU).stacked([bag(9, values={"one": 0.0})]), code)
+    (slope,) = torch.autograd.grad(loss, last, allow_unused=True)
+    assert (slope is not None and float(slope.abs().sum()) > 0) is sees
+
+
+def test_what_is_painted_follows_the_box_that_was_drawn() -> None:
+    made, one = model(small(METHODS["sdnet"].recipe({}))).eval(), drawn()
+    inputs = Maps(CPU).stacked([one])
+    at = dict(drawings([one], inputs))
+
+    def painted(masks: dict[int, torch.Tensor]) -> torch.Tensor:
+        ((coder, rebuilder, x),) = inputs_of(made, with_drawn(inputs, masks))
+        return rebuilder.pictures(coder, x)["painted again"]
+
+    with torch.inference_mode():
+        first, other = painted(at), painted({k: mask.flip(2) for k, mask in at.items()})
+        assert torch.equal(first[0], other[0])  # nobody drew on the first slice
+        assert not torch.allclose(first[1], other[1])
+        ((coder, _, x),) = inputs_of(made, with_drawn(inputs, at))
+        seen = coder(x)[1, MAPS]  # of the finding that has the box, on the grid of the image
+    assert seen.shape == x.shape[-2:]
+    assert 0 < float(seen.mean()) < 0.5
+    assert set(seen.flatten().tolist()) == {0.0, 1.0}
+
+
+def test_a_round_from_before_painters_saw_findings_still_opens(tmp_path: Path) -> None:
+    recipe = small(METHODS["sdnet"].recipe({}))
+    old = recipe.model_copy(
+        update={"code": recipe.code.model_copy(update={"paints_findings": False})}
+    )
+    before = json.loads(old.model_dump_json())
+    del before["code"]["paints_findings"]
+    read = Recipe.model_validate(before)
+    manifest = Manifest(number=1, findings=FINDINGS, bags=(), method="sdnet", recipe=read)
+    directory = tmp_path / "0001"
+    directory.mkdir()
+    state = {f"0.{name}": x for name, x in model(old).state_dict().items()}
+    about = {"recipe": json.dumps(before), "findings": json.dumps(FINDINGS), "members": "1"}
+    write_tensors(directory / "checkpoint.safetensors", state, about)
+    again = manifest.model_copy(update={"warm_from": 1})
+    (found,) = read_checkpoint(again, directory) or []
+    assert not model(read).load_state_dict(found).missing_keys
+    now = again.model_copy(update={"recipe": recipe})
+    assert read_checkpoint(now, directory) is None, "another recipe begins anew"
+
+
+def test_the_reader_is_shown_the_findings_that_the_painter_saw() -> None:
+    painted = Painted(1, 4, MAPS + 2)
+    found = torch.zeros(1, 2, 8, 8)
+    found[0, 0, :4], found[0, 1, 6:] = 1, 1
+    code = torch.cat([torch.randn(1, 5, 8, 8), torch.zeros(1, MAPS, 8, 8), found], 1)
+
+    class Known(Coder):
+        def forward(self, _: torch.Tensor) -> torch.Tensor:
+            return code
+
+    x = torch.randn(1, 1, 8, 8)
+    shown = painted.pictures(Known(), x)
+    assert list(shown) == ["series", "anatomy", "findings", "painted again"]
+    rows = ((shown["findings"] - x.mean()) / x.std())[0, 0, :, 0]
+    assert torch.allclose(rows, torch.tensor([0.0] * 4 + [-1.5] * 2 + [1.5] * 2), atol=1e-5)
+    assert "findings" not in Painted(1, 4).pictures(Known(), x)

@@ -61,6 +61,7 @@ BENCHES: Final[dict[str, Callable[[], ModuleType]]] = {
         "pooling",
         "hybridnet",
         "sdnet",
+        "sdnet-rounds",
         "ssl-parity",
         "cam",
         "throughput",

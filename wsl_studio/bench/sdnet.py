@@ -1,8 +1,8 @@
 """SDNet with a few masks against a U-Net trained on the same masks alone, by Dice on lesions.
 
 The one bench that trains on masks: it asks what few of them are worth. Images are small and widths
-narrow, so that all of it runs on a CPU; the parts are those of the method, but the painter sees the
-lesion too, as in Chartsias et al. 2018.
+narrow, so that all of it runs on a CPU; the parts are those of the method, whose rounds
+``sdnet-rounds`` measures.
 """
 
 import time
@@ -22,8 +22,8 @@ from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.series import Value
 from wsl_studio.jobs import tables
-from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss
-from wsl_studio.learn.unet import MAPS, UNet, rounded
+from wsl_studio.learn.factors import MaskJudge, Painted, dice_loss, sight
+from wsl_studio.learn.unet import MAPS, UNet
 
 MASKS: Final = (10, 20, 40)
 SEEDS: Final = 3
@@ -221,15 +221,16 @@ def fit(how: Setting, pictures: Pictures, train: list[int], number: int, *, seed
             here = free()
             x = torch.cat([x, view(pictures.images[here], pictures.masks[here], rng)[0]])
         code = model.coder(x)
-        p = torch.sigmoid(model.read(code))
+        z = model.read(code)
+        p = torch.sigmoid(z)
         loss = dice_loss(p[:BATCH], y)
         if judge is not None:
             price, own = judge.cost(y, p[BATCH:])
             loss = loss + how.adversary * price + own
         if painted is not None:
             # What a reader drew is painted as it is, elsewhere what the model takes for a lesion.
-            lesion = torch.cat([y, rounded(p[BATCH:])])
-            costs = painted.painting(torch.cat([UNet.anatomy(code), lesion], 1), x)
+            drawn = torch.cat([y, torch.full_like(z[BATCH:], -1.0)])
+            costs = painted.painting(sight(code, z, drawn), x)
             loss = loss + how.rebuild * costs["rebuild"] + how.latent * costs["layers"]
         adam.zero_grad()
         torch.autograd.backward(loss)

@@ -36,6 +36,8 @@ class Code(Value):
         adversary: Weight of a discriminator of masks, of ``factors``.
         masks: Weight of boxes and scribbles as masks (Dice), of ``factors``.
         factors: Length of the vector, of ``factors``.
+        paints_findings: The painter of ``factors`` sees the findings beside the anatomy: where a
+            reader drew them, elsewhere where the model itself has them.
         pretrain: Epochs without labels before those with them; 0 for none.
         is_layerwise: Those epochs teach one layer after the other.
         is_hybrid: Reconstruction stays on beside the labels; otherwise it ends with ``pretrain``.
@@ -55,6 +57,7 @@ class Code(Value):
     adversary: float = 0.0
     masks: float = 0.0
     factors: int = 8
+    paints_findings: bool = False
     pretrain: int = 0
     is_layerwise: bool = False
     is_hybrid: bool = True

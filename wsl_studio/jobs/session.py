@@ -184,15 +184,19 @@ class Session(Reviews):
         return self._rounds.running if self._rounds else None
 
     def rebuilt(self, number: int) -> Rebuilt:
-        """What the encoder of a finished round keeps of the selected series."""
+        """What the encoder of a finished round keeps of the selected series.
+
+        Without pictures while the model is hidden: where it has a finding is among them.
+        """
         uid = self.selection.series_uid
         if self._rounds is None or not uid:
             return Rebuilt()
         try:
-            return self._rounds.rebuilt(number, uid)
+            found = self._rounds.rebuilt(number, uid)
         except KnownError as trouble:
             self._on_trouble(trouble)
             return Rebuilt()
+        return Rebuilt(nearest=found.nearest) if self.model.hidden else found
 
     def train(
         self, method: str, options: dict[str, Any], seed: int = 0, device: str = "auto"

@@ -7,6 +7,7 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Manifest
 from wsl_studio.learn.joint import share_backbone
 from wsl_studio.learn.model import Ensemble, Model
@@ -45,7 +46,8 @@ def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tenso
     try:
         with safe_open(str(path), framework="pt") as file:
             about = file.metadata()
-            if about["recipe"] != manifest.recipe.model_dump_json():
+            # As a value: a recipe that was written before it had a field is still the same.
+            if Recipe.model_validate_json(about["recipe"]) != manifest.recipe:
                 return None
             if json.loads(about["findings"]) != list(manifest.findings):
                 return None

@@ -10,8 +10,8 @@ from wsl_studio.domain.code import Code
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn.bags import Labelled
 from wsl_studio.learn.encode import Coder
-from wsl_studio.learn.factors import MaskJudge, dice_loss
-from wsl_studio.learn.model import LevelHead, Model
+from wsl_studio.learn.factors import MaskJudge, dice_loss, sight
+from wsl_studio.learn.model import LevelHead, Model, resample
 from wsl_studio.learn.pool import scores_of
 from wsl_studio.learn.rebuild import Rebuilder
 from wsl_studio.learn.unlabelled import MAKERS, Step, Term
@@ -19,6 +19,28 @@ from wsl_studio.learn.unlabelled import MAKERS, Step, Term
 SLICES: Final = 16
 """Slices of the labelled and as many of the unlabelled series that are rebuilt in a step; more
 take their time in proportion, and the next step draws others."""
+DRAWN: Final = "drawn"
+"""Name under which (N, K, h, w) masks by readers go with the maps of their slices, on the finest
+grid; -1 all over for a finding that nobody drew on a slice."""
+
+
+class Sighted(Coder):
+    """An encoder whose code is what a painter sees that sees the findings (``factors.sight``).
+
+    Args:
+        head: Encodes, and reads the findings off the code.
+        drawn: (N, K, h, w) of the slices to come, on the grid of the code, or None.
+    """
+
+    def __init__(self, head: LevelHead, drawn: Tensor | None) -> None:
+        super().__init__()
+        self.head, self.drawn = head, drawn
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, h, w) to (N, MAPS + K, h, w)."""
+        assert self.head.coder is not None
+        code = self.head.coder(x)
+        return sight(code, self.head.read(code)[:, : self.head.findings], self.drawn)
 
 
 class CodeTerm(Term):
@@ -37,22 +59,20 @@ class CodeTerm(Term):
     def loss(self, model: Model, step: Step) -> Tensor:
         """See the base."""
         total = next(model.parameters()).new_zeros(())
+        drawn = dict(drawings(step.labelled, step.inputs))
         if self.code.is_hybrid or not self.code.pretrain:
-            for inputs in (step.inputs, step.others):
+            for inputs in (with_drawn(step.inputs, drawn), step.others):
                 if inputs:
                     total = total + rebuild_loss(model, inputs, self.code)
-        if self.code.masks or self.judge is not None:
-            total = total + self._masks(model, step)
+        if drawn and (self.code.masks or self.judge is not None):
+            total = total + self._masks(model, step, drawn)
         return total
 
-    def _masks(self, model: Model, step: Step) -> Tensor:
+    def _masks(self, model: Model, step: Step, drawn: Mapping[int, Tensor]) -> Tensor:
         """Dice on slices that a reader drew on, and the judge's word on those nobody drew on."""
-        drawn = list(drawings(step.labelled, step.inputs))
         total = next(model.parameters()).new_zeros(())
-        if not drawn:
-            return total
-        masks = torch.stack([mask for _, mask in drawn]).to(total.device)
-        some = {name: x[[at for at, _ in drawn]] for name, x in step.inputs.items()}
+        masks = torch.stack(list(drawn.values())).to(total.device)
+        some = {name: x[list(drawn)] for name, x in step.inputs.items()}
         z = scores_of(model(some), self.pool)
         known = masks >= 0  # (R, K, 1, 1) is False for a finding that no one drew
         p, truth = torch.sigmoid(z) * known, masks.clamp_min(0)
@@ -92,12 +112,23 @@ def drawings(
                 yield b * each + s, mask
 
 
+def with_drawn(inputs: Mapping[str, Tensor], drawn: Mapping[int, Tensor]) -> Mapping[str, Tensor]:
+    """Maps of slices with what was drawn on some of them; see ``DRAWN``."""
+    if not drawn:
+        return inputs
+    first = next(iter(inputs.values()))
+    masks = torch.full((len(first), *next(iter(drawn.values())).shape), -1.0)
+    for at, mask in drawn.items():
+        masks[at] = mask
+    return {**inputs, DRAWN: masks.to(first.device)}
+
+
 def rebuild_loss(model: Model, maps: Mapping[str, Tensor], code: Code) -> Tensor:
     """Weighted reconstruction of some slices, over all levels that have a decoder.
 
     Args:
         model: In training.
-        maps: Of any series, slices along the first axis.
+        maps: Of any series, slices along the first axis; with ``DRAWN`` or without.
         code: Weights.
     """
     total = next(model.parameters()).new_zeros(())
@@ -110,14 +141,25 @@ def rebuild_loss(model: Model, maps: Mapping[str, Tensor], code: Code) -> Tensor
 def inputs_of(
     model: Model, maps: Mapping[str, Tensor]
 ) -> Iterator[tuple[Coder, Rebuilder, Tensor]]:
-    """Encoder, decoder and standardised (N, C, h, w) input of every level that has a decoder."""
+    """Encoder, decoder and standardised (N, C, h, w) input of every level that has a decoder.
+
+    Of a decoder that sees the findings too, the encoder hands on those as well (``Sighted``).
+    """
     ready = model.level_maps(maps)
     for level, rebuilder in model.rebuilders.items():
         head = model.heads[level]
         assert isinstance(head, LevelHead)
         assert head.coder is not None
         assert isinstance(rebuilder, Rebuilder)
-        yield head.coder, rebuilder, head.standardised(ready[level]).contiguous()
+        x = head.standardised(ready[level]).contiguous()
+        coder: Coder = head.coder
+        if rebuilder.sees_findings:
+            drawn = maps.get(DRAWN)
+            if drawn is not None:
+                size = (x.shape[-2], x.shape[-1])
+                drawn = resample(drawn, model.finest, model.grids[level], size).round()
+            coder = Sighted(head, drawn)
+        yield coder, rebuilder, x
 
 
 def some_slices(maps: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -5,7 +5,7 @@ from wsl_studio.learn.encode import Coder, Linear, Plain
 from wsl_studio.learn.factors import Painted
 from wsl_studio.learn.ladder import LadderEncoder
 from wsl_studio.learn.rebuild import AutoEncoder, Branches, Ladder, Rebuilder
-from wsl_studio.learn.unet import UNet
+from wsl_studio.learn.unet import MAPS, UNet
 
 
 def make_coder(code: Code, channels: int) -> Coder | None:
@@ -21,8 +21,10 @@ def make_coder(code: Code, channels: int) -> Coder | None:
     return None
 
 
-def make_rebuilder(code: Code, channels: int, coder: Coder | None) -> Rebuilder | None:
-    """What gives the input back; None without a decoder."""
+def make_rebuilder(
+    code: Code, channels: int, coder: Coder | None, findings: int = 0
+) -> Rebuilder | None:
+    """What gives the input back, where it may see so many findings; None without a decoder."""
     if coder is None or code.decoder == "none":
         return None
     if code.decoder in ("upsample", "switches"):
@@ -31,4 +33,4 @@ def make_rebuilder(code: Code, channels: int, coder: Coder | None) -> Rebuilder 
         return Branches(code, channels)
     if code.decoder == "lateral":
         return Ladder(code, channels)
-    return Painted(channels, code.factors)
+    return Painted(channels, code.factors, MAPS + findings * code.paints_findings)

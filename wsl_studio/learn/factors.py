@@ -8,9 +8,10 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from torch.nn import functional as F  # noqa: N812
 
+from wsl_studio.domain.words import say
 from wsl_studio.learn.encode import Coder
 from wsl_studio.learn.rebuild import Costs, Pictures, Rebuilder
-from wsl_studio.learn.unet import MAPS, UNet
+from wsl_studio.learn.unet import MAPS, UNet, rounded
 
 WIDTH: Final = 8
 """Channels of the painter and of the first layers beside it."""
@@ -77,16 +78,18 @@ class Painter(nn.Module):
 
 
 class Painted(Rebuilder):
-    """An image taken apart into anatomy and appearance, and painted again.
+    """An image taken apart into what is where and appearance, and painted again.
 
     Args:
         channels: Of the image.
         length: D, of the appearance.
-        maps: Of the anatomy.
+        maps: That say what is where, the last of what the encoder gives: ``MAPS`` of the anatomy,
+            and one of every finding where those are seen too (``sight``).
     """
 
     def __init__(self, channels: int, length: int, maps: int = MAPS) -> None:
         super().__init__()
+        self.maps, self.sees_findings = maps, maps > MAPS
         self.appearance = Appearance(channels, maps, length)
         self.painter = Painter(channels, maps, length)
 
@@ -96,29 +99,60 @@ class Painted(Rebuilder):
         That is its divergence from a standard normal, and how badly a random appearance is found
         again in what was painted with it: without that the painter would leave it out.
         """
-        return self.painting(UNet.anatomy(coder(x)), x)
+        return self.painting(coder(x)[:, -self.maps :], x)
 
-    def painting(self, anatomy: Tensor, x: Tensor) -> Costs:
-        """``costs`` of images whose (N, M, h, w) anatomy is known."""
-        mean, logvar = self.appearance(x, anatomy)
+    def painting(self, seen: Tensor, x: Tensor) -> Costs:
+        """``costs`` of images of which it is known what is where, (N, M, h, w)."""
+        mean, logvar = self.appearance(x, seen)
         z = mean + torch.randn_like(mean) * (0.5 * logvar).exp()
         divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(1).mean()
         other = torch.randn_like(mean)
-        found, _ = self.appearance(self.painter(anatomy, other), anatomy)
+        found, _ = self.appearance(self.painter(seen, other), seen)
         return {
-            "rebuild": (self.painter(anatomy, z) - x).abs().mean(),
+            "rebuild": (self.painter(seen, z) - x).abs().mean(),
             "layers": KL * divergence + (found - other).abs().mean(),
         }
 
     def pictures(self, coder: Coder, x: Tensor) -> Pictures:
-        """Image, anatomy as shades, and the image painted again."""
-        anatomy = UNet.anatomy(coder(x))
-        shades = torch.linspace(-1.5, 1.5, anatomy.shape[1], device=x.device)
-        flat = (anatomy * shades[:, None, None]).sum(1, keepdim=True)
-        # Shades around the mean of the image, on whose scale all pictures are drawn.
-        flat = x.mean((1, 2, 3), keepdim=True) + x.std((1, 2, 3), keepdim=True) * flat
-        painted: Tensor = self.painter(anatomy, self.appearance(x, anatomy)[0])
-        return {"series": x, "anatomy": flat.expand_as(x), "painted again": painted}
+        """Image, anatomy and findings as shades, and the image painted again."""
+        seen = coder(x)[:, -self.maps :]
+        out: Pictures = {say("series"): x, say("anatomy"): shaded(seen[:, :MAPS], x)}
+        if self.sees_findings:
+            found = seen[:, MAPS:]
+            none = 1 - found.amax(1, keepdim=True)
+            out[say("findings")] = shaded(torch.cat([none, found], 1), x)
+        out[say("painted again")] = self.painter(seen, self.appearance(x, seen)[0])
+        return out
+
+
+def sight(code: Tensor, z: Tensor, drawn: Tensor | None = None) -> Tensor:
+    """What a painter sees that sees the findings: the anatomy, and a mask of each behind it.
+
+    Args:
+        code: (N, C, h, w) of a ``UNet`` with binary maps.
+        z: (N, K, h, w) region scores read off it.
+        drawn: (N, K, h, w) masks by a reader, below 0 where none was drawn. There, and without
+            any, the mask is what the model takes for the finding, so painting teaches that too.
+
+    Returns:
+        (N, MAPS + K, h, w), 0 or 1, with the gradients of what was not rounded.
+
+    Source:
+        Chartsias et al. 2018 (MICCAI): the image is rebuilt from the rounded mask, of drawn ones
+        from themselves.
+    """
+    found = rounded(torch.sigmoid(z))
+    if drawn is not None:
+        found = torch.where(drawn < 0, found, drawn)
+    return torch.cat([UNet.anatomy(code), found], 1)
+
+
+def shaded(maps: Tensor, like: Tensor) -> Tensor:
+    """(N, M, h, w) binary maps as shades around the mean of an image, in the image's shape."""
+    shades = torch.linspace(-1.5, 1.5, maps.shape[1], device=maps.device)
+    flat = (maps * shades[:, None, None]).sum(1, keepdim=True).clamp(-1.5, 1.5)
+    mean, deviation = (f((1, 2, 3), keepdim=True) for f in (like.mean, like.std))
+    return (mean + deviation * flat).expand_as(like)
 
 
 class MaskJudge(nn.Module):

@@ -82,16 +82,19 @@ class LevelHead(nn.Module):
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
-        layers = list(self.layers)
         if self._folds(x):
-            y, layers = self._folded(x), layers[2:]
-        else:
-            y = self.standardised(x)
-            if self.views is not None and self.training:
-                y = look(y, self.views)
-            y = y if self.coder is None else self.coder(y)
-            if self.memory is not None:
-                y = self.memory(y, n_bags)
+            return self.read(self._folded(x), first=2)
+        y = self.standardised(x)
+        if self.views is not None and self.training:
+            y = look(y, self.views)
+        y = y if self.coder is None else self.coder(y)
+        if self.memory is not None:
+            y = self.memory(y, n_bags)
+        return self.read(y)
+
+    def read(self, y: Tensor, *, first: int = 0) -> Tensor:
+        """What ``forward`` gives, of a code that is there already; from its layer ``first`` on."""
+        layers = list(self.layers)[first:]
         for layer in layers[:-1]:
             y = layer(y)
         z: Tensor = layers[-1](y) if layers else y
@@ -215,7 +218,8 @@ class Model(nn.Module):
             }
         )
         made = {
-            level: make_rebuilder(code, channels[level], coders.get(level)) for level in self.deep
+            level: make_rebuilder(code, channels[level], coders.get(level), findings)
+            for level in self.deep
         }
         self.rebuilders = nn.ModuleDict({level: one for level, one in made.items() if one})
         # What unlabelled series teach keeps its weights here while it trains (learn.unlabelled).

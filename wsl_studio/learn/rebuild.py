@@ -13,7 +13,12 @@ Pictures = dict[str, Tensor]
 
 
 class Rebuilder(nn.Module):
-    """Base of decoders beside an encoder; it is needed in training only."""
+    """Base of decoders beside an encoder; it is needed in training only.
+
+    ``sees_findings`` is True if what it gives back begins with more than the code: see ``Sighted``.
+    """
+
+    sees_findings: bool = False
 
     def costs(self, coder: Coder, x: Tensor) -> Costs:
         """``rebuild`` and ``layers``, not weighted, of (N, C, h, w) maps."""

@@ -5,20 +5,24 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from wsl_studio.jobs.values import Rebuilt
-from wsl_studio.ui.parts import Elided, column
+from wsl_studio.ui.parts import Elided, column, row
 from wsl_studio.ui.theme import GRID_PX
 from wsl_studio.ui.words import local, tr
 
-HEIGHT_PX = 9 * GRID_PX
+HEIGHT_PX = 8 * GRID_PX
 
 
 class RebuiltStrip(QWidget):
-    """Pictures side by side, each above its caption, and a line of the nearest series.
+    """Pictures side by side, each above its caption; beside them the nearest series.
 
-    It takes no room where a round has nothing to show.
+    Pictures and line take no room where a round has none.
+
+    Args:
+        beside: What else stands beside the pictures, not above them: on the smallest screen all
+            of it is seen at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *beside: QWidget) -> None:
         super().__init__()
         self._shown = Rebuilt()
         self._pictures: list[QLabel] = []
@@ -29,21 +33,25 @@ class RebuiltStrip(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._nearest = Elided(tone="dim")
+        self._nearest.hide()
         lines = column(gap=4)
-        lines.addLayout(self._grid)
         lines.addWidget(self._nearest)
-        self.setLayout(lines)
-        self.hide()
+        lines.addStretch(1)
+        for one in beside:
+            lines.addWidget(one)
+        whole = row(gap=2 * GRID_PX)
+        whole.addLayout(self._grid)
+        whole.addLayout(lines, 1)
+        self.setLayout(whole)
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Captions on screen, and the line below them."""
+        """Captions on screen, and the line beside them."""
         shown = [label.text() for label in self._captions if not label.isHidden()]
         return (*shown, self._nearest.text())
 
     def show_rebuilt(self, rebuilt: Rebuilt) -> None:
-        """Shows a strip cut at its captions, or hides."""
-        self.setVisible(bool(rebuilt.captions or rebuilt.nearest))
+        """Shows a strip cut at its captions, and the line, or hides them."""
         if rebuilt == self._shown:
             return
         self._shown = rebuilt
@@ -66,9 +74,8 @@ class RebuiltStrip(QWidget):
                 )
                 caption.setText(local(rebuilt.captions[k]))
         numbers = ", ".join(str(number) for number in rebuilt.nearest)
-        self._nearest.setText(
-            tr("Most like it to this round: series {numbers}", numbers=numbers) if numbers else ""
-        )
+        self._nearest.setText(tr("Most like it: series {numbers}", numbers=numbers) * bool(numbers))
+        self._nearest.setVisible(bool(numbers))
 
     def _add(self) -> None:
         picture, caption = QLabel(), QLabel()

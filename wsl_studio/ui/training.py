@@ -192,15 +192,14 @@ class TrainingPanel(QWidget):
         compare = button(tr("Compare rounds, look ahead"), on_click=self.page_asked.emit)
         tip = tr("What changed, what ten more labels may bring, roll back")
         compare.setToolTip(self._keys.tip(tip, "rounds_page"))
-        right.addLayout(row(self._anchoring, compare))
-        self.rebuilt = RebuiltStrip()
+        self.rebuilt = RebuiltStrip(self._anchoring, compare)
         right.addWidget(self.rebuilt)
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(scaled(62 * GRID_PX))
         self._form, self._tables = form, tables
         self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX)
+        self._grid.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX // 2)
         self._grid.setSpacing(2 * GRID_PX)
         self._place()
 

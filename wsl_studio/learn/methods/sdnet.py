@@ -19,12 +19,16 @@ class SdnetOptions(OwnOptions):
         True, "Anatomy and appearance", "Off leaves a U-Net with a discriminator of masks (the GAN"
         " baseline of the paper).",
     )  # fmt: skip
+    paints_findings: bool = field(
+        True, "Paint findings too", "The painter sees findings beside the anatomy: drawn ones as"
+        " they are, elsewhere those that the model has.",
+    )  # fmt: skip
     rebuild: float = field(
-        1.0, "Weight of painting", "Of an image painted again from its anatomy and appearance.",
+        0.5, "Weight of painting", "Of an image painted again from its anatomy and appearance.",
         ge=0.0, le=100.0,
     )  # fmt: skip
     masks: float = field(
-        1.0, "Weight of masks", "Of boxes and scribbles as masks (Dice), where there are some.",
+        10.0, "Weight of masks", "Of boxes and scribbles as masks (Dice), where there are some.",
         ge=0.0, le=100.0,
     )  # fmt: skip
     adversary: float = field(
@@ -34,12 +38,13 @@ class SdnetOptions(OwnOptions):
 
 
 def compose(options: SdnetOptions) -> Recipe:
-    """Binary anatomy for the findings; a painter and an appearance to give the image back."""
+    """Binary anatomy and the findings read off it; a painter gives the image back from both."""
     channels = tuple(options.width * 2**i for i in range(3))
     recipe = own_recipe(
         options, channels=channels, encoder="anatomy" if options.factors else "unet",
         decoder="factors" if options.factors else "none", rebuild=options.rebuild,
         layers=options.rebuild, masks=options.masks, adversary=options.adversary,
+        paints_findings=options.factors and options.paints_findings,
     )  # fmt: skip
     head = recipe.head.model_copy(update={"hidden": 16})
     return recipe.model_copy(update={"head": head})
@@ -52,7 +57,8 @@ METHOD = Method(
     " FiLM; Mao et al. 2017 (ICCV) for the discriminator",
     summary=(
         "An image is taken apart into what is where and how it looks, and painted again; findings"
-        " are read off the first. It suits single pictures with a few boxes or scribbles."
+        " are read off the first, and painted too. It suits single pictures with a few boxes or"
+        " scribbles."
     ),
     Options=SdnetOptions,
     compose=compose,

@@ -898,6 +898,7 @@
   </message>
   <message>
    <location filename="domain/label.py" />
+   <location filename="learn/factors.py" />
    <location filename="learn/rebuild.py" />
    <source>series</source>
    <translation>série</translation>
@@ -1556,6 +1557,7 @@
   </message>
   <message>
    <location filename="jobs/lead.py" />
+   <location filename="learn/factors.py" />
    <source>findings</source>
    <translation>signes</translation>
   </message>
@@ -1967,6 +1969,16 @@
    <location filename="learn/device.py" />
    <source>Train without 'Repeatable on a GPU', or on the CPU.</source>
    <translation>Entraînez sans « Reproductible sur GPU », ou sur le processeur.</translation>
+  </message>
+  <message>
+   <location filename="learn/factors.py" />
+   <source>anatomy</source>
+   <translation>anatomie</translation>
+  </message>
+  <message>
+   <location filename="learn/factors.py" />
+   <source>painted again</source>
+   <translation>repeinte</translation>
   </message>
   <message>
    <location filename="learn/features.py" />
@@ -4625,8 +4637,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/rebuilt.py" />
-   <source>Most like it to this round: series {numbers}</source>
-   <translation>Les plus proches pour ce cycle : séries {numbers}</translation>
+   <source>Most like it: series {numbers}</source>
+   <translation>Les plus semblables : séries {numbers}</translation>
   </message>
   <message>
    <location filename="ui/regions.py" />
@@ -8494,8 +8506,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
-   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first. It suits single pictures with a few boxes or scribbles.</source>
-   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier. Convient aux images seules avec quelques cadres ou tracés.</translation>
+   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first, and painted too. It suits single pictures with a few boxes or scribbles.</source>
+   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier et sont peints aussi. Convient aux images seules avec quelques cadres ou tracés.</translation>
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
@@ -8516,6 +8528,16 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/sdnet.py" />
    <source>Off leaves a U-Net with a discriminator of masks (the GAN baseline of the paper).</source>
    <translation>Non laisse un U-Net avec un discriminateur de masques (la référence GAN de l’article).</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/sdnet.py" />
+   <source>Paint findings too</source>
+   <translation>Peindre aussi les signes</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/sdnet.py" />
+   <source>The painter sees findings beside the anatomy: drawn ones as they are, elsewhere those that the model has.</source>
+   <translation>Le peintre voit les signes à côté de l’anatomie : tels que tracés là où ils le sont, ailleurs tels que le modèle les a.</translation>
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
