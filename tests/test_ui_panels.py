@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.fakes_session import BLIND, FakeSession
+from tests.fakes_values import SCHEMA
 from wsl_studio.domain.label import Answer, Level, Region
 from wsl_studio.domain.series import PassedOver
 from wsl_studio.jobs.values import LabelState, RoundState, SeriesRow
@@ -262,6 +263,22 @@ def test_a_round_is_trained_with_what_the_form_says(session, training, qtbot):
     assert (name, seed, device) == ("pooling", 7, "cpu")
     assert options["epochs"] == 12
     assert options["beta"] == 8.0
+
+
+def test_defaults_that_change_with_the_project_keep_what_was_chosen(session, training, qtbot):
+    """A backbone is fine-tuned by default once many series are labelled."""
+    session.say("nodule", Answer.PRESENT)
+    training.set_open(True)
+    training.method.setCurrentIndex(training.method.findData("gap"))
+    training.form.set_values({"epochs": 12})
+    pooling, gap = session.methods
+    depth = {**SCHEMA["properties"]["depth"], "default": "last"}
+    schema = {"properties": {**gap.schema["properties"], "depth": depth}}
+    session.methods = (pooling, replace(gap, schema=schema))
+    qtbot.mouseClick(training.train_button, LEFT)
+    name, options, _, _ = session.trained[0]
+    assert (name, options) == ("gap", {"epochs": 12, "depth": "last"})
+    assert training.method.currentData() == "gap"
 
 
 def test_a_running_round_shows_its_stage_time_left_and_curves(session, training, qtbot):
