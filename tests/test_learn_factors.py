@@ -143,7 +143,7 @@ def test_painting_teaches_the_findings_of_series_that_nobody_drew_on(sees: bool)
 
 
 def test_what_is_painted_follows_the_box_that_was_drawn() -> None:
-    made, one = model(small(METHODS["sdnet"].recipe({}))).eval(), drawn()
+    made, one = model(small(METHODS["sdnet"].recipe({"paints_findings": True}))).eval(), drawn()
     inputs = Maps(CPU).stacked([one])
     at = dict(drawings([one], inputs))
 
@@ -163,7 +163,7 @@ def test_what_is_painted_follows_the_box_that_was_drawn() -> None:
 
 
 def test_a_round_from_before_painters_saw_findings_still_opens(tmp_path: Path) -> None:
-    recipe = small(METHODS["sdnet"].recipe({}))
+    recipe = small(METHODS["sdnet"].recipe({"paints_findings": True}))
     old = recipe.model_copy(
         update={"code": recipe.code.model_copy(update={"paints_findings": False})}
     )

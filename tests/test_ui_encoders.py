@@ -31,7 +31,7 @@ REBUILT = {
     "swwae": PAIR,
     "ladder": ["series", "with noise", "denoised"],
     "hybridnet": ["series", "what tells findings", "the rest", "sum"],
-    "sdnet": ["series", "anatomy", "findings", "painted again"],
+    "sdnet": ["series", "anatomy", "painted again"],
 }
 QUESTIONS = (
     "rotation", "relative-position", "restoration", "colourisation", "colour-gan", "temporal-order",

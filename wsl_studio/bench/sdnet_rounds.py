@@ -26,10 +26,11 @@ from wsl_studio.learn.evidence import region_scores
 
 SYSTEMS: Final[dict[str, dict[str, Any]]] = {
     "U-Net": {"factors": False, "rebuild": 0, "adversary": 0},
-    "unseen": {"paints_findings": False},
-    "SDNet": {"paints_findings": True},
+    "SDNet": {"paints_findings": False},
+    "SDNet, findings painted": {"paints_findings": True},
 }
-"""Options of each; ``unseen``: the painter sees the anatomy alone."""
+"""Options of each. Validation patients, 10 lesions drawn, seeds 200-203: Dice 0.341, 0.343, 0.309.
+Findings painted cost 0.034 (0.016 to 0.051), so the method paints the anatomy alone by default."""
 LINE_PX: Final = 6
 """Between two lines of a scribble that fills a lesion."""
 
@@ -70,7 +71,7 @@ def run(ask: Ask) -> dict[str, Any]:
             for name, each in found.items():
                 row = {"drawn": number, "system": name, "Dice": round(float(np.mean(each)), 3),
                        "each seed": " ".join(f"{v.mean():.3f}" for v in each)}  # fmt: skip
-                others = [other for other in found if name == "SDNet" and other != name]
+                others = [other for other in found if other != name]
                 row |= {f"more than {o}": paired(each, found[o], ask.seed) for o in others}
                 rows.append(row)
             rows[-1]["CPU s"] = round(time.process_time() - begun)

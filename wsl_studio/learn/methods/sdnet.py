@@ -20,7 +20,7 @@ class SdnetOptions(OwnOptions):
         " baseline of the paper).",
     )  # fmt: skip
     paints_findings: bool = field(
-        True, "Paint findings too", "The painter sees findings beside the anatomy: drawn ones as"
+        False, "Paint findings too", "The painter sees findings beside the anatomy: drawn ones as"
         " they are, elsewhere those that the model has.",
     )  # fmt: skip
     rebuild: float = field(
@@ -57,8 +57,7 @@ METHOD = Method(
     " FiLM; Mao et al. 2017 (ICCV) for the discriminator",
     summary=(
         "An image is taken apart into what is where and how it looks, and painted again; findings"
-        " are read off the first, and painted too. It suits single pictures with a few boxes or"
-        " scribbles."
+        " are read off the first. It suits single pictures with a few boxes or scribbles."
     ),
     Options=SdnetOptions,
     compose=compose,

@@ -8506,8 +8506,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
-   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first, and painted too. It suits single pictures with a few boxes or scribbles.</source>
-   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier et sont peints aussi. Convient aux images seules avec quelques cadres ou tracés.</translation>
+   <source>An image is taken apart into what is where and how it looks, and painted again; findings are read off the first. It suits single pictures with a few boxes or scribbles.</source>
+   <translation>Une image est séparée en ce qui est où et à quoi cela ressemble, puis repeinte ; les signes se lisent sur le premier. Convient aux images seules avec quelques cadres ou tracés.</translation>
   </message>
   <message>
    <location filename="learn/methods/sdnet.py" />
