@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 
 from tests.fakes_viewer import is_blue, is_orange, make_ct, make_evidence, make_geometry, pixels
 from wsl_studio.domain.evidence import Arithmetic
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
-from wsl_studio.ui.arithmetic import EvidencePanel, Legend, segments
+from wsl_studio.ui.arithmetic import EvidencePanel, Legend, SumLine, segments
 from wsl_studio.ui.canvas import Canvas
 from wsl_studio.ui.frame import Frame
 from wsl_studio.ui.overlay import (
@@ -176,6 +176,24 @@ def test_the_coloured_line_is_the_sentence(positive, negative, rest):
     colours = dict(pieces)
     assert next(c for t, c in colours.items() if t.endswith(" for")) == FOR
     assert next(c for t, c in colours.items() if t.endswith(" against")) == AGAINST
+
+
+def test_a_long_sum_takes_two_lines_and_none_is_cut(qtbot):
+    line = SumLine()
+    qtbot.addWidget(line)
+    line.resize(300, line.height())
+    for positive, negative, rest, n in ((2.1, -0.4, 0.0, 1), (13.2, -10.4, -11.8, 2)):
+        line.set_segments(
+            segments(Arithmetic(positive, negative, rest, positive + negative + rest))
+        )
+        shown, font = line.laid_out()
+        texts = ["".join(text for text, _ in one) for one in shown]
+        assert len(texts) == n
+        assert "".join(texts) == line.text
+        assert texts[-1].startswith(" = ") is (n == 2)
+        metrics = QFontMetricsF(font)
+        assert max(map(metrics.horizontalAdvance, texts)) <= line.width()
+        assert n * metrics.height() <= line.height() + 2
 
 
 def test_the_panel_keeps_its_room_and_shows_no_colour_when_it_may_not(qtbot):

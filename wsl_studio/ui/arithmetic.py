@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from wsl_studio.domain.evidence import Arithmetic, Evidence, signed
@@ -17,6 +17,7 @@ from wsl_studio.ui.words import numeral, tr
 HEIGHT_PX: Final = 9 * GRID_PX
 LARGEST_PX: Final = 22
 SMALLEST_PX: Final = 11
+EQUALS: Final = " = "
 LEGEND_PX: Final = 25 * GRID_PX
 LEAST_PX: Final = 48 * GRID_PX
 ROOM_PX: Final = 80 * GRID_PX
@@ -35,11 +36,15 @@ def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
     out = [piece for part in parts for piece in ((", ", c.dim), part)][1:]
     side = c.accent if sums.score >= 0 else c.against
     probability = numeral(f" \N{RIGHTWARDS ARROW} {sums.probability:.2f}")
-    return (*out, (" = ", c.dim), (numeral(signed(sums.score)), side), (probability, c.text))
+    return (*out, (EQUALS, c.dim), (numeral(signed(sums.score)), side), (probability, c.text))
+
+
+Line = tuple[tuple[str, str], ...]
+"""Pieces of text with their colours."""
 
 
 class SumLine(QWidget):
-    """One line of coloured tabular text, as large as fits its room."""
+    """A line of coloured tabular text, as large as fits its room; two where not even small fits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,17 +68,26 @@ class SumLine(QWidget):
         """Draws the line at the largest size that fits."""
         del event
         painter = QPainter(self)
-        for size in range(LARGEST_PX, scaled_down(SMALLEST_PX) - 1, -1):
-            painter.setFont(ui_font(size))
-            metrics = QFontMetricsF(painter.font())
-            if metrics.horizontalAdvance(self.text) <= self.width():
-                break
-        x, y = 0.0, (self.height() + metrics.ascent() - metrics.descent()) / 2
-        for text, colour in self._segments:
-            painter.setPen(QColor(colour))
-            painter.drawText(QPointF(x, y), text)
-            x += metrics.horizontalAdvance(text)
+        lines, font = self.laid_out()
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        pitch = self.height() / len(lines)
+        for k, line in enumerate(lines):
+            x, y = 0.0, k * pitch + (pitch + metrics.ascent() - metrics.descent()) / 2
+            for text, colour in line:
+                painter.setPen(QColor(colour))
+                painter.drawText(QPointF(x, y), text)
+                x += metrics.horizontalAdvance(text)
         painter.end()
+
+    def laid_out(self) -> tuple[tuple[Line, ...], QFont]:
+        """The text as one line, or as two with what it comes to on the second, and its font."""
+        for size in range(LARGEST_PX, scaled_down(SMALLEST_PX) - 1, -1):
+            font = ui_font(size)
+            if QFontMetricsF(font).horizontalAdvance(self.text) <= self.width():
+                return (self._segments,), font
+        at = next((k for k, (text, _) in enumerate(self._segments) if text == EQUALS), 0)
+        return (self._segments[:at], self._segments[at:]), font
 
     def sizeHint(self) -> QSize:
         """Room for a line without a baseline."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QWidget
 
 from wsl_studio.jobs.values import Rebuilt
 from wsl_studio.ui.parts import Elided, column, row
@@ -38,7 +38,9 @@ class RebuiltStrip(QWidget):
         lines.addWidget(self._nearest)
         lines.addStretch(1)
         for one in beside:
-            lines.addWidget(one)
+            is_button = isinstance(one, QAbstractButton)
+            side = Qt.AlignmentFlag.AlignRight if is_button else Qt.AlignmentFlag(0)
+            lines.addWidget(one, 0, side)
         whole = row(gap=2 * GRID_PX)
         whole.addLayout(self._grid)
         whole.addLayout(lines, 1)
