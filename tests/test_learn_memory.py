@@ -137,6 +137,15 @@ def test_what_is_kept_grows_with_slices_bags_and_size_and_shrinks_with_the_plan(
     assert measure(made, larger).deep == pytest.approx(4 * cost.deep, rel=0.02)
 
 
+def test_a_backbone_whose_maps_are_there_already_costs_nothing() -> None:
+    made, maps, _ = deep_model()
+    with torch.no_grad():
+        ready = {**maps, **made.level_maps(maps)}
+    cost = measure(made, {name: x.clone() for name, x in ready.items()})
+    assert cost.deep == 0
+    assert 0 <= cost.heads < measure(made, maps).deep
+
+
 def test_plans_end() -> None:
     plans: list[Plan] = [Plan(8)]
     while (less := plans[-1].smaller(is_deep=True)) is not None:

@@ -104,7 +104,7 @@ def measure(model: Model, maps: Mapping[str, Tensor], *, kept: int = 0) -> Cost:
     first, _ = _saved(model, one, known)
     second, largest = _saved(model, two, known)
     deep = 0
-    if model.backbone is not None:
+    if model.backbone is not None and model.runs_backbone(one):
         suffix = model.backbone.suffix
         deep = _saved(suffix, two, known)[0] - _saved(suffix, one, known)[0]
     parameters = sum(_size(p) for p in model.parameters())

@@ -299,6 +299,10 @@ class Model(nn.Module):
             parts = [z if level == SHAPE else weights[level] * z for level, z in each.items()]
         return sum(parts[1:], start=parts[0])
 
+    def runs_backbone(self, maps: Mapping[str, Tensor]) -> bool:
+        """True if a trained part of the backbone has to make some of the level maps."""
+        return self.backbone is not None and any(level not in maps for level in self.levels)
+
     def regions(self, maps: Mapping[str, Tensor]) -> Tensor:
         """(N, D, h, w) standardised features of all levels, joined on the finest grid."""
         ready = self.level_maps(maps)
@@ -317,7 +321,7 @@ class Model(nn.Module):
         Not where its maps are there already, since members may share it.
         """
         out = dict(maps)
-        if self.backbone is not None and not all(level in maps for level in self.levels):
+        if self.backbone is not None and self.runs_backbone(maps):
             out.update(self.backbone.suffix(out))
         return {level: out[level] for level in self.levels}
 
