@@ -1,5 +1,6 @@
 """One reader at one project, without a window."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -237,6 +238,12 @@ def test_a_backbone_is_trained_anew_once_there_are_many_more_labels(
         assert warm_from("last") == 0
         label(range(31, 41))
         assert warm_from("last") == 1
+        first = desk.folder / "rounds/0001/manifest.json"
+        kept = first.read_bytes()
+        first.unlink()
+        assert warm_from("last") == 0  # nobody knows how many labels it saw
+        first.write_bytes(kept)
+        shutil.rmtree(desk.folder / "rounds/0003")
         label(range(41, 55))  # few more than in round 2, many more than in round 1
         assert warm_from("last") == 0
         assert warm_from("none") == 0  # another recipe

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from pydantic import ValidationError
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
@@ -171,6 +172,18 @@ def test_a_whole_round_of_any_depth(
     for found in outcome.scores.values():
         one = found["one"]
         assert one.positive + one.negative + one.rest == pytest.approx(one.score, abs=1e-4)
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+@pytest.mark.parametrize("depth", ["last", "all"])
+def test_no_method_trains_a_backbone_for_each_of_several_members(name: str, depth: str) -> None:
+    asked = {"members": 9, "hidden": 8, "depth": depth}
+    options = {k: v for k, v in asked.items() if k in METHODS[name].Options.model_fields}
+    try:
+        recipe = METHODS[name].recipe(options)
+    except ValidationError:  # it offers no such depth
+        return
+    assert recipe.fit.members == 1 or recipe.is_joint or recipe.backbone.train_from is None
 
 
 @pytest.mark.usefixtures("quick")

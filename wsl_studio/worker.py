@@ -28,7 +28,7 @@ from wsl_studio.dicom.contents import ContentKeys
 from wsl_studio.dicom.masks import read_mask
 from wsl_studio.dicom.pixels import read_volume
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import Steps
+from wsl_studio.domain.progress import Steps, drain
 from wsl_studio.domain.round import (
     Event,
     Failed,
@@ -156,12 +156,7 @@ def run_locked(directory: Path, warm: Warm, write: Callable[[Event], None], begu
         should_stop=(directory / "stop").exists,
     )
     try:
-        while True:
-            try:
-                write(next(work))
-            except StopIteration as end:
-                outcome: Outcome = end.value
-                break
+        outcome = drain(work, write)
     finally:
         keys.save()
     write(Reported(stage="scoring", done=0, total=1))

@@ -322,5 +322,11 @@ class Method(Generic[O_contra]):
     compose: Callable[[O_contra], Recipe]
 
     def recipe(self, options: dict[str, Any]) -> Recipe:
-        """Recipe for option values by name; ``pydantic.ValidationError`` for a bad one."""
-        return self.compose(self.Options(**options))
+        """Recipe for option values by name; ``pydantic.ValidationError`` for a bad one.
+
+        Members that would each train a backbone, which takes as many times as long, become one.
+        """
+        made = self.compose(self.Options(**options))
+        if made.backbone.train_from is None or made.is_joint:
+            return made
+        return made.model_copy(update={"fit": made.fit.model_copy(update={"members": 1})})

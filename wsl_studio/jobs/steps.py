@@ -226,8 +226,11 @@ def _last_like(project: Project, manifest: Manifest) -> int:
     if (before.recipe, before.findings) != (manifest.recipe, manifest.findings):
         return 0
     if manifest.recipe.backbone.train_from is not None:
-        while before.warm_from:
-            before = project.read_manifest(before.warm_from)
+        try:
+            while before.warm_from:
+                before = project.read_manifest(before.warm_from)
+        except KnownError:  # nobody knows on how many series it was trained
+            return 0
         if manifest.n_labelled > GROWN * before.n_labelled:
             return 0
     return last

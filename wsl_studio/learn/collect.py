@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import Steps
+from wsl_studio.domain.progress import Steps, told
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Reported, Said
 from wsl_studio.domain.volume import Volume
@@ -104,14 +104,8 @@ def through_backbone(
 
 
 def _silent(steps: Steps[T], done: int, total: int) -> Generator[Event, None, T]:
-    """Runs a step inside one series; its own progress keeps the line alive."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        yield Reported(stage="reading and features", done=done, total=total)
+    """A step inside one series; its own progress keeps the line alive."""
+    return told(steps, lambda _: Reported(stage="reading and features", done=done, total=total))
 
 
 def describe_all(

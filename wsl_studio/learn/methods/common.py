@@ -146,7 +146,7 @@ def make_recipe(
     is_packaged = options.backbone in ("efficientnet_lite0", "hog")
     if is_new or (weights == "packaged" and not is_packaged):
         weights = "random"
-    recipe = Recipe(
+    return Recipe(
         backbone=Backbone(
             name=options.backbone,
             weights=weights,
@@ -176,7 +176,3 @@ def make_recipe(
             members=options.members,
         ),
     )
-    if depth == "none" or recipe.is_joint:
-        return recipe
-    # A backbone for each would take as many times as long.
-    return recipe.model_copy(update={"fit": recipe.fit.model_copy(update={"members": 1})})
