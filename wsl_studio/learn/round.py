@@ -94,6 +94,9 @@ def run_round(
                    " alone are trained, which is quick.")  # fmt: skip
         probe.load_state_dict(start[0], strict=False)
         features = yield from through_backbone(probe.backbone, collected, device)
+    elif probe.backbone is not None:
+        yield Said(sentence="The last layers of the backbone are trained too, which takes several"
+                   " times as long; a next round on a few more labels keeps them.")  # fmt: skip
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)

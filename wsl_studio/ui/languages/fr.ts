@@ -2197,6 +2197,11 @@
    <translation>écriture des indices</translation>
   </message>
   <message>
+   <location filename="learn/round.py" />
+   <source>The last layers of the backbone are trained too, which takes several times as long; a next round on a few more labels keeps them.</source>
+   <translation>Les dernières couches du réseau de base sont entraînées aussi, ce qui prend plusieurs fois plus de temps ; un cycle suivant sur quelques étiquettes de plus les garde.</translation>
+  </message>
+  <message>
    <location filename="learn/state.py" />
    <source>{name} could not be written.</source>
    <translation>{name} n’a pas pu être écrit.</translation>
