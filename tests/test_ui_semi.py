@@ -13,7 +13,7 @@ from wsl_studio.ui.curves import Curves, pseudo_words
 from wsl_studio.ui.keys import ACTIONS, KeyTable
 from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
 from wsl_studio.ui.parts import Choice
-from wsl_studio.ui.rounds_table import Table, is_no_help, show_rounds, twin_words
+from wsl_studio.ui.rounds_table import Table, is_no_help, line_words, show_rounds, twin_words
 from wsl_studio.ui.training import TrainingPanel
 
 FORMS = tuple(
@@ -87,6 +87,16 @@ def test_the_rounds_table_says_when_unlabelled_series_did_not_help() -> None:
     table = Table()
     show_rounds(table, [round_with(-0.2, -0.1)])
     assert "Said so." in table.tips[0]
+
+
+def test_the_line_of_a_round_under_way_ends_with_what_the_round_said() -> None:
+    running = RoundRow(
+        number=2, state=RoundState.RUNNING, method="generalised", n_labelled=300,
+        label_revision=1, created="2026-01-01T00:00:00", stage="training",
+        sentence="The backbone learns too, so this round takes longer.",
+    )  # fmt: skip
+    text, _ = line_words((running,), running)
+    assert text == "Round 2 · training · The backbone learns too, so this round takes longer."
 
 
 def test_it_is_worth_it_where_as_many_are_unlabelled() -> None:

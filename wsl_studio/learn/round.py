@@ -95,8 +95,7 @@ def run_round(
         probe.load_state_dict(start[0], strict=False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
-        yield Said(sentence="The last layers of the backbone are trained too, which takes several"
-                   " times as long; a next round on a few more labels keeps them.")  # fmt: skip
+        yield Said(sentence="The backbone learns too, so this round takes longer.")
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)

@@ -227,6 +227,7 @@ def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[
                 for f, v in last.validation_auc.items()
                 if v is not None
             ]
+        parts.append(local(running.sentence))
         return " · ".join(p for p in parts if p), ""
     if not rounds:
         return tr("No round yet. Label some series, then train."), "dim"

@@ -2198,8 +2198,8 @@
   </message>
   <message>
    <location filename="learn/round.py" />
-   <source>The last layers of the backbone are trained too, which takes several times as long; a next round on a few more labels keeps them.</source>
-   <translation>Les dernières couches du réseau de base sont entraînées aussi, ce qui prend plusieurs fois plus de temps ; un cycle suivant sur quelques étiquettes de plus les garde.</translation>
+   <source>The backbone learns too, so this round takes longer.</source>
+   <translation>Le réseau de base apprend aussi : ce cycle prend plus de temps.</translation>
   </message>
   <message>
    <location filename="learn/state.py" />
