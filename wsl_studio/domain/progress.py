@@ -65,6 +65,33 @@ def seconds_left(elapsed_s: float, fraction: float | None) -> float | None:
     return elapsed_s * (1.0 - fraction) / fraction
 
 
+@dataclass
+class Pace:
+    """Time left of work in stages, each at the speed it was seen to have.
+
+    What was done before anybody looked counts for nothing: it says nothing of speed. Between two
+    steps the time left runs down.
+    """
+
+    _stage: str | None = None
+    _first: tuple[int, float] = (0, 0.0)
+    _last: tuple[int, float] = (0, 0.0)
+
+    def seconds_left(self, stage: str, done: int, total: int, now: float) -> float | None:
+        """Seconds left of a stage of which ``done`` of ``total`` is done at ``now``, in seconds.
+
+        None before a step was seen; another stage, or one that begins again, starts anew.
+        """
+        if stage != self._stage or done < self._last[0]:
+            self._stage, self._first, self._last = stage, (done, now), (done, now)
+        if done > self._last[0]:
+            self._last = (done, now)
+        (begun, start), (seen, at) = self._first, self._last
+        whole = total - begun
+        left = seconds_left(at - start, (seen - begun) / whole if whole > 0 else None)
+        return None if left is None else max(0.0, left - (now - at))
+
+
 def say_time(seconds: float | None) -> str:
     """``'34 s left'``, ``'3 min left'``, or an empty text when it is not known."""
     if seconds is None:

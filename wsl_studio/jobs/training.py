@@ -15,7 +15,7 @@ from typing import IO, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.progress import say_time, seconds_left
+from wsl_studio.domain.progress import Pace, say_time
 from wsl_studio.domain.round import Epoch, Event, Failed, Finished, Manifest, Reported, Said
 from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import RoundRow, RoundState
@@ -145,8 +145,7 @@ class Trainer(QObject):
         self._directory: Path | None = None
         self._row: RoundRow | None = None
         self._offset = 0
-        self._stage_start = 0.0
-        self._begun = 0.0
+        self._begun, self._pace, self._stage = 0.0, Pace(), ""
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -217,7 +216,7 @@ class Trainer(QObject):
 
     def _follow(self, directory: Path, row: RoundRow) -> None:
         self._directory, self._row = directory, row
-        self._begun = self._stage_start = time.monotonic()
+        self._begun, self._pace, self._stage = time.monotonic(), Pace(), ""
         self._timer.start()
         self.advanced.emit(row)
 
@@ -228,8 +227,8 @@ class Trainer(QObject):
         has_ended = self._has_ended(directory)
         events, self._offset = rounds.read_events(directory, self._offset)
         for event in events:
-            if isinstance(event, Reported) and event.stage != row.stage:
-                self._stage_start = time.monotonic()
+            if isinstance(event, Reported):
+                self._stage = event.stage  # an epoch gives the row words of its own
             row = _advance(row, event)
         if row.state is RoundState.RUNNING and has_ended:
             row = replace(row, state=RoundState.INTERRUPTED, sentence=ENDED, stage="")
@@ -237,8 +236,7 @@ class Trainer(QObject):
             self._leave()
             self.ended.emit(row)
         elif events:
-            elapsed = time.monotonic() - self._stage_start
-            left = seconds_left(elapsed, row.done / row.total if row.total else None)
+            left = self._pace.seconds_left(self._stage, row.done, row.total, time.monotonic())
             self._row = replace(row, left=say_time(left))
             self.advanced.emit(self._row)
 
