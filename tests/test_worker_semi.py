@@ -79,6 +79,7 @@ def run(folder: Path, method: str, options: dict[str, Any]) -> tuple[Path, Manif
     [
         ("curriculum", QUICK),
         ("mean-teacher", QUICK),
+        ("self-training", QUICK),
         ("tsvm", {"image_px": 64}),
     ],
 )

@@ -195,10 +195,10 @@ class Semi(Value):
         kind: ``tsvm``: a machine whose margin avoids them. ``curriculum``: the easiest of them
             are given pseudo-labels, more from step to step. ``smile``: the same for findings that
             were labelled only in some series. ``agree``: a series seen twice should be answered
-            alike.
+            alike. ``self``: all of them are taught as the members before them said.
         weight: Of pseudo-labels or of the agreement term, at its height.
         ramp: Share of the epochs over which that weight rises from 0.
-        steps: Of a curriculum, at most.
+        steps: Of a curriculum, at most; of self-training.
         first: Share of the unlabelled series that the first step admits.
         last: Share that the last step admits.
         is_noisy: Pseudo-labelled series are seen with features dropped (noisy student).
@@ -216,7 +216,7 @@ class Semi(Value):
         share: Of present series among the unlabelled ones of a TSVM; 0 for that of the labelled.
     """
 
-    kind: Literal["none", "tsvm", "curriculum", "smile", "agree"] = "none"
+    kind: Literal["none", "tsvm", "curriculum", "smile", "agree", "self"] = "none"
     weight: float = 1.0
     ramp: float = 0.3
     steps: int = 5

@@ -1,7 +1,7 @@
 """Labelled bags as tensors: targets, weights, region supervision, and the loss over them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -69,6 +69,15 @@ class Labelled:
     def shape(self) -> tuple[tuple[int, ...], ...]:
         """Bags of equal shape can be stacked."""
         return tuple(tuple(x.shape) for x in self.features.maps.values())
+
+    def with_guesses(self, value: Tensor, weight: Tensor) -> "Labelled":
+        """The bag with (K,) guessed answers where it has no label of its own."""
+        is_own = self.weight > 0
+        return replace(
+            self,
+            value=torch.where(is_own, self.value, value),
+            weight=torch.where(is_own, self.weight, weight),
+        )
 
 
 def labelled(

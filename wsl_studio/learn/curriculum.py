@@ -146,7 +146,7 @@ def train_curriculum(
                  if bag.uid in taught and bool((taught[bag.uid].weight > 0).any())],
                 trained.ensemble,
             ),
-            partial(_with, live),
+            partial(with_live, live),
         )  # fmt: skip
         if trained.was_stopped:
             break
@@ -179,13 +179,7 @@ def _taught(bag: Labelled, pseudo: Pseudo, row: int, height: float) -> Labelled:
     """
     weight = torch.from_numpy(pseudo.weight[row]).float()
     value = torch.from_numpy(pseudo.value[row]).float()
-    is_own = bag.weight > 0
-    height = height if bool(is_own.any()) else 1.0
-    return replace(
-        bag,
-        value=torch.where(is_own, bag.value, value),
-        weight=torch.where(is_own, bag.weight, height * weight),
-    )
+    return bag.with_guesses(value, height * weight if bool((bag.weight > 0).any()) else weight)
 
 
 @dataclass(frozen=True)
@@ -198,7 +192,7 @@ class Live:
     purity: dict[str, float | None]
 
 
-def _with(live: Live, event: Event) -> Event:
+def with_live(live: Live, event: Event) -> Event:
     """An event of a step, epochs counted on over all steps and told with its pseudo-labels."""
     if not isinstance(event, Epoch):
         return event

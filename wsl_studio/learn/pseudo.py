@@ -16,6 +16,8 @@ NEIGHBOURS: Final = 7
 REACH: Final = 0.9
 """Of a label: what a link hands on."""
 PASSES: Final = 30
+LEAST: Final = 0.05
+"""Weight of a probability of one half."""
 AT_ONCE: Final = 256
 """Points whose links are looked for together: 20 MB and 0.1 s among 10,000."""
 
@@ -76,6 +78,20 @@ def admit(
             value[taken, k] = side
             weight[taken, k] = 1 - np.arange(len(taken)) / max(1, n)
     return Pseudo(value, weight)
+
+
+def doubted(p: Floats, is_open: NDArray[np.bool_]) -> Pseudo:
+    """Every open series as the probability it was given, by how far that is from one half.
+
+    Args:
+        p: (U, K) probabilities.
+        is_open: (U, K) True where an answer may be guessed.
+
+    Returns:
+        Weights from ``LEAST``, so that a series in doubt is kept there, to 1.
+    """
+    weight = np.maximum(LEAST, np.abs(2 * p - 1))
+    return Pseudo(np.where(is_open, p, 0.5), np.where(is_open, weight, 0.0))
 
 
 def admit_one_of(p: Floats, share: float) -> Pseudo:

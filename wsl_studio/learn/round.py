@@ -121,7 +121,8 @@ def run_round(
             begin(model, shape_weights)
         return model
 
-    whole = next(to_train(new_model, recipe))[0] if recipe.is_joint else probe
+    heads = recipe.supervised  # a twin's, and those of a method that trains as the labels alone do
+    whole = next(to_train(new_model, heads))[0] if heads.is_joint else probe
     plan, sentence = plan_step(whole, training, recipe, maps)
     if sentence:
         yield Said(sentence=sentence)

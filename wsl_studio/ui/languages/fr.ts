@@ -4482,6 +4482,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6101,6 +6102,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6145,6 +6147,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6189,6 +6192,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6230,6 +6234,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -6269,6 +6274,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -6308,6 +6314,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -6336,6 +6343,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6362,6 +6370,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6386,6 +6395,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6410,6 +6420,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6434,6 +6445,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6458,6 +6470,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6482,6 +6495,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/tsvm.py" />
@@ -6507,6 +6521,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6533,6 +6548,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6559,6 +6575,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6585,6 +6602,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6611,6 +6629,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6637,6 +6656,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6663,6 +6683,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/nwoye.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <location filename="learn/methods/weldon.py" />
@@ -6700,6 +6721,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -6739,6 +6761,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -6781,6 +6804,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6825,6 +6849,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6869,6 +6894,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6913,6 +6939,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -6957,6 +6984,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7001,6 +7029,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7045,6 +7074,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7089,6 +7119,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7133,6 +7164,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7177,6 +7209,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7221,6 +7254,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/sil.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
@@ -7582,6 +7616,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/rotation.py" />
    <location filename="learn/methods/sajjadi.py" />
    <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/swwae.py" />
    <location filename="learn/methods/temporal.py" />
@@ -7733,6 +7768,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>Sharpness for (b+)</source>
@@ -7744,6 +7780,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>0 is the mean; above 10 it is close to the maximum.</source>
@@ -7755,6 +7792,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>Sharpness against (b-)</source>
@@ -7766,6 +7804,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>Below 0 it looks for evidence against; 0 is the mean; above 0 it looks for evidence for, as b+ does.</source>
@@ -7777,6 +7816,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>Learn sharpness</source>
@@ -7788,6 +7828,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/mean-teacher.py" />
    <location filename="learn/methods/pi-model.py" />
    <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <location filename="learn/methods/temporal.py" />
    <source>Both numbers are learned for each finding, from those above (0 starts at 0.1); each keeps its sign.</source>
@@ -7795,6 +7836,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <source>Steps</source>
    <translation>Étapes</translation>
@@ -7829,12 +7871,14 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <source>Weight of unlabelled series</source>
    <translation>Poids des séries sans étiquette</translation>
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/self-training.py" />
    <location filename="learn/methods/smile.py" />
    <source>Of what they teach, beside the labels.</source>
    <translation>De ce qu’elles apprennent, à côté des étiquettes.</translation>
@@ -8573,6 +8617,21 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/sdnet.py" />
    <source>That masks of series without any look like drawn ones.</source>
    <translation>Que les masques des séries qui n’en ont pas ressemblent à des masques dessinés.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/self-training.py" />
+   <source>Self-training (soft pseudo-labels)</source>
+   <translation>Auto-entraînement (pseudo-étiquettes douces)</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/self-training.py" />
+   <source>New members learn the labels and, of every unlabelled series, the probability that the labels alone gave it; what was doubtful counts little. It is quick, and suits a project that has some dozens of labels; nothing of it becomes a label.</source>
+   <translation>De nouveaux membres apprennent les étiquettes et, pour chaque série sans étiquette, la probabilité que les seules étiquettes lui ont donnée ; ce qui était douteux compte peu. C’est rapide et convient à un projet de quelques dizaines d’étiquettes ; rien de cela ne devient une étiquette.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/self-training.py" />
+   <source>How often all unlabelled series are judged anew; each trains new members.</source>
+   <translation>Combien de fois toutes les séries sans étiquette sont jugées à nouveau ; à chaque fois de nouveaux membres apprennent.</translation>
   </message>
   <message>
    <location filename="learn/methods/sil.py" />
