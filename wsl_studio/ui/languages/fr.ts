@@ -8626,12 +8626,12 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   <message>
    <location filename="learn/methods/self-training.py" />
    <source>New members learn the labels and, of every unlabelled series, the probability that the labels alone gave it; what was doubtful counts little. It is quick, and suits a project that has some dozens of labels; nothing of it becomes a label.</source>
-   <translation>De nouveaux membres apprennent les étiquettes et, pour chaque série sans étiquette, la probabilité que les seules étiquettes lui ont donnée ; ce qui était douteux compte peu. C’est rapide et convient à un projet de quelques dizaines d’étiquettes ; rien de cela ne devient une étiquette.</translation>
+   <translation>De nouveaux membres apprennent les étiquettes et, pour chaque série sans étiquette, la probabilité que les seules étiquettes lui ont donnée ; ce qui était douteux compte peu. C’est rapide et convient à un projet de quelques dizaines d’étiquettes ; rien de cela ne devient une étiquette.</translation>
   </message>
   <message>
    <location filename="learn/methods/self-training.py" />
    <source>How often all unlabelled series are judged anew; each trains new members.</source>
-   <translation>Combien de fois toutes les séries sans étiquette sont jugées à nouveau ; à chaque fois de nouveaux membres apprennent.</translation>
+   <translation>Combien de fois toutes les séries sans étiquette sont jugées à nouveau ; à chaque fois de nouveaux membres apprennent.</translation>
   </message>
   <message>
    <location filename="learn/methods/sil.py" />
