@@ -138,6 +138,7 @@ def test_the_header_says_project_round_labels_and_that_images_are_phantoms(windo
     qtbot.keyClick(window, K.Key_T)
     session.finish()
     assert window.header.state() == "Round 1 · trained on 1 label · evidence is current"
+    assert "test patients" in window.header.findChild(QLabel, "header.state").toolTip()
     qtbot.keyClick(window, K.Key_2)
     assert "labels changed since" in window.header.state()
 

@@ -177,6 +177,11 @@ class Header(QWidget):
             str(project.folder) if project else tr("Open or make a project")
         )
         self._state.setText(state_words(session) if project else "")
+        self._state.set_tip(
+            tr("Labels of test patients are only scored, never trained on")
+            if session.rounds
+            else ""
+        )
         self._phantom.setVisible(project is not None and project.is_phantom)
         banner = session.banner if project else {}
         names = " · ".join(value for value in banner.values() if value)

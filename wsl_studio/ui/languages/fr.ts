@@ -3395,6 +3395,11 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/header.py" />
+   <source>Labels of test patients are only scored, never trained on</source>
+   <translation>Les étiquettes des patients de test servent à évaluer, jamais à apprendre</translation>
+  </message>
+  <message>
+   <location filename="ui/header.py" />
    <source>names hidden</source>
    <translation>noms cachés</translation>
   </message>
