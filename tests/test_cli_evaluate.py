@@ -1,6 +1,9 @@
 """The verb evaluate: offset, thresholds and sets of answers of a finished round."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,15 @@ def test_a_project_without_a_round_says_so(tmp_path: Path) -> None:
     assert done.exit_code == 1
     done = CliRunner().invoke(app, ["evaluate", str(folder), "--round", "4"])
     assert done.exit_code == 1
+
+
+def test_a_table_that_goes_into_a_file_keeps_its_cells_whole() -> None:
+    program = (
+        "from wsl_studio.cli.output import table;"
+        "table('bench', [f'column {k}' for k in range(11)], [['0.905 +- 0.012'] * 11])"
+    )
+    bare = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=bare, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("0.905 +- 0.012") == 11

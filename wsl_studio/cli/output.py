@@ -1,10 +1,11 @@
 """How every verb speaks: progress on stderr, one JSON object or a table on stdout, exit codes."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,8 +20,11 @@ T = TypeVar("T")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout and nothing else.")]
 
+PIPE_WIDTH: Final = 240
+"""Columns where nobody says how many there are: rich would cut the cells of a table to fit 80."""
+
 errors = Console(stderr=True)
-out = Console()
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
 
 
 @contextmanager
