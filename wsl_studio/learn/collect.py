@@ -85,7 +85,10 @@ def collect_features(
             f" {len(out)} series."
         )
     if not out:
-        raise KnownError("No series of this project could be read.", "Are its disks connected?")
+        raise KnownError(
+            "No series of this project could be read.",
+            "Connect the disks that hold them, or import their folders on this computer again.",
+        )
     return out
 
 

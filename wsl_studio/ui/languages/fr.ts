@@ -1910,8 +1910,8 @@
   </message>
   <message>
    <location filename="learn/collect.py" />
-   <source>Are its disks connected?</source>
-   <translation>Ses disques sont-ils branchés ?</translation>
+   <source>Connect the disks that hold them, or import their folders on this computer again.</source>
+   <translation>Branchez les disques qui les contiennent, ou importez de nouveau leurs dossiers sur cet ordinateur.</translation>
   </message>
   <message>
    <location filename="learn/collect.py" />
