@@ -22,7 +22,7 @@ from wsl_studio.domain.label import (
     undo_stacks,
 )
 from wsl_studio.domain.round import Score
-from wsl_studio.domain.series import PassedOver
+from wsl_studio.domain.series import PassedOver, Series
 from wsl_studio.domain.volume import Volume
 from wsl_studio.jobs.settings import Settings
 from wsl_studio.jobs.values import (
@@ -56,6 +56,7 @@ class FakeSession(QObject):
     selection_changed = Signal(object)
     notice = Signal(object)
     first: Volume | None = None
+    series: Series | None = None
 
     def __init__(
         self,

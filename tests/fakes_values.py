@@ -1,8 +1,10 @@
-"""Values that the fake Session hands out: a schema of options, phantoms, curves, metrics."""
+"""Values that the fake Session hands out: a form, a series, phantoms, curves, metrics."""
 
 import numpy as np
 
+from wsl_studio.domain.geometry import Geometry, Vector
 from wsl_studio.domain.round import Epoch, FindingMetrics, Interval, Metrics
+from wsl_studio.domain.series import Series, SliceRef
 
 SCHEMA = {
     "properties": {
@@ -47,6 +49,16 @@ def phantom(n: int = 12, side: int = 128, seed: int = 0) -> np.ndarray:
             out[s][spot] = 20
         out[s] += rng.normal(0, 25, (side, side))
     return out.astype(np.int16)
+
+
+def make_series(
+    n_slices: int = 12, side: int = 256, spacing_mm: Vector | None = (1.0, 1.0, 1.0)
+) -> Series:
+    """A CT of square slices; without a geometry where there is no spacing."""
+    grid = Geometry(spacing_mm, (1, 0, 0), (0, 1, 0), (0, 0, 0)) if spacing_mm else None
+    slices = tuple(SliceRef(path="/x/y.dcm", frame=k) for k in range(n_slices))
+    return Series(uid="uid.1", stem="uid.1", patient_key="p", modality="CT", rows=side,
+                  columns=side, slices=slices, geometry=grid)  # fmt: skip
 
 
 def make_metrics(findings: tuple[str, ...], auc: float) -> Metrics:

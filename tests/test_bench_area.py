@@ -4,20 +4,24 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsl_studio.bench.area import COARSE, Arm, coarse, differences
+from tests.fakes_values import make_series
+from wsl_studio.bench.area import Arm, coarse, differences
+from wsl_studio.domain.size import diameter_of, share_of, sizes
 
 
-@given(st.floats(0.001, 0.5))
-def test_what_is_said_is_within_a_factor_of_the_truth(share: float) -> None:
-    said = coarse(share)
-    assert said in COARSE
-    assert 0.62 < said / share < 1.6
-    assert coarse(said) == said
+@given(st.floats(2.5, 55.0))
+def test_what_is_said_of_a_small_finding_is_within_a_factor_of_two(mm: float) -> None:
+    series = make_series(spacing_mm=(5.0, 0.7, 0.7))
+    said = coarse(share_of(mm, series), series)
+    assert said in [size.share for size in sizes(series)]
+    assert 0.7 < diameter_of(said, series) / mm < 1.4
+    assert coarse(said, series) == said
 
 
 def test_areas_beyond_the_steps_are_said_as_the_last_one() -> None:
-    assert coarse(0.00001) == COARSE[0]
-    assert coarse(1.0) == COARSE[-1]
+    series = make_series(spacing_mm=(5.0, 0.7, 0.7))
+    assert coarse(1e-9, series) == sizes(series)[0].share
+    assert coarse(1.0, series) == sizes(series)[-1].share
 
 
 def arm(auc_is_right: bool, hits: list[float]) -> Arm:

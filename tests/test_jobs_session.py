@@ -69,6 +69,9 @@ def test_a_folder_is_imported_and_its_first_case_shown(
     assert session.volume is not None
     assert session.volume.array.shape == (6, 64, 64)
     assert session.selection.slice == 3
+    assert session.series is not None
+    assert (session.series.uid, session.series.n_slices) == (session.selection.series_uid, 6)
+    assert session.series.geometry is not None
     qtbot.waitUntil(lambda: bool(session.banner), timeout=60_000)
     uid = session.rows[0].uid
     assert session.thumbnail(uid) is None

@@ -77,8 +77,9 @@ def test_an_area_is_a_share_or_a_percentage(tmp_path: Path) -> None:
     areas = [entry.area for _, entry in read_table(write(tmp_path, text)).entries]
     assert areas == [0.05, 0.05, None, None]
     path = tmp_path / "out.csv"
-    write_table(path, [row(1, area=0.02), row(2)], {})
-    assert [entry.area for _, entry in read_table(path).entries] == [0.02, None]
+    nodule = 2.7925268031909274e-06  # of a CT: every digit counts, or it would be said anew
+    write_table(path, [row(1, area=0.02), row(2), row(3, area=nodule)], {})
+    assert [entry.area for _, entry in read_table(path).entries] == [0.02, None, nodule]
 
 
 def row(number: int, **parts: object) -> Row:

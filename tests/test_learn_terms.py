@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.learn_makers import FINDINGS, GRIDS, bag, features, small
-from wsl_studio.domain.recipe import Pool, Recipe, Terms
+from wsl_studio.domain.recipe import AreaForm, Pool, Recipe, Terms
 from wsl_studio.domain.round import Bag, Target
 from wsl_studio.learn.bags import Balance, Labelled, bag_loss, by_bag, labelled, total_loss
 from wsl_studio.learn.features import SHAPE
@@ -26,17 +26,40 @@ def logit(p: float) -> float:
 
 
 @given(st.floats(0.001, 1.0), st.lists(st.floats(0.01, 0.99), min_size=1, max_size=30))
-def test_the_area_term_is_the_squared_distance_of_the_mean_probability(
+def test_the_squared_area_term_is_the_distance_of_the_mean_probability(
     area: float, probabilities: list[float]
 ) -> None:
     z = torch.tensor([[[logit(p) for p in probabilities]]], requires_grad=True)
-    loss = area_loss(z, torch.tensor([[area]]), ONE)
+    loss = area_loss(z, torch.tensor([[area]]), ONE, "squared")
     off = float(np.mean(probabilities)) - area
     assert float(loss.detach()) == pytest.approx(off**2, abs=1e-5)
     (slope,) = torch.autograd.grad(loss, z)
     if abs(off) > 1e-3:
         # Too large a map shrinks, too small a one grows.
         assert (slope.sign() == math.copysign(1, off)).all()
+
+
+@given(st.floats(1e-6, 1.0), st.lists(st.floats(1e-6, 0.99), min_size=1, max_size=30))
+def test_the_ratio_asks_nothing_within_a_factor_of_two_and_grows_with_it_beyond(
+    area: float, probabilities: list[float]
+) -> None:
+    z = torch.tensor([[[logit(p) for p in probabilities]]], dtype=torch.float64, requires_grad=True)
+    loss = area_loss(z, torch.tensor([[area]], dtype=torch.float64), ONE.double())
+    ratio = math.log(float(np.mean(probabilities)) / area)
+    beyond = max(0.0, abs(ratio) - math.log(2))
+    assert float(loss.detach()) == pytest.approx(beyond**2, abs=1e-6)
+    (slope,) = torch.autograd.grad(loss, z)
+    if beyond > 1e-3:
+        # Too large a map shrinks, too small a one grows, however small the area is.
+        assert (slope.sign() == math.copysign(1, ratio)).all()
+
+
+def test_the_ratio_is_finite_where_every_probability_rounds_to_zero() -> None:
+    z = torch.full((1, 1, 50), -200.0, requires_grad=True)
+    loss = area_loss(z, torch.tensor([[1e-4]]), ONE)
+    (slope,) = torch.autograd.grad(loss, z)
+    assert bool(loss.isfinite())
+    assert bool((slope < 0).all())
 
 
 def test_only_a_present_label_with_an_area_is_held_to_it() -> None:
@@ -86,13 +109,18 @@ def test_no_area_is_asked_of_what_is_not_present_or_not_said(
 
 def test_with_an_area_the_loss_falls_as_the_map_comes_to_fill_it() -> None:
     group = [with_area(1.0, 0.1)]
-    recipe = Recipe(terms=Terms(bag_weight=0.0, area=1.0))
     balance = Balance.of(group, is_on=False)
-    losses = [
-        float(total_loss(torch.full((2, 2, 12, 12), logit(p)), group, recipe, balance))
-        for p in (0.6, 0.3, 0.1)
-    ]
-    assert losses == pytest.approx([0.25, 0.04, 0.0], abs=1e-6)
+
+    def losses(form: AreaForm) -> list[float]:
+        recipe = Recipe(terms=Terms(bag_weight=0.0, area=1.0, area_form=form))
+        return [
+            float(total_loss(torch.full((2, 2, 12, 12), logit(p)), group, recipe, balance))
+            for p in (0.6, 0.3, 0.1)
+        ]
+
+    assert losses("squared") == pytest.approx([0.25, 0.04, 0.0], abs=1e-6)
+    ratios = [math.log(6 / 2) ** 2, math.log(3 / 2) ** 2, 0.0]
+    assert losses("ratio") == pytest.approx(ratios, abs=1e-6)
 
 
 @given(st.integers(0, 1000), st.integers(1, 40), st.floats(0.01, 1.0))
@@ -160,8 +188,10 @@ def test_jia_is_three_levels_with_the_weights_of_the_paper() -> None:
     assert recipe.pool == Pool(kind="power", power=4.0)
     assert recipe.head.fuse_weights == (0.2, 0.35, 0.45)
     assert len(recipe.backbone.levels) == len(recipe.head.fuse_weights) == 3
-    assert recipe.terms.area_levels == (2.5, 5.0, 10.0)
-    assert recipe.terms.area == 10.0
+    assert recipe.terms.area_form == "ratio"
+    assert recipe.terms.area_levels == pytest.approx((0.075, 0.15, 0.3))
+    paper = METHODS["jia"].recipe({"area_form": "squared"}).terms
+    assert (paper.area, paper.area_levels) == (10.0, (2.5, 5.0, 10.0))
 
 
 @pytest.mark.parametrize("variant", ["max", "label assignment", "sparse"])

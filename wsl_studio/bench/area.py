@@ -14,6 +14,8 @@ from wsl_studio.bench.learning import train_once
 from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.label import Act, Answer, Entry, Level, Source
 from wsl_studio.domain.progress import drain
+from wsl_studio.domain.series import Series
+from wsl_studio.domain.size import sizes
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.score import localize
@@ -22,10 +24,8 @@ from wsl_studio.store.project import Project
 
 FINDING: Final = "nodule"
 METHOD: Final = "jia"
-WEIGHT: Final = 10.0
-"""That of the paper."""
-COARSE: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-"""What a reader can say; the nearest by ratio is said."""
+WEIGHT: Final = 1.0
+"""The usual one."""
 SEEDS: Final = 5
 RESAMPLES: Final = 1000
 
@@ -79,9 +79,10 @@ def _pairs(folder: Path, ask: Ask, *, shape: bool) -> list[dict[str, Any]]:
     return [{"local_shape": "with" if shape else "without", **row, **about} for row in rows]
 
 
-def coarse(share: float) -> float:
-    """The share a reader would say."""
-    return min(COARSE, key=lambda one: abs(np.log(one / share)))
+def coarse(share: float, series: Series) -> float:
+    """The share a reader would say of a true one: the nearest by ratio that the window offers."""
+    offered = [size.share for size in sizes(series)]
+    return min(offered, key=lambda one: abs(np.log(one / share)))
 
 
 def say_areas(folder: Path) -> int:
@@ -91,6 +92,7 @@ def say_areas(folder: Path) -> int:
     """
     with Project.open(folder) as project:
         truth = project.truth()
+        series = {one.uid: one for one in project.series()}
         entries, known = [], 0
         for row in project.current():
             mask_file, _ = truth.get((row.series_uid, row.finding), (None, None))
@@ -107,7 +109,7 @@ def say_areas(folder: Path) -> int:
                         finding=FINDING,
                         answer=Answer.PRESENT,
                         source=Source.IMPORT,
-                        area=coarse(share),
+                        area=coarse(share, series[row.series_uid]),
                     )
                 )
         project.append_many(entries)

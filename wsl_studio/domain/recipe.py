@@ -101,6 +101,7 @@ class Pool(Value):
 
 
 BagLoss = Literal["cross-entropy", "hinge", "structured-hinge"]
+AreaForm = Literal["ratio", "squared"]
 
 
 class Terms(Value):
@@ -111,8 +112,9 @@ class Terms(Value):
         bag_weight: Of that term (masked, over the known labels).
         region: Region supervision from slice ranges and boxes.
         sparsity: Mean positive region probability (Zhu 2017), against maps that light up whole.
-        area: Squared distance of the mean region probability from the area that a reader gave a
-            present finding (Jia 2017).
+        area: Distance of the mean region probability from the area that a reader gave a present
+            finding (Jia 2017).
+        area_form: Of that distance; see ``learn.terms.area_loss``.
         per_level: Bag and area terms of every deep level by itself beside those of all (Jia 2017).
         area_levels: Area weight of each level under ``per_level``; empty is ``area`` for each.
         assign: Cross-entropy of every region, the highest of a present bag against all others
@@ -125,6 +127,7 @@ class Terms(Value):
     region: float = 1.0
     sparsity: float = 0.0
     area: float = 0.0
+    area_form: AreaForm = "ratio"
     per_level: float = 0.0
     area_levels: tuple[float, ...] = ()
     assign: float = 0.0
@@ -260,6 +263,11 @@ class Recipe(Value):
         if self.semi.kind == "tsvm":
             return self
         return self.model_copy(update={"semi": Semi(), "code": self.code.alone})
+
+    @property
+    def takes_turns(self) -> bool:
+        """True if each member looks at one of the networks that stand side by side."""
+        return self.fit.members > 1 and self.fit.solver == "sgd" and self.code == Code()
 
     @property
     def is_joint(self) -> bool:

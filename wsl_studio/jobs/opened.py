@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.index_file import IndexFile
 from wsl_studio.domain.progress import Steps, drain
-from wsl_studio.domain.series import PassedOver
+from wsl_studio.domain.series import PassedOver, Series
 from wsl_studio.domain.words import say
 from wsl_studio.jobs import opening
 from wsl_studio.jobs.importing import UNDER_WAY, Importer
@@ -52,6 +52,7 @@ class Opened(QObject):
         super().__init__(parent)
         self.settings = settings or Settings()
         self._selection = Selection()
+        self._series: Series | None = None
         self._desk: Desk | None = None
         self._rounds: RoundRoom | None = None
         self._visited: list[str] = []
@@ -156,7 +157,7 @@ class Opened(QObject):
             self._rounds.deleteLater()
         if self._desk is not None:
             self._desk.close()
-        self._desk = self._rounds = None
+        self._desk = self._rounds = self._series = None
         self._visited.clear()
 
     def shut_down(self) -> None:
@@ -214,6 +215,11 @@ class Opened(QObject):
         """What is on screen."""
         return self._selection
 
+    @property
+    def series(self) -> Series | None:
+        """The selected series as the index knows it, also while its pixels load."""
+        return self._series
+
     def select_series(self, uid: str) -> None:
         """Puts a series on screen."""
         if self._desk is None or uid == self._selection.series_uid:
@@ -244,7 +250,7 @@ class Opened(QObject):
 
     def _show(self, uid: str) -> None:
         assert self._desk is not None
-        series = self._desk.series(uid)
+        self._series = series = self._desk.series(uid)
         self._selection = Selection(uid, series.n_slices // 2, self._selection.finding)
         self._desk.select(uid)
         self._pixels.show(series)

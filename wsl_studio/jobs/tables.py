@@ -244,7 +244,7 @@ def write_table(path: Path, rows: Iterable[Row], stems: Mapping[str, str]) -> in
                 [series, row.finding, row.answer, row.level, say_region(row.region), row.reader,
                  f"{row.confidence:g}", int(row.saw_model), row.source,
                  row.created.isoformat(timespec="seconds"),
-                 "" if row.area is None else f"{row.area:g}", row.reason]
+                 "" if row.area is None else repr(row.area), row.reason]
             )  # fmt: skip
             n += 1
     part.replace(path)

@@ -281,12 +281,12 @@ def total_loss(
 
     loss = terms.bag_weight * bag_term(flat)
     if terms.area > 0:
-        loss = loss + terms.area * area_loss(scores, area, weight)
+        loss = loss + terms.area * area_loss(scores, area, weight, terms.area_form)
     if terms.per_level > 0 and each:
         prices = terms.area_levels or (terms.area,) * len(each)
         for level, price in zip(each, prices, strict=True):
             own = by_bag(level, len(bags))
-            held = area_loss(scores_of(own, recipe.pool), area, weight)
+            held = area_loss(scores_of(own, recipe.pool), area, weight, terms.area_form)
             loss = loss + terms.per_level * (bag_term(own) + price * held)
     if terms.sparsity > 0:
         loss = loss + terms.sparsity * sparsity_loss(scores, weight)

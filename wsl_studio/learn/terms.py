@@ -1,26 +1,46 @@
 """Loss terms that know more than present or absent: how large, how few, which regions."""
 
+import math
+from typing import Final
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from wsl_studio.domain.recipe import AreaForm
 
-def area_loss(z: Tensor, area: Tensor, weight: Tensor) -> Tensor:
-    """Squared distance of the mean region probability from the area a reader gave.
+COARSE: Final = 2.0
+"""A reader's word is right within this factor; inside it, nothing is asked."""
+
+
+def area_loss(z: Tensor, area: Tensor, weight: Tensor, form: AreaForm = "ratio") -> Tensor:
+    """Distance of the mean region probability m from the area a that a reader gave.
+
+    - ``ratio``: max(0, |ln m - ln a| - ln 2)^2. A nodule fills a ten-thousandth of a CT: the
+      difference of m and a tells nothing about such a share, their ratio does, and a reader knows
+      it within a factor of two.
+    - ``squared``: (m - a)^2, the constraint of the paper, for findings that fill a fair part.
 
     Args:
         z: (B, K, n) region scores.
         area: (B, K) share of the regions, in (0, 1]; 0 where none was given.
         weight: (B, K) confidence of labels; 0 where there is none.
+        form: Which.
 
     Returns:
         Mean over labels, as the bag loss has it; a label without an area adds nothing.
 
     Source:
-        Jia et al. 2017 (TMI), the area constraint: 1[Y = 1] (mean p - a)^2.
+        Jia et al. 2017 (TMI), the area constraint: 1[Y = 1] (mean p - a)^2; the ratio is ours.
     """
-    off = (torch.sigmoid(z).mean(-1) - area).square()
-    return (off * weight * (area > 0)).sum() / weight.sum().clamp_min(1e-6)
+    if form == "squared":
+        off = torch.sigmoid(z).mean(-1) - area
+    else:
+        # By logarithms throughout: in float32 the mean of small probabilities would be 0.
+        mean = F.logsigmoid(z).logsumexp(-1) - math.log(z.shape[-1])
+        apart = (mean - area.clamp_min(1e-12).log()).abs()
+        off = (apart - math.log(COARSE)).clamp_min(0)
+    return (off.square() * weight * (area > 0)).sum() / weight.sum().clamp_min(1e-6)
 
 
 def sparsity_loss(z: Tensor, weight: Tensor) -> Tensor:

@@ -49,7 +49,7 @@ ACTIONS: Final = (
         for k in range(1, 10)
     ),
     Action("confidence", "how sure: sure, fairly, a guess", ("C",), LABEL),
-    Action("area", "about how much it fills", ("G",), LABEL),
+    Action("area", "about how large it is", ("G",), LABEL),
     Action("study", "answers speak of study or series", ("Ctrl+U",), LABEL),
     Action("slice_label", "label this slice", ("\\",), LABEL),
     Action("note", "note on this series", ("Ctrl+M",), LABEL),

@@ -265,7 +265,7 @@ class LabelPanel(LabelActs):
             )  # fmt: skip
         if selection.finding in self.rows:
             self._scroll.ensureWidgetVisible(self.rows[selection.finding], 0, 0)
-        self.area.show_label(self._label(selection.finding))
+        self.area.show_label(self._label(selection.finding), session.series)
         self.remarks.show_labels(labels)
         has_study = Level.STUDY in self.spec(selection.finding).levels
         self.study_button.setChecked(self.is_study)

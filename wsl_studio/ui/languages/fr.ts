@@ -1860,16 +1860,6 @@
   </message>
   <message>
    <location filename="learn/backbone.py" />
-   <source>No package carries weights for {name}.</source>
-   <translation>Aucun paquet ne fournit de poids pour {name}.</translation>
-  </message>
-  <message>
-   <location filename="learn/backbone.py" />
-   <source>Give a weights file, or use efficientnet_lite0.</source>
-   <translation>Donnez un fichier de poids, ou utilisez efficientnet_lite0.</translation>
-  </message>
-  <message>
-   <location filename="learn/backbone.py" />
    <source>{name} has no map named {missing}.</source>
    <translation>{name} n’a pas de carte nommée {missing}.</translation>
   </message>
@@ -2289,8 +2279,18 @@
   </message>
   <message>
    <location filename="learn/weights.py" />
-   <source>The package with the weights of EfficientNet-Lite0 is not installed.</source>
-   <translation>Le paquet des poids d’EfficientNet-Lite0 n’est pas installé.</translation>
+   <source>No package carries weights for {network}.</source>
+   <translation>Aucun paquet ne fournit de poids pour {network}.</translation>
+  </message>
+  <message>
+   <location filename="learn/weights.py" />
+   <source>Give a weights file, or use efficientnet_lite0.</source>
+   <translation>Donnez un fichier de poids, ou utilisez efficientnet_lite0.</translation>
+  </message>
+  <message>
+   <location filename="learn/weights.py" />
+   <source>The package with the weights of {network} is not installed.</source>
+   <translation>Le paquet des poids de {network} n’est pas installé.</translation>
   </message>
   <message>
    <location filename="learn/weights.py" />
@@ -2798,28 +2798,43 @@
   </message>
   <message>
    <location filename="ui/area.py" />
-   <source>How much it fills</source>
-   <translation>Quelle étendue il occupe</translation>
+   <source>≈ {cm:.2g} cm</source>
+   <translation>≈ {cm:.2g} cm</translation>
   </message>
   <message>
    <location filename="ui/area.py" />
-   <source>share not said</source>
+   <source>The method “Three levels and a known area (CDWS-MIL)” learns from it.</source>
+   <translation>La méthode « Trois niveaux et une étendue connue (CDWS-MIL) » s’en sert pour apprendre.</translation>
+  </message>
+  <message>
+   <location filename="ui/area.py" />
+   <source>≈ {percent:.3g} % of all</source>
+   <translation>≈ {percent:.3g} %</translation>
+  </message>
+  <message>
+   <location filename="ui/area.py" />
+   <source>≈ {mm:.2g} mm</source>
+   <translation>≈ {mm:.2g} mm</translation>
+  </message>
+  <message>
+   <location filename="ui/area.py" />
+   <source>How large it is</source>
+   <translation>Sa taille</translation>
+  </message>
+  <message>
+   <location filename="ui/area.py" />
+   <source>About how large it is: across, or its share of all slices</source>
+   <translation>Sa taille environ : son diamètre, ou sa part de toutes les coupes</translation>
+  </message>
+  <message>
+   <location filename="ui/area.py" />
+   <source>not said</source>
    <translation>non dite</translation>
   </message>
   <message>
    <location filename="ui/area.py" />
-   <source>Share of all its slices that it fills</source>
-   <translation>Part de toutes ses coupes qu’il occupe</translation>
-  </message>
-  <message>
-   <location filename="ui/area.py" />
-   <source>fills</source>
-   <translation>part</translation>
-  </message>
-  <message>
-   <location filename="ui/area.py" />
-   <source>about {percent:.3g} %</source>
-   <translation>environ {percent:.3g} %</translation>
+   <source>size</source>
+   <translation>taille</translation>
   </message>
   <message>
    <location filename="ui/arithmetic.py" />
@@ -3772,8 +3787,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/keys.py" />
-   <source>about how much it fills</source>
-   <translation>quelle étendue environ</translation>
+   <source>about how large it is</source>
+   <translation>quelle taille environ</translation>
   </message>
   <message>
    <location filename="ui/keys.py" />
@@ -7044,8 +7059,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/weldon.py" />
    <location filename="learn/methods/wildcat.py" />
    <location filename="learn/methods/zhu.py" />
-   <source>Network the deep features come from; hog is no network but histograms of gradients, which nothing trains.</source>
-   <translation>Réseau d’où viennent les caractéristiques profondes ; hog n’est pas un réseau mais des histogrammes de gradients, que rien n’entraîne.</translation>
+   <source>Network the deep features come from; of the two in lite0+2 each of several members takes one, in turn; hog is no network but histograms of gradients, which nothing trains.</source>
+   <translation>Réseau dont viennent les caractéristiques profondes ; des deux de lite0+2, chacun de plusieurs membres en prend un, à tour de rôle ; hog n’est pas un réseau mais des histogrammes de gradients, que rien n’entraîne.</translation>
   </message>
   <message>
    <location filename="learn/methods/attention.py" />
@@ -7179,8 +7194,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/weldon.py" />
    <location filename="learn/methods/wildcat.py" />
    <location filename="learn/methods/zhu.py" />
-   <source>packaged (ImageNet, EfficientNet-Lite0 only), random, or the path of a safetensors or weights-only .pth file.</source>
-   <translation>fournis (ImageNet, EfficientNet-Lite0 seulement), aléatoires, ou le chemin d’un fichier safetensors ou .pth de seuls poids.</translation>
+   <source>packaged (ImageNet, EfficientNet-Lite only), random, or the path of a safetensors or weights-only .pth file.</source>
+   <translation>fournis (ImageNet, EfficientNet-Lite seulement), aléatoires, ou le chemin d’un fichier safetensors ou .pth de seuls poids.</translation>
   </message>
   <message>
    <location filename="learn/methods/attention.py" />
@@ -8085,13 +8100,33 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/jia.py" />
-   <source>Weight of the area</source>
-   <translation>Poids de l’étendue</translation>
+   <source>Weight of the size</source>
+   <translation>Poids de la taille</translation>
   </message>
   <message>
    <location filename="learn/methods/jia.py" />
-   <source>How much it counts that a present finding fills the share of the series that a reader gave (about 5 %); 0 leaves areas out.</source>
-   <translation>Combien il compte qu’un signe présent occupe la part de la série que le lecteur a donnée (environ 5 %) ; 0 laisse les étendues de côté.</translation>
+   <source>How much it counts that a present finding fills about as much as a reader said (about 8 mm, about 5 %): 1 is usual, 0 leaves sizes out.</source>
+   <translation>Combien il compte qu’un signe présent occupe à peu près ce que le lecteur a dit (environ 8 mm, environ 5 %) : 1 est l’usage, 0 laisse les tailles de côté.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/jia.py" />
+   <source>Distance from the size</source>
+   <translation>Écart à la taille</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/jia.py" />
+   <source>ratio: within a factor of two of what the reader said, which suits small findings too; squared: the constraint of the paper, for findings that fill a fair part of a series.</source>
+   <translation>rapport : à un facteur deux près de ce que le lecteur a dit, ce qui convient aussi aux petits signes ; carré : la contrainte de l’article, pour des signes qui occupent une bonne part d’une série.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/jia.py" />
+   <source>ratio</source>
+   <translation>rapport</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/jia.py" />
+   <source>squared</source>
+   <translation>carré</translation>
   </message>
   <message>
    <location filename="learn/methods/ladder.py" />
