@@ -14,6 +14,7 @@ if "WSL_TEST_DATA" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["WSL_TEST_DATA"], ignore_errors=True)
 os.environ["XDG_DATA_HOME"] = os.environ["WSL_TEST_DATA"]
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Absolute times decide nothing: CI machines are shared.
@@ -21,3 +22,10 @@ settings.register_profile(
     "tests", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _application(request: pytest.FixtureRequest) -> None:
+    """A widget made before there is an application ends the process: tests run in any order."""
+    if request.module.__name__.rpartition(".")[2].startswith("test_ui_"):
+        request.getfixturevalue("qapp")
