@@ -1,6 +1,6 @@
 """What tests of learning are made of: easy features without a backbone, and tiny volumes."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -107,10 +107,10 @@ def easy_bags(n: int, split: Split = "train", *, slices: int = 2) -> list[Labell
     ]
 
 
-def model(recipe: Recipe, seed: int = 0) -> Model:
+def model(recipe: Recipe, seed: int = 0, seen: Mapping[str, slice] | None = None) -> Model:
     """A new model for ``features``."""
     torch.manual_seed(seed)
-    return Model(recipe, len(FINDINGS), GRIDS, CHANNELS)
+    return Model(recipe, len(FINDINGS), GRIDS, CHANNELS, seen=seen)
 
 
 def planted_pixel(k: int) -> tuple[float, float]:

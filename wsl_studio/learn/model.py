@@ -36,6 +36,7 @@ class LevelHead(nn.Module):
         has_attention: Adds K attention logits behind the K scores.
         coder: Encoder between the level and all that, or None.
         views: How the encoder's input is varied in training, or None.
+        seen: Channels that the head looks at, where it does not look at all of them.
     """
 
     def __init__(
@@ -50,8 +51,10 @@ class LevelHead(nn.Module):
         has_attention: bool = False,
         coder: Coder | None = None,
         views: Views | None = None,
+        seen: slice | None = None,
     ) -> None:
         super().__init__()
+        self.seen = seen or slice(0, channels)
         self.findings = findings
         self.has_hidden = hidden > 0
         self.coder, self.views = coder, views
@@ -61,6 +64,7 @@ class LevelHead(nn.Module):
         self.register_buffer("deviation", torch.ones(channels))
         self.gate: Tensor
         self.register_buffer("gate", torch.ones(findings))
+        channels = len(range(channels)[self.seen])
         if coder is not None:
             channels = coder.channels
         self.memory = ConvLSTM(channels, memory) if memory else None
@@ -76,15 +80,15 @@ class LevelHead(nn.Module):
         else:
             layers.append(nn.Conv2d(channels, out, 1))
         self.layers = nn.Sequential(*layers)
-        seen = hidden or channels
-        self.parts = Parts(seen, findings, spec.parts, spec.reach) if spec.parts else None
-        self.attention = GatedAttention(seen, findings) if has_attention else None
+        wide = hidden or channels
+        self.parts = Parts(wide, findings, spec.parts, spec.reach) if spec.parts else None
+        self.attention = GatedAttention(wide, findings) if has_attention else None
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(B S, C, h, w) slices of B bags to (B S, K, h, w); (B S, 2 K, h, w) with attention."""
         if self._folds(x):
             return self.read(self._folded(x), first=2)
-        y = self.standardised(x)
+        y = self.standardised(x)[:, self.seen]
         if self.views is not None and self.training:
             y = look(y, self.views)
         y = y if self.coder is None else self.coder(y)
@@ -135,9 +139,9 @@ class LevelHead(nn.Module):
         first = self.layers[1]
         assert isinstance(first, nn.Conv2d)
         assert first.bias is not None
-        weight = first.weight / self.deviation[:, None, None]
-        shift = weight.flatten(1) @ self.mean
-        return nn.functional.conv2d(x, weight, first.bias - shift)
+        weight = first.weight / self.deviation[self.seen, None, None]
+        shift = weight.flatten(1) @ self.mean[self.seen]
+        return nn.functional.conv2d(x[:, self.seen], weight, first.bias - shift)
 
     def standardised(self, x: Tensor) -> Tensor:
         """(N, C, h, w) with mean 0 and deviation 1 over the training regions."""
@@ -169,6 +173,7 @@ class Model(nn.Module):
         grids: Grid of every map.
         channels: Channels of every level.
         backbone: Only where a part of it is trained.
+        seen: Channels that the heads look at by level, where they do not look at all of them.
     """
 
     def __init__(
@@ -178,6 +183,7 @@ class Model(nn.Module):
         grids: Mapping[str, Grid],
         channels: Mapping[str, int],
         backbone: Backbone | None = None,
+        seen: Mapping[str, slice] | None = None,
     ) -> None:
         super().__init__()
         self.backbone = backbone
@@ -213,6 +219,7 @@ class Model(nn.Module):
                     has_attention=how.kind == "attention",
                     coder=coders.get(level),
                     views=None if level == SHAPE or code.views is None else PRESETS[code.views],
+                    seen=(seen or {}).get(level),
                 )
                 for level in self.levels
             }

@@ -134,7 +134,7 @@ class Again:
         features = [one for one in held if one is not None]
         cpu = torch.device("cpu")
         ensemble = features and read_ensemble(
-            manifest, directory, lambda: make_model(manifest, extractor, features[0], cpu)
+            manifest, directory, lambda n: make_model(manifest, extractor, features[0], cpu, n)
         )
         if not ensemble:
             raise KnownError("What this round was made from is no longer in the cache.",

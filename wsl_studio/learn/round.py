@@ -13,6 +13,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, labelled
+from wsl_studio.learn.beside import ranges
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
@@ -92,7 +93,8 @@ def run_round(
     if start is not None and probe.backbone is not None:
         yield Said(sentence=f"The backbone stays as it is after round {manifest.warm_from}: heads"
                    " alone are trained, which is quick.")  # fmt: skip
-        probe.load_state_dict(start[0], strict=False)
+        trained_before = {k: x for k, x in start[0].items() if k.startswith("backbone.")}
+        probe.load_state_dict(trained_before, strict=False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
         yield Said(sentence="The backbone learns too, so this round takes longer.")
@@ -112,7 +114,7 @@ def run_round(
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
-        model = make_model(manifest, extractor, first, device)
+        model = make_model(manifest, extractor, first, device, member)
         if start is not None:
             model.load_state_dict(start[member % len(start)], strict=False)
         else:
@@ -217,7 +219,11 @@ def choose_device(name: str) -> torch.device:
 
 
 def make_model(
-    manifest: Manifest, extractor: Extractor, sample: SeriesFeatures, device: torch.device
+    manifest: Manifest,
+    extractor: Extractor,
+    sample: SeriesFeatures,
+    device: torch.device,
+    member: int | None = None,
 ) -> Model:
     """A new model of a manifest's recipe, on the device.
 
@@ -226,6 +232,8 @@ def make_model(
         extractor: Knows the grids.
         sample: Features of any series, for the channels of every level.
         device: Where.
+        member: Of several, where networks stand side by side in the backbone: each looks at one of
+            them, in turn, so that members differ in more than their seed. None looks at all.
     """
     spec = manifest.recipe.backbone
     backbone = trained_backbone(spec) if spec.train_from is not None else None
@@ -234,7 +242,15 @@ def make_model(
         with torch.inference_mode():
             maps.update(backbone.suffix(maps))
     channels = {name: x.shape[1] for name, x in maps.items()}
-    model = Model(manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone)
+    seen: dict[str, slice] = {}
+    if member is not None and manifest.recipe.takes_turns:
+        n = manifest.recipe.fit.members  # some methods keep a teacher's as many behind their own
+        for level, widths in extractor.backbone.widths.items():
+            # Members of one network follow each other, so that they can be trained as one.
+            seen[level] = ranges(widths)[member % n * len(widths) // n]
+    model = Model(
+        manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone, seen
+    )
     if device.type == "cuda" and backbone is not None:
         backbone.to(memory_format=torch.channels_last)
     return model.to(device)

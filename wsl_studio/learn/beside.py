@@ -1,0 +1,32 @@
+"""Networks of one kind side by side, in maps that hold the channels of all of them."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+import torch
+from torch import Tensor, nn
+
+
+class Beside(nn.Module):
+    """One stage of several networks, each on its own channels.
+
+    Args:
+        parts: The stage of each network.
+        widths: Input channels of each; empty where all take the same image.
+    """
+
+    def __init__(self, parts: Sequence[nn.Module], widths: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.parts = nn.ModuleList(parts)
+        self.widths = tuple(widths)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, sum of widths, h, w), or an image, to the channels of all networks."""
+        given = torch.split(x, list(self.widths), 1) if self.widths else [x] * len(self.parts)
+        return torch.cat([part(y) for part, y in zip(self.parts, given, strict=True)], 1)
+
+
+def ranges(widths: Sequence[int]) -> tuple[slice, ...]:
+    """Channels of every network in a map of all of them."""
+    ends = list(accumulate(widths))
+    return tuple(slice(end - width, end) for end, width in zip(ends, widths, strict=True))
