@@ -18,6 +18,9 @@ HIDDEN: Final = 128
 GATE: Final = 64
 EPOCHS: Final = 80
 BAGS_PER_STEP: Final = 8
+TAIL: Final = 3.0
+"""Standard deviations at which the inputs of networks are cut: these features have heavy tails.
+Gated attention on Elephant had 85.1 without and 85.6 with it on splits 200-203, chosen there."""
 INF: Final = math.inf
 POOLS: Final[dict[str, Pool | None]] = {
     "GAP": Pool(beta_plus=0.0, beta_minus=0.0),
@@ -101,7 +104,9 @@ def _trained_scores(pool: Pool | None, folds: Sequence[Fold], seed: int) -> Tens
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    x = torch.from_numpy(np.stack([fold.x for fold in folds])).float()  # (F, N, D)
+    x = (
+        torch.from_numpy(np.stack([fold.x for fold in folds])).float().clamp(-TAIL, TAIL)
+    )  # (F, N, D)
     where = [torch.from_numpy(np.flatnonzero(folds[0].bag == b)) for b in range(len(folds[0].y))]
     y = torch.from_numpy((folds[0].y > 0).astype(np.float32))
     train = torch.from_numpy(np.stack([fold.train for fold in folds], 1)).float()  # (B, F)
