@@ -19,7 +19,8 @@ from wsl_studio.learn.backbone import (
 )
 from wsl_studio.learn.beside import ranges
 from wsl_studio.learn.chains import build, torchvision_network
-from wsl_studio.learn.methods.common import LEVELS
+from wsl_studio.learn.efficientnet_lite import TOGETHER
+from wsl_studio.learn.methods.common import CARRIED, LEVELS
 from wsl_studio.learn.preprocess import Slices
 from wsl_studio.learn.weights import PACKAGED, read_weights
 
@@ -105,6 +106,11 @@ def test_networks_side_by_side_make_the_maps_that_each_makes_alone() -> None:
             assert alone.grids[level] == together.grids["stage3"]
             assert f"Weights of {name}: Apache-2.0" in said
     assert seen[-1].stop == joined.shape[1]
+
+
+def test_backbones_that_need_no_file_are_those_that_packages_carry() -> None:
+    assert set(CARRIED) == {*PACKAGED, *TOGETHER, "hog"}
+    assert all(part in PACKAGED for parts in TOGETHER.values() for part in parts)
 
 
 def test_networks_side_by_side_take_a_file_of_their_own(tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ from wsl_studio.learn.light import RIDGE, Said, logits
 from wsl_studio.learn.model import LevelHead
 
 
+@pytest.mark.parametrize("seen", [None, slice(2, 5)])
 @pytest.mark.parametrize("hidden", [0, 5])
-def test_a_head_that_standardises_by_its_weights_says_and_learns_the_same(hidden: int) -> None:
+def test_a_head_that_standardises_by_its_weights_says_and_learns_the_same(
+    hidden: int, seen: slice | None
+) -> None:
     torch.manual_seed(0)
-    head = LevelHead(6, 2, Head(hidden=hidden), hidden=hidden, kernel=1)
+    head = LevelHead(6, 2, Head(hidden=hidden), hidden=hidden, kernel=1, seen=seen)
     x = 3 + 2 * torch.randn(2, 6, 4, 5)
     head.standardise([x])
     assert head._folds(x)
@@ -31,7 +34,7 @@ def test_a_head_that_standardises_by_its_weights_says_and_learns_the_same(hidden
 
 
 def _plainly(head: LevelHead, x: Tensor) -> Tensor:
-    return head.layers(head.standardised(x))  # type: ignore[no-any-return]
+    return head.layers(head.standardised(x)[:, head.seen])  # type: ignore[no-any-return]
 
 
 @settings(max_examples=30)

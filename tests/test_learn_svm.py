@@ -195,6 +195,20 @@ def test_platt_parts_bags_that_a_maximum_lifts_above_zero() -> None:
     assert slope > 0
 
 
+def test_a_far_outlier_is_no_more_to_a_network_of_the_bench_than_the_cut() -> None:
+    from wsl_studio.bench.musk_pools import POOLS, TAIL, Fold, pooled_scores
+
+    bags = planted(3, bags=12, size=3)
+    train = np.arange(12) < 8
+    scores = []
+    for height in (TAIL, 50.0):
+        x = bags.x.clip(-TAIL, TAIL)
+        x[[0, -1], 1] = height  # one in a bag that trains, one in a bag that does not
+        made = [Fold(x, bags.bag, bags.y, train)]
+        scores.append(next(pooled_scores(POOLS["MANTRA"], made, 0)))
+    np.testing.assert_array_equal(*scores)
+
+
 def test_the_bench_tells_planted_bags_apart_on_folds_it_did_not_see(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,9 +104,8 @@ def _trained_scores(pool: Pool | None, folds: Sequence[Fold], seed: int) -> Tens
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    x = (
-        torch.from_numpy(np.stack([fold.x for fold in folds])).float().clamp(-TAIL, TAIL)
-    )  # (F, N, D)
+    x = torch.from_numpy(np.stack([fold.x for fold in folds])).float()  # (F, N, D)
+    x = x.clamp(-TAIL, TAIL)
     where = [torch.from_numpy(np.flatnonzero(folds[0].bag == b)) for b in range(len(folds[0].y))]
     y = torch.from_numpy((folds[0].y > 0).astype(np.float32))
     train = torch.from_numpy(np.stack([fold.train for fold in folds], 1)).float()  # (B, F)

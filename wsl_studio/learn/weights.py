@@ -85,8 +85,8 @@ def take_weights(
             f" ({_example(missing, misshapen, given, own, wanted)}).",
         )
     module.load_state_dict({to: given[name] for name, to in wanted.items()}, strict=False)
-    if any(path.name == Path(one.file).name for one in PACKAGED.values()):
-        return (say("Weights of {network}: {origin}.", network=network, origin=origin(path)),)
+    if carried := _carried(path):
+        return (say("Weights of {network}: {origin}.", network=network, origin=carried.origin),)
     left = sum(name not in wanted and not name.endswith("num_batches_tracked") for name in given)
     said = say("Weights of {network} from {name}; licence and source {origin}.",
                network=network, name=path.name, origin=origin(path))  # fmt: skip
@@ -149,11 +149,15 @@ def packaged_file(network: str) -> Path:
     return path
 
 
+def _carried(path: Path) -> Packaged | None:
+    """The package that carries a file of this name; None for a file of one's own."""
+    return next((one for one in PACKAGED.values() if path.name == Path(one.file).name), None)
+
+
 def origin(path: Path) -> str:
     """Licence and source of a weights file, as its own metadata has them."""
-    for packaged in PACKAGED.values():
-        if path.name == Path(packaged.file).name:
-            return packaged.origin
+    if carried := _carried(path):
+        return carried.origin
     if path.suffix != ".safetensors":
         return UNKNOWN
     with safe_open(str(path), framework="pt") as file:
