@@ -79,6 +79,17 @@ def test_dropped_channels_differ_between_members_and_none_is_dropped_when_shown(
         torch.testing.assert_close(shown, alike[0].eval()(inputs), atol=1e-5, rtol=1e-4)
 
 
+def test_hidden_channels_are_dropped_for_each_bag_by_itself() -> None:
+    recipe = RECIPE.model_copy(update={"head": RECIPE.head.model_copy(update={"dropout": 0.5})})
+    joint = join([model(recipe, seed=k) for k in range(3)], model(recipe, seed=9))
+    inputs = {
+        name: torch.cat([x, x]) for name, x in Maps(CPU).stacked(easy_bags(1, slices=1)).items()
+    }
+    with torch.no_grad():
+        once, again = joint.train()(inputs, n_bags=2)[:2]  # one slice twice, as two bags
+        assert not torch.allclose(once, again, atol=1e-3)
+
+
 def test_members_that_were_trained_side_by_side_tell_findings_apart() -> None:
     trained = drain(
         train(

@@ -1,6 +1,6 @@
 """Labelled bags as tensors: targets, weights, region supervision, and the loss over them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from torch.nn import functional as F  # noqa: N812
 from wsl_studio.domain.recipe import BagLoss, Pool, Recipe
 from wsl_studio.domain.round import Bag
 from wsl_studio.learn.backbone import IMAGE
-from wsl_studio.learn.device import to_device
+from wsl_studio.learn.device import ahead, to_device
 from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
@@ -153,6 +153,14 @@ class Maps:
         if len(each) == 1:
             return dict(each[0])
         return {name: torch.cat([maps[name] for maps in each]) for name in each[0]}
+
+    def of_steps(self, groups: Sequence[Sequence[Labelled]]) -> Iterator[dict[str, Tensor]]:
+        """``stacked`` of every group, made by a thread ahead of time where a GPU trains meanwhile.
+
+        On the CPU that thread's copies would take the cores that train: with it nine heads on 500
+        series took twice as long on 2 cores.
+        """
+        return (ahead if self.device.type == "cuda" else map)(self.stacked, groups)
 
 
 def steps(

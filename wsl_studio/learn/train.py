@@ -20,7 +20,6 @@ from wsl_studio.learn.bags import (
     by_bag,
     steps,
 )
-from wsl_studio.learn.device import ahead
 from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Ensemble, Model
@@ -122,7 +121,7 @@ def train(
                 n = -(-len(unlabelled) // fit.bags_per_step)
                 while len(groups) < n:
                     groups += steps(training, per_step, rng)[: n - len(groups)]
-            for group, inputs in zip(groups, ahead(maps.stacked, groups), strict=True):
+            for group, inputs in zip(groups, maps.of_steps(groups), strict=True):
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
                 loss, went = careful_gradient(
                     model, inputs, group, plan=plan, recipe=recipe, balance=balance,
