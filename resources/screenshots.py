@@ -241,8 +241,9 @@ def train(camera: Camera) -> Iterator[None]:
     """A round, if the project has none."""
     session, window = camera.window.session, camera.window
     if not session.rounds:
-        session.train(session.default_method, camera.options)
         window.training.set_open(True)
+        camera.take("no_round")
+        session.train(session.default_method, camera.options)
         camera.wait(lambda: session.running is None or len(session.running.epochs) > 8)
         camera.take("train")
         camera.wait(lambda: session.running is None)

@@ -4464,7 +4464,7 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   <message>
    <location filename="ui/method_choice.py" />
    <source>Many unlabelled series? Start here</source>
-   <translation>Beaucoup de séries sans étiquette ? Commencez ici</translation>
+   <translation>Séries sans étiquette ? Commencez ici</translation>
   </message>
   <message>
    <location filename="ui/options_form.py" />
