@@ -69,7 +69,8 @@ def test_a_planted_patch_is_found_within_one_cell(
 
 @pytest.mark.parametrize(
     ("network", "level"),
-    [("lite0", "block4"), ("lite0", "block10"), ("lite0", "block15"), ("lite2", "block14")],
+    [("lite0", "block4"), ("lite0", "block10"), ("lite0", "block15"), ("lite2", "block14"),
+     ("lite2", "block19")],
 )  # fmt: skip
 def test_cells_of_the_packaged_weights_lie_where_they_look(network: str, level: str) -> None:
     # Whole cells are too coarse a check: half a cell beside a small lesion is a miss.

@@ -249,6 +249,32 @@ def test_series_are_described_as_if_nothing_had_been_trained(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("depth", ["none", "last"])
+def test_two_maps_of_a_backbone_speak_together(tmp_path: Path, depth: str) -> None:
+    two = {**SHARED, "backbone": "efficientnet_lite2", "depth": depth}
+    manifest, outcome, _ = whole_round(tmp_path, two)
+    cpu = torch.device("cpu")
+    extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
+    again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)
+    features = extractor.load(KEY("1"))
+    assert features is not None
+    z, _ = region_scores(again.ensemble, features, cpu)
+    fine, coarse = (extractor.grids[level] for level in LEVELS["efficientnet_lite2"])
+    assert z.shape[-2:] == (fine.cells(64), fine.cells(64))
+    assert coarse.stride == 2 * fine.stride
+    score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
+    assert score[0] == pytest.approx(outcome.scores["1"]["one"].score, abs=1e-3)
+    for level in LEVELS["efficientnet_lite2"]:  # without what a map says, the scores are others
+        heads = [member.heads[level] for member in again.ensemble.members]  # type: ignore[union-attr, index]
+        kept = [head.gate.clone() for head in heads]
+        for head in heads:
+            head.gate.zero_()
+        less, _ = region_scores(again.ensemble, features, cpu)
+        assert not torch.allclose(less, z, atol=1e-4)
+        for head, gate in zip(heads, kept, strict=True):
+            head.gate.copy_(gate)
+
+
+@pytest.mark.parametrize("depth", ["none", "last"])
 def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str) -> None:
     pair = {**SHARED, "backbone": "efficientnet_lite0+2", "depth": depth}
     manifest, outcome, _ = whole_round(tmp_path, pair)

@@ -61,7 +61,7 @@ class Backbone(nn.Module):
         # From scratch there are no statistics that a few series could spoil: there are none yet.
         self.learns_norms = spec.weights == "random" and self.cut == 0
         self.slices_per_pass: int | None = None
-        self.grids = grids_of(used, lean=0.0 if spec.weights == "random" else chain.lean)
+        self.grids = grids_of(used, leans=spec.weights != "random")
         self.widths = {stage.name: stage.widths for stage in used if stage.widths}
         self._tokens = frozenset(stage.name for stage in used if stage.has_token)
         mean, deviation = chain.scaling
@@ -266,13 +266,19 @@ def fold_batch_norms(module: nn.Module) -> None:
                 setattr(part, norm, nn.Identity())
 
 
-def grids_of(stages: Sequence[Stage], lean: float = 0.0) -> dict[str, Grid]:
-    """Where the map of every stage lies, in pixels of the resized slice; see ``Chain.lean``."""
+def grids_of(stages: Sequence[Stage], *, leans: bool = False) -> dict[str, Grid]:
+    """Where the map of every stage lies, in pixels of the resized slice.
+
+    Args:
+        stages: From the image on.
+        leans: True where weights are trained; see ``Stage.lean``.
+    """
     stride, offset, out = 1.0, 0.0, {IMAGE: Grid(1.0, 0.0)}
     for stage in stages:
         for kernel, step, before in stage.steps:
             offset += stride * ((kernel - 1) / 2 - before)
             stride *= step
+        lean = stage.lean if leans else 0.0
         out[stage.name] = Grid(stride, offset - lean * stride)
         if stage.has_token:
             out[stage.name + TOKEN] = out[stage.name]

@@ -8,7 +8,15 @@ from torch import nn
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.learn.beside import Beside
-from wsl_studio.learn.efficientnet_lite import GROWTH, LEAN, TOGETHER, Block, Stem, plan
+from wsl_studio.learn.efficientnet_lite import (
+    GROWTH,
+    LATE,
+    LEAN,
+    TOGETHER,
+    Block,
+    Stem,
+    plan,
+)
 from wsl_studio.learn.hog import CELL, Hog
 from wsl_studio.learn.vit import Blocks, Patches
 
@@ -39,6 +47,7 @@ class Stage:
         has_token: True if a class token travels beside the map.
         channels: Of the map, where ``learn.beside`` asks for them.
         widths: Channels of every network in the map, where several stand side by side.
+        lean: Cells by which trained weights look up and left of the middle of their kernels.
     """
 
     name: str
@@ -47,6 +56,7 @@ class Stage:
     has_token: bool = False
     channels: int = 0
     widths: tuple[int, ...] = ()
+    lean: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,6 @@ class Chain:
         stages: All links.
         starts: Index of the first link of each of the stages that a recipe counts.
         scaling: Of the input.
-        lean: Cells by which trained weights look up and left of the middle of their kernels.
         parts: Networks side by side, each with weights of its own; () for one network.
     """
 
@@ -66,7 +75,6 @@ class Chain:
     stages: list[Stage]
     starts: tuple[int, ...]
     scaling: Scaling = _IMAGENET
-    lean: float = 0.0
     parts: tuple[str, ...] = ()
 
 
@@ -112,18 +120,20 @@ def torchvision_network(name: str, **how: Any) -> Any:
 
 def _lite(name: str) -> Chain:
     stem, net = Stem(), nn.Module()
-    stages = [Stage("stem", stem, ((3, 2, 0),))]
+    stages = [Stage("stem", stem, ((3, 2, 0),), lean=LEAN)]
     before = 32
     blocks, starts = plan(name)
+    late = LATE.get(name, LEAN)
     for i, (kernel, stride, expand, channels) in enumerate(blocks):
         steps = ((kernel, 2, (kernel - 2) // 2),) if stride == 2 else ()
         block = Block(kernel, stride, expand, before, channels)
-        stages.append(Stage(f"block{i}", block, steps, channels=channels))
+        lean = LEAN if i < starts[5] else late
+        stages.append(Stage(f"block{i}", block, steps, channels=channels, lean=lean))
         before = channels
     net._conv_stem, net._bn0 = stem._conv, stem._bn
     net._blocks = nn.ModuleList(stage.module for stage in stages[1:])
     # A stage that halves the map begins one: the second, third, fourth and sixth do.
-    return Chain(net, stages, (0, *(1 + starts[k] for k in (1, 2, 3, 5))), _HALF, LEAN)
+    return Chain(net, stages, (0, *(1 + starts[k] for k in (1, 2, 3, 5))), _HALF)
 
 
 def _beside(chains: Mapping[str, Chain]) -> Chain:
@@ -141,12 +151,12 @@ def _beside(chains: Mapping[str, Chain]) -> Chain:
             raise ValueError("networks side by side need maps on the same grids")
         parts = [nn.Sequential(*(stage.module for stage in some)) for some in cut]
         widths = tuple(some[-1].channels for some in cut)
-        stages.append(Stage(f"stage{k}", Beside(parts, before), steps.pop(), widths=widths))
+        lean = sum(some[-1].lean for some in cut) / len(cut)
+        module = Beside(parts, before)
+        stages.append(Stage(f"stage{k}", module, steps.pop(), widths=widths, lean=lean))
         before = widths
     net = nn.ModuleDict({name: chain.net for name, chain in chains.items()})
-    return Chain(
-        net, stages, tuple(range(len(stages))), each[0].scaling, each[0].lean, tuple(chains)
-    )
+    return Chain(net, stages, tuple(range(len(stages))), each[0].scaling, tuple(chains))
 
 
 def _from(chain: Chain, stage: int) -> int:
