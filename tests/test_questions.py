@@ -24,7 +24,7 @@ from wsl_studio.store.project import Project
 
 WARM = Warm()
 """One for all tests, as in a serving worker: its extractor is loaded once."""
-QUICK = {"image_px": 64, "epochs": 8, "members": 1, "hidden": 8}
+QUICK = {"image_px": 128, "epochs": 8, "members": 1, "hidden": 8}
 
 
 @pytest.fixture(scope="module")
