@@ -25,7 +25,7 @@ from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
 from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.evidence import region_scores
-from wsl_studio.learn.features import Extractor
+from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.methods.common import LEVELS, STAGES
 from wsl_studio.learn.model import Model
@@ -251,23 +251,16 @@ def test_series_are_described_as_if_nothing_had_been_trained(tmp_path: Path) -> 
 def test_two_maps_of_a_backbone_speak_together(tmp_path: Path, depth: str) -> None:
     two = {**SHARED, "backbone": "efficientnet_lite2", "depth": depth}
     manifest, outcome, _ = whole_round(tmp_path, two)
-    cpu = torch.device("cpu")
-    extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
-    again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)
-    features = extractor.load(KEY("1"))
-    assert features is not None
-    z, _ = region_scores(again.ensemble, features, cpu)
+    again, extractor, features, z = read_again(tmp_path, manifest, outcome)
     fine, coarse = (extractor.grids[level] for level in LEVELS["efficientnet_lite2"])
     assert z.shape[-2:] == (fine.cells(64), fine.cells(64))
     assert coarse.stride == 2 * fine.stride
-    score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
-    assert score[0] == pytest.approx(outcome.scores["1"]["one"].score, abs=1e-3)
     for level in LEVELS["efficientnet_lite2"]:  # without what a map says, the scores are others
         heads = [member.heads[level] for member in again.ensemble.members]  # type: ignore[union-attr, index]
         kept = [head.gate.clone() for head in heads]
         for head in heads:
             head.gate.zero_()
-        less, _ = region_scores(again.ensemble, features, cpu)
+        less, _ = region_scores(again.ensemble, features, torch.device("cpu"))
         assert not torch.allclose(less, z, atol=1e-4)
         for head, gate in zip(heads, kept, strict=True):
             head.gate.copy_(gate)
@@ -277,19 +270,12 @@ def test_two_maps_of_a_backbone_speak_together(tmp_path: Path, depth: str) -> No
 def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str) -> None:
     pair = {**SHARED, "backbone": "efficientnet_lite0+2", "depth": depth}
     manifest, outcome, _ = whole_round(tmp_path, pair)
-    cpu = torch.device("cpu")
-    extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
+    # What is read back says what the round said, and the next round goes on from it.
+    _, extractor, _, _ = read_again(tmp_path, manifest, outcome)
     one, other = extractor.backbone.widths["stage3"]
     held = load_file(tmp_path / "0001/checkpoint.safetensors")
     seen = [held[f"{k}.heads.stage3.layers.1.weight"].shape[1] for k in range(3)]
     assert seen == [one, one, other]
-    # What is read back says what the round said, and the next round goes on from it.
-    again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)
-    features = extractor.load(KEY("1"))
-    assert features is not None
-    z, _ = region_scores(again.ensemble, features, cpu)
-    score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
-    assert score[0] == pytest.approx(outcome.scores["1"]["one"].score, abs=1e-3)
     _, after, _ = whole_round(tmp_path, pair, number=2, warm_from=1)
     assert after.scores.keys() == outcome.scores.keys()
 
@@ -299,6 +285,21 @@ SHARED = {
     "hidden": 8, "members": 3,
 }  # fmt: skip
 KEY = "{:0>40}".format
+
+
+def read_again(
+    folder: Path, manifest: Manifest, outcome: Outcome
+) -> tuple[Again, Extractor, SeriesFeatures, torch.Tensor]:
+    """The first round from its files, with region scores of a series, which say what it said."""
+    cpu = torch.device("cpu")
+    extractor = Extractor(manifest.recipe.backbone, folder / "cache", cpu)
+    again = Again.of(manifest, folder / "0001", extractor, KEY, outcome.temperature)
+    features = extractor.load(KEY("1"))
+    assert features is not None
+    z, _ = region_scores(again.ensemble, features, cpu)
+    score = again.probe(features).of("one")(np.zeros((1, *z[:, 0].shape), bool))
+    assert score[0] == pytest.approx(outcome.scores["1"]["one"].score, abs=1e-3)
+    return again, extractor, features, z
 
 
 def whole_round(

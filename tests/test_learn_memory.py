@@ -1,7 +1,7 @@
 """Memory and the device: estimates, smaller plans, going on when it runs out, repeatability."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from wsl_studio.domain.recipe import Backbone, Recipe
 from wsl_studio.domain.round import Epoch, Event, Said
 from wsl_studio.learn import memory, step
 from wsl_studio.learn.backbone import IMAGE, load_backbone
-from wsl_studio.learn.bags import FLOAT_BYTES, Maps
+from wsl_studio.learn.bags import FLOAT_BYTES, Labelled, Maps
 from wsl_studio.learn.device import ahead, is_out_of_memory, repeatable
 from wsl_studio.learn.memory import Cost, Plan, choose, free_bytes, measure
 from wsl_studio.learn.model import Model
@@ -223,6 +223,24 @@ def test_pieces_are_made_ahead_in_order_by_another_thread() -> None:
     assert list(out) == [1, 4, 9, 16, 25]
     assert made == list(range(6))
     assert threading.current_thread().name not in names
+
+
+def test_on_the_cpu_steps_are_stacked_by_the_thread_that_trains(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names: list[str] = []
+    stacked = Maps.stacked
+
+    def watched(maps: Maps, bags: Sequence[Labelled]) -> dict[str, torch.Tensor]:
+        names.append(threading.current_thread().name)
+        return stacked(maps, bags)
+
+    monkeypatch.setattr(Maps, "stacked", watched)
+    bags = easy_bags(3)
+    made = list(Maps(torch.device("cpu")).of_steps([bags[:2], bags[2:]]))
+    assert names == [threading.current_thread().name] * 2
+    for inputs, group in zip(made, (bags[:2], bags[2:]), strict=True):
+        assert all(len(x) == sum(b.features.n_slices for b in group) for x in inputs.values())
 
 
 def test_an_error_ahead_comes_in_its_place_and_closing_ends_the_thread() -> None:
