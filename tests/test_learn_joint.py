@@ -1,13 +1,16 @@
 """Members that are trained side by side are the members they would be apart."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
+from torch.nn import functional as F  # noqa: N812
 
 from tests.learn_makers import FINDINGS, easy_bags, model, small
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Head, Pool, Recipe, Semi
+from wsl_studio.learn import device
 from wsl_studio.learn.bags import Balance, Maps
 from wsl_studio.learn.joint import join, to_train
 from wsl_studio.learn.memory import Plan
@@ -45,7 +48,10 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(takes_turns: 
 
 
 @pytest.mark.parametrize("takes_turns", [False, True])
-def test_each_member_is_given_the_gradient_it_would_have_alone(takes_turns: bool) -> None:
+def test_each_member_is_given_the_gradient_it_would_have_alone(
+    takes_turns: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "_has_bfloat16", lambda: False)
     members, joint = made(takes_turns=takes_turns)
     bags = easy_bags(4)
     inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
@@ -65,6 +71,37 @@ def test_each_member_is_given_the_gradient_it_would_have_alone(takes_turns: bool
         for p, grad in zip(one.heads.parameters(), wanted, strict=True):
             assert p.grad is not None
             torch.testing.assert_close(p.grad, grad, atol=1e-5, rtol=1e-3)
+
+
+def test_wide_heads_learn_the_same_in_bfloat16_where_the_cpu_multiplies_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bags = easy_bags(8)
+    inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
+    found: dict[bool, torch.Tensor] = {}
+    products: list[torch.dtype] = []
+
+    def watched(x: torch.Tensor, *given: Any, **more: Any) -> torch.Tensor:
+        out = conv2d(x, *given, **more)
+        products.append(out.dtype)
+        return out
+
+    conv2d = F.conv2d
+    monkeypatch.setattr(F, "conv2d", watched)
+    for has in (False, True):
+        monkeypatch.setattr(device, "_has_bfloat16", lambda has=has: has)
+        _, joint = made()
+        careful_gradient(
+            joint.train(), inputs, bags, plan=Plan(8), recipe=RECIPE, balance=balance,
+            is_mirrored=False,
+        )  # fmt: skip
+        each = [p.grad for p in joint.heads.parameters() if p.grad is not None]
+        assert {grad.dtype for grad in each} == {torch.float32}
+        found[has] = torch.cat([grad.flatten() for grad in each])
+    half = len(products) // 2
+    assert set(products[:half]) == {torch.float32}
+    assert set(products[half:]) == {torch.bfloat16}
+    assert (found[True] - found[False]).norm() < 0.1 * found[False].norm()
 
 
 def test_dropped_channels_differ_between_members_and_none_is_dropped_when_shown() -> None:

@@ -18,6 +18,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Epoch, Split, Target
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.bags import Labelled, Maps, labelled
+from wsl_studio.learn.device import half
 from wsl_studio.learn.features import Extractor, trained_backbone
 from wsl_studio.learn.memory import Plan, measure
 from wsl_studio.learn.methods import METHODS
@@ -124,7 +125,7 @@ def _bare(
     optimiser = make_optimiser(model, recipe)
 
     def step() -> None:
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        with half(device.type):
             z = model({"image": image})
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(z.float().mean().square())

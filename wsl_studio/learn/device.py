@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import torch
@@ -43,6 +44,28 @@ def to_device(x: Tensor, device: torch.device) -> Tensor:
     if device.type != "cuda":
         return x.to(device)
     return x.pin_memory().to(device, non_blocking=True)
+
+
+def half(kind: str, *, is_wide: bool = False) -> torch.autocast:
+    """Products in bfloat16 where they are faster: on a GPU, and wide ones on a CPU made for them.
+
+    Nine heads on 500 series took 11.7 s in float32 and 7.3 and 9.4 s so, on 2 cores, with the same
+    AUC. A trained part of a backbone gains nothing there: its depthwise convolutions are narrow.
+
+    Args:
+        kind: Type of the device.
+        is_wide: True if one convolution over many channels takes most of the time.
+    """
+    is_on = kind == "cuda" or (is_wide and kind == "cpu" and _has_bfloat16())
+    return torch.autocast(kind, torch.bfloat16, enabled=is_on)
+
+
+@lru_cache(maxsize=1)
+def _has_bfloat16() -> bool:
+    """True if the CPU multiplies bfloat16; older torch can't say."""
+    capabilities = getattr(torch.cpu, "get_capabilities", None)
+    known = capabilities() if capabilities else {}
+    return any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
 
 
 @contextmanager

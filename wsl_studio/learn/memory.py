@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from wsl_studio.domain.words import say
-from wsl_studio.learn.device import AHEAD
+from wsl_studio.learn.device import AHEAD, half
 from wsl_studio.learn.model import Model
 
 SHARE: Final = 0.75
@@ -189,7 +189,7 @@ def _saved(
     kind = next(iter(maps.values())).device.type
     with (
         torch.enable_grad(),
-        torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"),
+        half(kind),
         torch.autograd.graph.saved_tensors_hooks(pack, lambda x: x),
     ):
         out = run(maps)

@@ -8,7 +8,7 @@ from torch import Tensor
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.learn import memory
 from wsl_studio.learn.bags import Balance, Labelled, Maps, total_loss
-from wsl_studio.learn.device import is_out_of_memory
+from wsl_studio.learn.device import half, is_out_of_memory
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Model
 
@@ -104,7 +104,8 @@ def _gradient(
             for name, x in inputs.items()
         }
         kind = next(iter(some.values())).device.type
-        with torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"):
+        is_wide = recipe.is_joint and not model.runs_backbone(some)
+        with half(kind, is_wide=is_wide):
             each = model.level_scores(some, n_bags=len(part), is_mirrored=is_mirrored)
             z = model.fused(each)
         deep = [each[level].float() for level in model.deep]
