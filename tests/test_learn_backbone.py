@@ -93,32 +93,6 @@ def test_cells_of_the_packaged_weights_lie_where_they_look(network: str, level: 
     assert np.abs(np.median(np.concatenate(off), 0)).max() < 0.2  # without the lean, 0.35 to 0.55
 
 
-def test_a_kept_map_stays_as_the_network_came_while_the_one_before_it_is_trained() -> None:
-    fine, coarse = "block10", "block15"
-    spec = Backbone(levels=(fine, coarse), train_from=3, kept=(coarse,))
-    image = torch.from_numpy(np.random.default_rng(0).integers(0, 255, (1, 64, 96, 3), np.uint8))
-    first, trained = load_backbone(spec)[0], load_backbone(spec)[0]
-    plain, _ = load_backbone(Backbone(levels=(fine, coarse)))
-    assert first.cached == (coarse, "block4")
-    with torch.inference_mode():
-        cached, wanted = first.prefix(image), plain.prefix(image)
-        made = first.suffix(cached)
-        torch.testing.assert_close(made[fine], wanted[fine])
-        assert torch.equal(made[coarse], wanted[coarse])
-        moved = [name for name, p in trained.named_parameters() if p.requires_grad]
-        for p in trained.trained_parameters():
-            p.add_(0.1)
-        after = trained.suffix(cached)
-    assert {int(name.split(".")[1]) for name in moved} == {*range(6, 12)}  # block5 to block10
-    assert not torch.allclose(after[fine], wanted[fine], atol=0.1)
-    assert torch.equal(after[coarse], wanted[coarse])
-
-
-def test_a_backbone_of_which_every_map_is_kept_has_nothing_to_train() -> None:
-    with pytest.raises(KnownError, match="lies behind the maps"):
-        load_backbone(Backbone(levels=("block10",), train_from=3, kept=("block10",)))
-
-
 def test_networks_side_by_side_make_the_maps_that_each_makes_alone() -> None:
     image = torch.from_numpy(np.random.default_rng(0).integers(0, 255, (1, 64, 96, 3), np.uint8))
     spec = Backbone(name="efficientnet_lite0+2", levels=("stage3",))

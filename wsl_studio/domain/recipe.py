@@ -21,8 +21,6 @@ class Backbone(Value):
             one's grid and joined along channels.
         train_from: First of the stages 0 ... 4 that is trained (0 trains all); None keeps the
             whole backbone frozen and its features cached.
-        kept: Levels that stay as the network came with them, and cached, even where what lies
-            before them is trained.
         image_px: Length of the longer side of a slice before the backbone.
         shape_px: Scales (standard deviations) of the local-shape level (blobs, tubes and plates
             across slices) that stands beside the deep levels, in pixels of a slice of half
@@ -37,7 +35,6 @@ class Backbone(Value):
     weights: str = "packaged"
     levels: tuple[str, ...] = ("block10",)
     train_from: int | None = None
-    kept: tuple[str, ...] = ()
     image_px: int = 320
     shape_px: tuple[float, ...] = ()
     is_cropped: bool = True

@@ -31,9 +31,6 @@ SLICES_AT_ONCE: Final = 32
 class Backbone(nn.Module):
     """A chain of stages, cut into a frozen part that is cached and a part that is trained.
 
-    Maps that are kept as they came, where a recipe wants that of coarse ones, come from a copy of
-    the chain in which nothing was trained; that copy makes what is cached (``prefix``).
-
     ``slices_per_pass``, None for all, bounds the memory of training: each such part of the slices
     is computed a second time in the backward pass instead of being kept (Chen et al. 2016, arXiv
     1604.06174).
@@ -56,12 +53,7 @@ class Backbone(nn.Module):
         self.cut = len(used)
         if spec.train_from is not None:
             self.cut = dict(enumerate(chain.starts)).get(spec.train_from, len(chain.stages))
-        frozen = {*names[: self.cut], *spec.kept}
-        self.kept = tuple(level for level in spec.levels if level in frozen)
-        changed = [names.index(level) for level in spec.levels if level not in frozen]
-        # Links behind the last map that is to change are left as they came.
-        self.trained = slice(self.cut, 1 + max(changed, default=self.cut - 1))
-        if spec.train_from is not None and not changed:
+        if spec.train_from is not None and self.cut >= len(used):
             raise KnownError(
                 f"Stage {spec.train_from} of {spec.name} lies behind the maps that are used.",
                 "Train from an earlier stage.",
@@ -87,8 +79,9 @@ class Backbone(nn.Module):
 
     @property
     def cached(self) -> tuple[str, ...]:
-        """Names of the maps that are cached: kept levels and the trunk, which is the last."""
-        return (*(level for level in self.kept if level != self.trunk), *self._from)
+        """Names of the maps that are cached: frozen levels and the trunk, which is the last."""
+        frozen = [level for level in self.levels if level in self.names[: self.cut]]
+        return (*(level for level in frozen if level != self.trunk), *self._from)
 
     @property
     def _from(self) -> tuple[str, ...]:
@@ -107,7 +100,7 @@ class Backbone(nn.Module):
         wanted = set(self.cached) - {IMAGE}
         out: dict[str, Tensor] = {}
         x: Tensor | Tokens = self.scaled(image) if wanted else image
-        for name, link in zip(self.names, self.links, strict=True):
+        for name, link in zip(self.names[: self.cut], self.links, strict=False):
             if not wanted - set(out):
                 break
             x = link(x)
@@ -149,22 +142,15 @@ class Backbone(nn.Module):
         elif len(given) > 1:
             x = (given[1], given[0].flatten(1))
         out = {}
-        behind = self.trained
-        for name, link in zip(self.names[behind], self.links[behind], strict=True):
+        for name, link in zip(self.names[self.cut :], self.links[self.cut :], strict=True):
             x = link(x)
-            if name in self.levels and name not in self.kept:
+            if name in self.levels:
                 out[name] = _named(name, x)[name]
         return out
 
     def trained_parameters(self) -> Iterable[nn.Parameter]:
-        """Parameters of the links from the cut to the last map that training changes."""
-        return self.links[self.trained].parameters()
-
-    @property
-    def first_links(self) -> nn.ModuleList:
-        """Links that the cached maps come from, as they were before training."""
-        names = [level for level in (*self.kept, self.trunk) if level in self.names]
-        return self.links[: 1 + max((self.names.index(name) for name in names), default=-1)]
+        """Parameters behind the cut."""
+        return self.links[self.cut :].parameters()
 
     def train(self, mode: bool = True) -> "Backbone":
         """Batch norm keeps the statistics it came with, unless it came with none.
@@ -179,7 +165,7 @@ class Backbone(nn.Module):
 
 
 def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
-    """A backbone with its weights, frozen but for the part that is trained.
+    """A backbone with its weights, frozen before its cut.
 
     Returns:
         The backbone, and sentences for the reader about its weights.
@@ -203,9 +189,8 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
             is_carried = spec.weights == "packaged"
             path = packaged_file(network) if is_carried else Path(spec.weights).expanduser()
             sentences += take_weights(backbone, wanted, path, network)
-    backbone.requires_grad_(False)
-    for parameter in backbone.trained_parameters():
-        parameter.requires_grad_(True)
+    for parameter in backbone.links[: backbone.cut].parameters():
+        parameter.requires_grad_(False)
     return backbone.eval(), sentences
 
 
@@ -256,9 +241,9 @@ def _named(name: str, x: Tensor | Tokens) -> dict[str, Tensor]:
 
 
 def weights_digest(backbone: Backbone) -> str:
-    """Hash of everything that shapes the cached maps."""
+    """Hash of everything before the cut that shapes the cached maps."""
     digest = hashlib.sha256()
-    for name, tensor in backbone.first_links.state_dict().items():
+    for name, tensor in backbone.links[: backbone.cut].state_dict().items():
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()

@@ -105,8 +105,8 @@ class Extractor:
         self._folder = folder / digest[:16]
         self._held: OrderedDict[str, SeriesFeatures] = OrderedDict()
         if self.backbone.cached != (IMAGE,):
-            # This copy is never trained, so its norms can be folded.
-            for link in self.backbone.first_links:
+            # The cached copy of the frozen part is never trained, so its norms can be folded.
+            for link in self.backbone.links[: self.backbone.cut]:
                 fold_batch_norms(link)
             self.backbone.to(device).to(memory_format=torch.channels_last)
 

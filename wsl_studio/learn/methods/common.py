@@ -23,11 +23,11 @@ LEVELS = {
 
 Lite2 offers a coarse one too, which tells kinds of lesion apart where the fine one says the place.
 Breast ultrasound without fine-tuning, 5 folds, split seeds 11 and 12, AUC and pointing without and
-with it: lesion 0.966 and 0.831, 0.963 and 0.818 -> 0.974 and 0.847, 0.967 and 0.842; malignant
-0.901 and 0.632, 0.893 and 0.602 -> 0.913 and 0.624, 0.908 and 0.624. AUC of lesions with 5, 10, 20
-and 50 % of the labels (draws 100-105, before its cells lay right and without ``EACH``): 0.800,
-0.875, 0.932, 0.953 -> 0.810, 0.898, 0.927, 0.958.
-The last map of Lite2 (``block20``) in its place was behind, a finer one beside both pointed worse.
+with it: lesion 0.966 and 0.831, 0.963 and 0.818 -> 0.973 and 0.834, 0.966 and 0.831; malignant
+0.901 and 0.632, 0.893 and 0.602 -> 0.912 and 0.617, 0.907 and 0.624. AUC of lesions with 5, 10, 20
+and 50 % of the labels (draws 100-105, before its cells lay right): 0.800, 0.875, 0.932, 0.953 ->
+0.810, 0.898, 0.927, 0.958.
+The last map (``block20``) in its place was behind, a finer one beside both pointed worse.
 """
 
 
@@ -111,19 +111,14 @@ PICTURES: Final[dict[str, Any]] = {
 """Options that suit single ultrasound images and grey image files, where they differ: there are
 hundreds of bags of few regions, and a small hidden layer that sees the surroundings pays. Some
 members settle beside the finding (on what lies behind a lesion), so nine are averaged. Lesions on
-breast ultrasound without fine-tuning, split seeds 11 and 12: AUC 0.951 and 0.955 with Lite0, 0.974
-and 0.967 with Lite2, pointing 0.831 and 0.792, 0.847 and 0.842."""
+breast ultrasound without fine-tuning, split seeds 11 and 12: AUC 0.951 and 0.955 with Lite0, 0.973
+and 0.966 with Lite2, pointing 0.831 and 0.792, 0.834 and 0.831."""
 
 DEEP: Final[dict[str, Any]] = {"depth": "last", "backbone": "efficientnet_lite0+2"}
 """What suits such pictures too once enough of them are labelled, where members share a backbone.
 Two networks trained side by side, split seed 11: lesion AUC 0.971 and pointing 0.857, malignant
-0.912 and 0.692; Lite0 alone 0.966, 0.847, 0.906, 0.722, Lite2 alone 0.968, 0.842, 0.917, 0.684.
-
-A coarse map beside theirs, kept as it came, with ``EACH`` gave on split seeds 11, 12 and 0 lesion
-0.970, 0.860; 0.967, 0.849; 0.964, 0.816 and malignant 0.928, 0.699; 0.908, 0.692; 0.904, 0.647, but
-heads alone, which is all that the next round trains, then took 18 s for 500 series, not 7. Trained
-instead of the fine one (no ``EACH``, seeds 11 and 12): 0.968, 0.826; 0.966, 0.823 and 0.932, 0.639;
-0.917, 0.692. Both as they came: 0.967, 0.862; 0.965, 0.834 and 0.920, 0.617; 0.908, 0.639."""
+0.912 and 0.692; Lite0 alone 0.966, 0.847, 0.906, 0.722, Lite2 alone 0.968, 0.842, 0.917, 0.684, and
+with its coarse map 0.966, 0.810, 0.914, 0.609: that pays where nothing is fine-tuned."""
 MANY: Final = 250
 """Labelled series. Lesions on breast ultrasound with Lite0, five folds of about 305 training and 60
 validation series, split seeds 11 and 12: AUC 0.951 and 0.955 without fine-tuning, 0.966 and 0.964
@@ -156,14 +151,7 @@ CARRIED: Final = (
 
 STAGES = {"none": None, "last": 3, "last-two": 2, "last-three": 1, "all": 0, "scratch": 0}
 """First trained stage by depth (Tajbakhsh et al. 2016, section III); stage 3 is the last before the
-finest maps in ``LEVELS``. Coarser ones stay as the network came with them, but from scratch."""
-
-
-EACH: Final = 0.5
-"""Weight of every level's own bag term where there are several: without it the fine map leaves to
-the coarse one what that tells as well. Lite2 without fine-tuning, split seeds 11 and 12, pointing
-of lesions 0.839 and 0.836 -> 0.847 and 0.842 (1: 0.844 and 0.839; 2: 0.839 and 0.847), AUC equal.
-In the sense of Jia et al. 2017 (TMI), whose side outputs each have a loss of their own."""
+finest maps in ``LEVELS``, and what lies between them and a coarser one is trained with it."""
 
 
 def make_recipe(
@@ -180,16 +168,14 @@ def make_recipe(
     weights = options.weights
     is_new = depth == "scratch"
     is_packaged = options.backbone in CARRIED
-    levels = LEVELS[options.backbone]
     if is_new or (weights == "packaged" and not is_packaged):
         weights = "random"
     return Recipe(
         backbone=Backbone(
             name=options.backbone,
             weights=weights,
-            levels=levels,
+            levels=LEVELS[options.backbone],
             train_from=STAGES[depth],
-            kept=() if is_new or depth == "none" else levels[1:],
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
             hides_marks=options.hides_marks,
@@ -204,7 +190,7 @@ def make_recipe(
             dropout=0.4 if options.hidden else 0.0,
         ),
         pool=pool,
-        terms=Terms(bag=loss, per_level=EACH if len(levels) > 1 else 0.0),
+        terms=Terms(bag=loss),
         fit=Fit(
             epochs=options.epochs,
             bags_per_step=options.bags_per_step,

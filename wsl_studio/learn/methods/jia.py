@@ -60,7 +60,7 @@ def compose(options: JiaOptions) -> Recipe:
     }
     return recipe.model_copy(
         update={
-            "backbone": recipe.backbone.model_copy(update={"levels": levels, "kept": ()}),
+            "backbone": recipe.backbone.model_copy(update={"levels": levels}),
             "head": recipe.head.model_copy(update={"fuse": "fixed", "fuse_weights": FUSE}),
             "terms": recipe.terms.model_copy(update=terms),
         }
