@@ -230,5 +230,7 @@ def test_the_bench_tells_planted_bags_apart_on_folds_it_did_not_see(
         "gated attention x 2",
     ):
         assert rows[method]["accuracy"] >= 80, method
+    with pytest.raises(KnownError, match="begins with mantra"):
+        BENCHES["musk"]().run(Ask(tmp_path, n=1, methods=("SIL", "mantra")))
     some = BENCHES["musk"]().run(Ask(tmp_path, n=1, methods=("MANTRA", "SIL")))["rows"]
     assert [row["method"] for row in some] == ["SIL, linear", "SIL, rbf", "MANTRA"]

@@ -47,11 +47,17 @@ def run(ask: Ask) -> dict[str, Any]:
     paths = [path for path in paths if path.is_file() and path.stem in SETS]
     if not paths:
         raise KnownError(f"This bench needs a folder with {', '.join(SETS)} as .npz files.")
+    known = methods()
+    for start in ask.methods:
+        if not any(method.startswith(start) for method in known):
+            raise KnownError(
+                f"No method of this bench begins with {start}.", f"There are {', '.join(known)}."
+            )
     rows = []
     for path in paths:
         name = path.stem
         repeats = [folds(path, seed) for seed in range(ask.seed, ask.seed + (ask.n or 5))]
-        for method, score in methods().items():
+        for method, score in known.items():
             if not method.startswith(ask.methods or ("",)):
                 continue
             begun = time.process_time()
