@@ -92,6 +92,11 @@ def test_the_sentence_is_the_designs() -> None:
     )
     assert "\N{MINUS SIGN}0.0 against" in Arithmetic(2.1, 0.0, 0, 2.1).sentence()
     assert "baseline" in Arithmetic(2.1, -0.4, 0.3, 2.0).sentence()
+    assert (
+        Arithmetic(2.1, -0.4, 0.3, 2.9, 0.9)
+        .sentence()
+        .startswith("+2.1 for, \N{MINUS SIGN}0.4 against, +0.9 as a whole, +0.3 baseline = +2.9")
+    )
 
 
 @given(i=st.integers(1, 6), j=st.integers(1, 4), s=st.integers(0, 2), stride=st.floats(1.5, 40.0))

@@ -12,9 +12,10 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Head, Pool, Recipe, Semi
 from wsl_studio.learn import device
 from wsl_studio.learn.bags import Balance, Maps
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import join, to_train
 from wsl_studio.learn.memory import Plan
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import careful_gradient
 from wsl_studio.learn.train import train

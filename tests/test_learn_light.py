@@ -11,8 +11,8 @@ from wsl_studio.bench.queue import COUNTS, interval
 from wsl_studio.domain.crossfit import CrossFit, Point
 from wsl_studio.domain.round import Bag, Target
 from wsl_studio.learn.crossfit import cross_fit, learning_curve
-from wsl_studio.learn.features import SHAPE, SeriesFeatures
-from wsl_studio.learn.light import Said, deal_folds, describe, out_of_fold, standardised
+from wsl_studio.learn.features import SHAPE, SeriesFeatures, describe
+from wsl_studio.learn.light import Said, deal_folds, out_of_fold, standardised
 from wsl_studio.learn.preprocess import Frame
 from wsl_studio.store.cached import read_cached_means
 

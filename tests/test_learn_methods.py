@@ -12,11 +12,11 @@ import torch
 from tests.learn_makers import FINDINGS, bag, easy_bags, features, model, planted_pixel, small
 from wsl_studio.domain.recipe import Options, Recipe
 from wsl_studio.learn.bags import Balance, Maps, by_bag, total_loss
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.evidence import explain
 from wsl_studio.learn.features import as_float
 from wsl_studio.learn.memory import measure
 from wsl_studio.learn.methods import DEFAULT, METHODS
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import evidence_scores, pool
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.solvers import solver

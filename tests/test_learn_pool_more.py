@@ -15,9 +15,9 @@ from wsl_studio.domain.recipe import Pool, Recipe
 from wsl_studio.domain.round import Bag, RegionTarget, Target
 from wsl_studio.learn.bags import Balance, Maps, by_bag, labelled, region_loss, total_loss
 from wsl_studio.learn.branches import LearnedSharpness
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.methods import METHODS
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, pool_score, scores_of
 from wsl_studio.learn.start import begin
 from wsl_studio.learn.state import trained_state

@@ -8,9 +8,9 @@ from tests.learn_makers import FINDINGS, GRIDS, bag, features, model, small
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Bag, Manifest, RegionTarget, Reported, Said
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.evidence import explain, region_scores
 from wsl_studio.learn.features import SHAPE, as_float
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.reliability import assess_all, box_events
 
 CPU = torch.device("cpu")

@@ -168,9 +168,9 @@ def test_legend_is_the_table_of_the_overlay():
 parts = st.floats(0, 30)
 
 
-@given(parts, parts, st.floats(-5, 5))
-def test_the_coloured_line_is_the_sentence(positive, negative, rest):
-    sum_ = Arithmetic(positive, -negative, rest, positive - negative + rest)
+@given(parts, parts, st.floats(-5, 5), st.floats(-5, 5))
+def test_the_coloured_line_is_the_sentence(positive, negative, rest, whole):
+    sum_ = Arithmetic(positive, -negative, rest, positive - negative + rest + whole, whole)
     pieces = segments(sum_)
     assert "".join(text for text, _ in pieces) == sum_.sentence()
     colours = dict(pieces)
@@ -182,15 +182,16 @@ def test_a_long_sum_takes_two_lines_and_none_is_cut(qtbot):
     line = SumLine()
     qtbot.addWidget(line)
     line.resize(300, line.height())
-    for positive, negative, rest, n in ((2.1, -0.4, 0.0, 1), (13.2, -10.4, -11.8, 2)):
-        line.set_segments(
-            segments(Arithmetic(positive, negative, rest, positive + negative + rest))
-        )
+    for *parts_of, n in ((2.1, -0.4, 0.0, 0.0, 1), (13.2, -10.4, -11.8, 0.0, 2),
+                         (13.2, -10.4, -11.8, -12.1, 2)):  # fmt: skip
+        positive, negative, rest, whole = parts_of
+        line.set_segments(segments(Arithmetic(positive, negative, rest, sum(parts_of), whole)))
         shown, font = line.laid_out()
         texts = ["".join(text for text, _ in one) for one in shown]
         assert len(texts) == n
         assert "".join(texts) == line.text
-        assert texts[-1].startswith(" = ") is (n == 2)
+        assert texts[-1].startswith(" = ") is (n == 2 and not whole)
+        assert " = " in texts[-1]
         metrics = QFontMetricsF(font)
         assert max(map(metrics.horizontalAdvance, texts)) <= line.width()
         assert n * metrics.height() <= line.height() + 2

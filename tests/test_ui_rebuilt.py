@@ -17,8 +17,8 @@ from tests.ui_makers import open_window
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs.study import NEAREST, nearest
 from wsl_studio.jobs.values import Rebuilt
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.methods import METHODS
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.store import rounds
 from wsl_studio.ui import words

@@ -18,7 +18,6 @@ from wsl_studio.domain.round import Bag
 from wsl_studio.jobs import steps
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.learn.collect import collect_features
-from wsl_studio.learn.light import describe
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.store.project import Project
 
@@ -70,7 +69,7 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
         found = drain(collect_features(bags, extractor, runner.sources))
         return Pooled(
             uids=uids,
-            features=np.stack([describe(found[uid]) for uid in uids]),
+            features=np.stack([extractor.describe(found[uid]).numpy() for uid in uids]),
             groups=tuple(study.groups[uid] for uid in uids),
             present=np.array([answers[uid] for uid in uids], bool),
             findings=wanted,

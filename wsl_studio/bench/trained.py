@@ -15,9 +15,10 @@ from wsl_studio.domain.evidence import Arithmetic, Evidence
 from wsl_studio.domain.recipe import Head
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.learn.checkpoint import read_ensemble
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.probe import Probe, mean_features
 from wsl_studio.learn.round import Outcome, choose_device, make_model
@@ -99,6 +100,7 @@ class TrainedFold:
             ensemble=self.ensemble,
             recipe=self.manifest.recipe,
             features=self.features[uid],
+            describe=self.extractor.describe,
             mean=self.mean,
             grids=self.extractor.grids,
             finest=self.finest,

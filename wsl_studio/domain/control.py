@@ -57,7 +57,7 @@ def turned(evidence: Evidence) -> Evidence:
     return replace(
         evidence,
         grid=-evidence.grid,
-        arithmetic=Arithmetic(-sums.negative, -sums.positive, -sums.rest, -sums.score),
+        arithmetic=Arithmetic(-sums.negative, -sums.positive, -sums.rest, -sums.score, -sums.whole),
     )
 
 
@@ -70,6 +70,7 @@ def turned_score(score: Score) -> Score:
             "positive": -score.negative,
             "negative": -score.positive,
             "rest": -score.rest,
+            "whole": -score.whole,
             "set": {"present": "absent", "absent": "present"}.get(score.set, score.set),
         }
     )

@@ -38,13 +38,16 @@ class Arithmetic:
         negative: Sum of the weighted regions that speak against it, <= 0.
         rest: The baseline, which belongs to no region: the usual tissue of series without the
             finding, which regions are held against, and the entropy term of a soft pooling.
-        score: positive + negative + rest.
+        score: positive + negative + rest + whole.
+        whole: What the series as a whole says by its likeness to labelled ones, which belongs to
+            no region either; 0 where that is not asked.
     """
 
     positive: float
     negative: float
     rest: float
     score: float
+    whole: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -53,9 +56,10 @@ class Arithmetic:
 
     def sentence(self) -> str:
         """``'+2.1 for, \N{MINUS SIGN}0.4 against = +1.7 \N{RIGHTWARDS ARROW} 0.85'``."""
-        rest = f", {signed(self.rest)} baseline" if abs(self.rest) >= 0.05 else ""
+        parts = ((self.whole, "as a whole"), (self.rest, "baseline"))
+        more = "".join(f", {signed(value)} {name}" for value, name in parts if abs(value) >= 0.05)
         return (
-            f"{signed(self.positive)} for, {signed(self.negative, minus=True)} against{rest}"
+            f"{signed(self.positive)} for, {signed(self.negative, minus=True)} against{more}"
             f" = {signed(self.score)} \N{RIGHTWARDS ARROW} {self.probability:.2f}"
         )
 

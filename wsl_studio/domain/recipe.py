@@ -237,6 +237,20 @@ class Semi(Value):
     share: float = 0.0
 
 
+class Whole(Value):
+    """A machine that holds a series as a whole against the labelled ones, beside its regions.
+
+    Args:
+        is_on: False leaves it out.
+        c: Price of a series on the wrong side of its margin.
+        gamma: Of its kernel, exp(-gamma / D |x - x'|^2) over D standardised channels.
+    """
+
+    is_on: bool = False
+    c: float = 10.0
+    gamma: float = 0.5
+
+
 class Recipe(Value):
     """One method, ready to fit."""
 
@@ -248,6 +262,7 @@ class Recipe(Value):
     svm: Svm = Svm()
     semi: Semi = Semi()
     code: Code = Code()
+    whole: Whole = Whole()
 
     @property
     def uses_unlabelled(self) -> bool:

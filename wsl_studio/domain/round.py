@@ -46,10 +46,13 @@ class Bag(Value):
         split: Part of the frozen split its patient belongs to.
         targets: By finding; findings without a label are missing and add nothing to the loss.
         regions: Region supervision.
+        patient: Number of its patient among those of the round; series of one patient share it.
+            None in manifests of before there was one.
     """
 
     series_uid: str
     split: Split
+    patient: int | None = None
     targets: dict[str, Target] = {}
     regions: tuple[RegionTarget, ...] = ()
 
@@ -185,6 +188,7 @@ class Score(Value):
     positive: float
     negative: float
     rest: float = 0.0
+    whole: float = 0.0
     decisive_slice: int = 0
     set: Literal["", "present", "absent", "either"] = ""
 

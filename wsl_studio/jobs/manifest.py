@@ -62,6 +62,7 @@ def make_manifest(
         if row.finding in wanted and row.answer is not Answer.CANNOT_TELL:
             by_series[row.series_uid].append(row)
     bags = []
+    numbers = {patient: i for i, patient in enumerate(dict.fromkeys(patients.values()))}
     for uid, patient in patients.items():
         part: Split = split.get(patient, "train")
         rows = by_series[uid] if part != "test" else []
@@ -69,6 +70,7 @@ def make_manifest(
             Bag(
                 series_uid=uid,
                 split=part,
+                patient=numbers[patient],
                 targets=targets_of(rows, is_alone=uid in alone),
                 regions=_regions(rows),
             )

@@ -3,15 +3,21 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Manifest
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import share_backbone
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import trained_state, write_tensors
+from wsl_studio.learn.whole import Whole
+
+WHOLE: Final = "whole."
+"""Before the names of the tensors of what a series says as a whole."""
 
 
 def write_checkpoint(
@@ -28,6 +34,8 @@ def write_checkpoint(
         if i and manifest.recipe.is_joint:
             own = {name: x for name, x in own.items() if not name.startswith("backbone.")}
         tensors |= {f"{i}.{name}": x for name, x in own.items()}
+    if ensemble.whole is not None:
+        tensors |= {WHOLE + name: x for name, x in ensemble.whole.state_dict().items()}
     metadata = {
         "method": manifest.method,
         "recipe": manifest.recipe.model_dump_json(),
@@ -53,6 +61,8 @@ def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tenso
                 return None
             members: list[dict[str, Tensor]] = [{} for _ in range(int(about["members"]))]
             for name in file.keys():  # noqa: SIM118 - safe_open is no dictionary
+                if name.startswith(WHOLE):
+                    continue  # it is fitted anew in every round
                 number, _, rest = name.partition(".")
                 members[int(number)][rest] = file.get_tensor(name).clone()
     except (OSError, SafetensorError, KeyError, ValueError):
@@ -76,6 +86,14 @@ def read_ensemble(
         member = make(number)
         member.load_state_dict(state, strict=False)
         members.append(member.eval())
-    if manifest.recipe.is_joint and members:
+    if not members:
+        return None
+    if manifest.recipe.is_joint:
         share_backbone(members, members[0])
-    return Ensemble(members) if members else None
+    return Ensemble(members, _read_whole(directory) if manifest.recipe.whole.is_on else None)
+
+
+def _read_whole(directory: Path) -> Whole:
+    with safe_open(str(directory / "checkpoint.safetensors"), framework="pt") as file:
+        names = [name for name in file.keys() if name.startswith(WHOLE)]  # noqa: SIM118
+        return Whole(**{name.removeprefix(WHOLE): file.get_tensor(name).clone() for name in names})

@@ -16,7 +16,6 @@ from wsl_studio.domain.round import Bag, Event, Reported, Said
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.features import Extractor, SeriesFeatures, behind
-from wsl_studio.learn.light import describe
 
 T = TypeVar("T")
 
@@ -124,6 +123,6 @@ def describe_all(
         key = sources.key(uid)
         if key not in warm.described:
             yield Reported(stage="describing series", done=done, total=len(features))
-            warm.described[key] = describe(extractor.untrained(found))
+            warm.described[key] = extractor.describe(found).numpy()
         out[uid] = warm.described[key]
     return out

@@ -15,8 +15,9 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn.agree import perturbed, ramp
 from wsl_studio.learn.bags import Labelled, Maps, by_bag, label_loss
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.memory import Plan
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.pool import pool_score, scores_of
 from wsl_studio.learn.pseudo import (
     Floats,

@@ -15,8 +15,8 @@ from wsl_studio.domain.evidence_file import evidence_file_name, pack_evidence
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Score
 from wsl_studio.learn.bags import by_bag
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import SeriesFeatures, as_float
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import write_tensors
@@ -59,6 +59,7 @@ def explain(
     usual: Tensor | None = None,
     sharpness: Sharpness | None = None,
     spread: Tensor | None = None,
+    whole: Tensor | None = None,
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
@@ -79,6 +80,7 @@ def explain(
         usual: (2, K) range of raw scores outside of which regions count; None counts from 0.
         sharpness: Of the pooling, where it is learned.
         spread: (S, K, h, w) of the raw region scores over members, or None.
+        whole: (K,) raw logits of the series as a whole, or None.
     """
     flat = by_bag(z, 1)  # (1, K, N)
     pooled = pool(flat, recipe.pool, sharpness=sharpness)
@@ -86,6 +88,7 @@ def explain(
     parts = pooled.weights * scores_of(by_bag(above, 1), recipe.pool)  # (1, K, N)
     rest = pooled.score - parts.sum(-1)  # (1, K)
     shown = evidence_scores(above, recipe.pool)
+    beside = torch.zeros(len(findings)) if whole is None else whole
     positive, negative = parts.clamp_min(0).sum(-1)[0], parts.clamp_max(0).sum(-1)[0]
     placement = features.frame.placement(grid)
     out = {}
@@ -95,7 +98,8 @@ def explain(
             positive=float(positive[k]) / t,
             negative=float(negative[k]) / t,
             rest=float(rest[0, k]) / t,
-            score=float(pooled.score[0, k]) / t,
+            score=float(pooled.score[0, k] + beside[k]) / t,
+            whole=float(beside[k]) / t,
         )
         values = np.ascontiguousarray((shown[:, k] / t).numpy(), np.float32)
         wide = None
@@ -166,6 +170,7 @@ def score_of(evidence: Evidence) -> Score:
         positive=sums.positive,
         negative=sums.negative,
         rest=sums.rest,
+        whole=sums.whole,
         decisive_slice=evidence.decisive_slice(),
     )
 

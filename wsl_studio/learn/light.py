@@ -8,9 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from wsl_studio.learn.backbone import IMAGE
-from wsl_studio.learn.features import SHAPE, SeriesFeatures
-
 RIDGE: Final = 0.05
 """C of the regression on standardised features; chosen on ultrasound splits that no figure uses."""
 
@@ -18,24 +15,6 @@ FOLDS, REPEATS = 5, 3
 """Of the cross-fit: every score is the mean over so many ways to cut the patients."""
 
 Floats = NDArray[np.float64]
-
-
-def describe(features: SeriesFeatures) -> NDArray[np.float32]:
-    """(D,) mean and deviation over the regions of every cached map of a series.
-
-    Of local shape also the strongest response: a small nodule changes no mean of a chest.
-    """
-    parts = []
-    for name, x in features.maps.items():
-        if name != IMAGE:
-            flat = x.float().flatten(0, 2)  # (S h w, C)
-            mean = flat.mean(0)
-            # By hand: along the first axis torch's own deviation takes thrice as long.
-            parts += [mean, (flat - mean).square_().mean(0).sqrt()]
-            parts += [flat.amax(0)] if name == SHAPE else []
-    if not parts:
-        return features.mean.float().numpy()
-    return np.concatenate([part.numpy() for part in parts])
 
 
 def standardised(x: NDArray[Any]) -> Floats:

@@ -1,6 +1,6 @@
 """From cached maps to region scores: one small head a level, summed on the finest grid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import torch
@@ -363,34 +363,3 @@ def _interpolation(there: Grid, here: Grid, n: int, m: int) -> Tensor:
     out[rows, low] += 1 - (at - low)
     out[rows, high] += at - low
     return out
-
-
-class Ensemble(nn.Module):
-    """Members whose region scores are averaged, so that their pooled sum stays a sum over them."""
-
-    def __init__(self, members: Sequence[Model]) -> None:
-        super().__init__()
-        self.members = nn.ModuleList(members)
-        self.finest = members[0].finest
-
-    @property
-    def sharpness(self) -> Sharpness | None:
-        """Mean of the members', where it is learned."""
-        each = [m.sharpness for m in self.members if isinstance(m, Model)]
-        known = [sharpness for sharpness in each if sharpness is not None]
-        if not known:
-            return None
-        plus, minus = torch.stack([s.plus for s in known]), torch.stack([s.minus for s in known])
-        return Sharpness(plus.mean(0).detach(), minus.mean(0).detach())
-
-    def forward(self, maps: Mapping[str, Tensor]) -> Tensor:
-        """(N, K, h, w) mean region scores of one series."""
-        each = self.each(maps)
-        return sum(each[1:], start=each[0]) / len(each)
-
-    def each(self, maps: Mapping[str, Tensor]) -> list[Tensor]:
-        """(N, K, h, w) region scores of every member; a backbone that they share runs once."""
-        members = [member for member in self.members if isinstance(member, Model)]
-        if len({id(member.backbone) for member in members}) == 1:
-            maps = {**maps, **members[0].level_maps(maps)}
-        return [member(maps) for member in members]

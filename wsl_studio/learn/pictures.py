@@ -15,8 +15,9 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.evidence_file import evidence_file_name
 from wsl_studio.learn.chains import PIXELS
 from wsl_studio.learn.coded import inputs_of
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import SeriesFeatures, as_float
-from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.model import LevelHead, Model
 
 SIDE_PX: Final = 128
 """Longer side of one picture of a strip."""

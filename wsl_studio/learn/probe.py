@@ -1,7 +1,7 @@
 """Scores of one series with tissue taken out: what kept or removed tissue does to the answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,9 @@ from wsl_studio.domain.round import Manifest
 from wsl_studio.learn.bags import Labelled
 from wsl_studio.learn.bags import Maps as DeviceMaps
 from wsl_studio.learn.checkpoint import read_ensemble
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import Extractor, SeriesFeatures
-from wsl_studio.learn.model import Ensemble, resample
+from wsl_studio.learn.model import resample
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.round import make_model
 from wsl_studio.learn.train import validate
@@ -48,11 +49,13 @@ class Probe:
         grids: Where the cells of every map lie.
         finest: Grid of the evidence.
         temperature: By finding, in the order of the score channels.
+        describe: What a series is compared by as a whole, from its cached maps.
     """
 
     ensemble: Ensemble
     recipe: Recipe
     features: SeriesFeatures
+    describe: Callable[[SeriesFeatures], Tensor]
     mean: Mapping[str, Tensor]
     grids: Mapping[str, Grid]
     finest: Grid
@@ -72,12 +75,11 @@ class Probe:
             share = share.view(len(out), -1, *size, 1)  # (n, S, h', w', 1)
             for k in range(len(out)):
                 replaced[k][name] = x.float() * (1 - share[k]) + self.mean[name] * share[k]
+        series = [replace(self.features, maps=maps) for maps in replaced]
+        if self.ensemble.whole is not None:
+            series = [replace(one, described=self.describe(one)) for one in series]
         none = torch.zeros(len(self.temperature))
-        bags = [
-            Labelled(str(k), SeriesFeatures(maps, self.features.frame, self.features.mean),
-                     none, none)
-            for k, maps in enumerate(replaced)
-        ]  # fmt: skip
+        bags = [Labelled(str(k), one, none, none) for k, one in enumerate(series)]
         return validate(self.ensemble, bags, DeviceMaps(torch.device("cpu")), self.recipe)
 
 
@@ -148,6 +150,7 @@ class Again:
             ensemble=self.ensemble,
             recipe=self.manifest.recipe,
             features=features,
+            describe=self.extractor.describe,
             mean=self.mean,
             grids=self.extractor.grids,
             finest=self.finest,

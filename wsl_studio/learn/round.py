@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.progress import Progress, told
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
@@ -18,9 +19,10 @@ from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import Extractor, SeriesFeatures, as_float, trained_backbone
 from wsl_studio.learn.joint import to_train
-from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.model import LevelHead, Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
@@ -32,6 +34,7 @@ from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import Trained, validate
 from wsl_studio.learn.twin import NO_HELP, is_worse, quiet, rival_scores
 from wsl_studio.learn.unlabelled import is_open, opened, unlabelled
+from wsl_studio.learn.whole import MOST, Whole, fit_whole
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ def run_round(
     collected = yield from collect_features(manifest.bags, extractor, sources)
     features = collected
     first = next(iter(features.values()))
+    if recipe.whole.is_on:
+        about = yield from describe_all(collected, sources, warm, extractor)
+        collected = features = {
+            uid: replace(found, described=torch.from_numpy(about[uid]))
+            for uid, found in collected.items()
+        }
     probe = make_model(manifest, extractor, first, device)
     start = read_checkpoint(manifest, directory)
     if start is not None and probe.backbone is not None:
@@ -165,6 +174,10 @@ def run_round(
             how = recipe if has_twin else recipe.supervised
             teacher = None if twin is None else twin.ensemble
             trained = yield from fit(how, training, others, keeper, teacher)
+    compared = yield from _whole(manifest, training)
+    for one in (trained, twin):
+        if one is not None:
+            one.ensemble.whole = compared
     rivals: dict[str, dict[str, tuple[float, float]]] = {}
     keeps_twin = False
     if twin is not None:
@@ -207,6 +220,35 @@ def run_round(
         with_sets(scores, reliable), temperature, trained.was_stopped, reliable,
         rivals=rivals, keeps_twin=keeps_twin, n_unlabelled=len(others) if has_twin else 0,
     )  # fmt: skip
+
+
+def _whole(
+    manifest: Manifest, training: Sequence[Labelled]
+) -> Generator[Event, None, Whole | None]:
+    """What is added for a series as a whole; None where that is not asked."""
+    spec = manifest.recipe.whole
+    if not spec.is_on:
+        return None
+    patient = {
+        bag.series_uid: bag.series_uid if bag.patient is None else bag.patient
+        for bag in manifest.bags
+    }
+    if len(training) > MOST:
+        yield Said(sentence=f"As a whole, series are compared with {MOST} of {len(training)}"
+                   " labelled ones: more would take too long.")  # fmt: skip
+    work = fit_whole(
+        [bag.features for bag in training],
+        torch.stack([bag.value for bag in training]).double().numpy(),
+        torch.stack([bag.weight for bag in training]).double().numpy(),
+        [patient[bag.uid] for bag in training],
+        spec,
+        seed=manifest.seed,
+    )
+    return (yield from told(work, _comparing))
+
+
+def _comparing(at: Progress) -> Event:
+    return Reported(stage="comparing whole series", done=at.done, total=at.total)
 
 
 def choose_device(name: str) -> torch.device:
@@ -336,6 +378,7 @@ def write_all(
             usual=usual,
             sharpness=sharpness,
             spread=spread,
+            whole=None if ensemble.whole is None else ensemble.whole.of(found)[0],
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

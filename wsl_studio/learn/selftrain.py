@@ -13,8 +13,9 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event
 from wsl_studio.learn.bags import Labelled, Maps
 from wsl_studio.learn.curriculum import Live, with_live
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.memory import Plan
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.pseudo import Floats, Pseudo, audit, doubted
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import Trained, train, validate

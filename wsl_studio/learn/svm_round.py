@@ -23,7 +23,8 @@ from wsl_studio.domain.words import say
 from wsl_studio.learn import svm
 from wsl_studio.learn.bags import Balance, Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_platt
-from wsl_studio.learn.model import Ensemble, LevelHead, Model
+from wsl_studio.learn.ensemble import Ensemble
+from wsl_studio.learn.model import LevelHead, Model
 from wsl_studio.learn.start import last_layer
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import REPORT_S, Trained, validate, validation_auc, validation_loss

@@ -20,9 +20,10 @@ from wsl_studio.learn.bags import (
     by_bag,
     steps,
 )
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.memory import Plan
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.pretrain import pretrain
 from wsl_studio.learn.state import Keeper
@@ -207,7 +208,10 @@ def validate(
         for bag in bags:
             z = model(maps.of(bag.uid, bag.features))
             flat = by_bag(z.float(), 1)
-            out.append(pool_score(flat, recipe.pool, sharpness=model.sharpness).cpu())
+            score = pool_score(flat, recipe.pool, sharpness=model.sharpness).cpu()
+            if isinstance(model, Ensemble) and model.whole is not None:
+                score = score + model.whole.of(bag.features)
+            out.append(score)
     return torch.cat(out) if out else torch.zeros(0, 0)
 
 

@@ -11,7 +11,8 @@ from wsl_studio.domain.round import Epoch, Event, Said
 from wsl_studio.domain.words import say
 from wsl_studio.learn.bags import Balance, Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_platt
-from wsl_studio.learn.model import Ensemble, Model
+from wsl_studio.learn.ensemble import Ensemble
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.svm import Floats, Machine
 from wsl_studio.learn.svm_round import SLICES, Pace, write_machines

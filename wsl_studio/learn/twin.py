@@ -12,8 +12,8 @@ from wsl_studio.domain.round import Epoch, Event, Interval, Manifest, Paired, Re
 from wsl_studio.domain.words import say
 from wsl_studio.learn.bags import Labelled, Maps
 from wsl_studio.learn.calibrate import FEW_ANSWERS
+from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import SeriesFeatures
-from wsl_studio.learn.model import Ensemble
 from wsl_studio.learn.resample import draws, interval
 from wsl_studio.learn.score import Case, resampled_aucs
 from wsl_studio.learn.train import Trained, validate, validation_auc

@@ -31,6 +31,9 @@ def segments(arithmetic: Arithmetic) -> tuple[tuple[str, str], ...]:
         (tr("{logits} for", logits=numeral(signed(sums.positive))), c.accent),
         (tr("{logits} against", logits=numeral(signed(sums.negative, minus=True))), c.against),
     ]
+    if abs(sums.whole) >= 0.05:
+        side = c.accent if sums.whole > 0 else c.against
+        parts.append((tr("{logits} as a whole", logits=numeral(signed(sums.whole))), side))
     if abs(sums.rest) >= 0.05:
         parts.append((tr("{logits} baseline", logits=numeral(signed(sums.rest))), c.dim))
     out = [piece for part in parts for piece in ((", ", c.dim), part)][1:]
@@ -81,12 +84,20 @@ class SumLine(QWidget):
         painter.end()
 
     def laid_out(self) -> tuple[tuple[Line, ...], QFont]:
-        """The text as one line, or as two with what it comes to on the second, and its font."""
+        """The text as one line, or as two with what it comes to on the second, and its font.
+
+        Where the parts of the sum are too long for one line, the last of them move down as well.
+        """
         for size in range(LARGEST_PX, scaled_down(SMALLEST_PX) - 1, -1):
             font = ui_font(size)
             if QFontMetricsF(font).horizontalAdvance(self.text) <= self.width():
                 return (self._segments,), font
-        at = next((k for k, (text, _) in enumerate(self._segments) if text == EQUALS), 0)
+        texts = [text for text, _ in self._segments]
+        wide = QFontMetricsF(font).horizontalAdvance
+        ends = [k for k, text in enumerate(texts) if text == EQUALS]
+        ends += [k for k, text in reversed([*enumerate(texts, 1)]) if text == ", "]
+        fits = (k for k in ends if wide("".join(texts[:k])) <= self.width())
+        at = next(fits, ends[-1] if ends else 0)
         return (self._segments[:at], self._segments[at:]), font
 
     def sizeHint(self) -> QSize:
