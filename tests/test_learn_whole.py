@@ -43,7 +43,8 @@ def fitted(
 ) -> Whole:
     y = y.astype(float).reshape(len(x), -1)
     weight = np.ones_like(y) if weight is None else weight
-    return drain(fit_whole(series(x), y, weight, patients, SPEC, seed=0))
+    named = {f"s{i}": one for i, one in enumerate(series(x))}
+    return drain(fit_whole(named, y, weight, patients, SPEC, seed=0))
 
 
 def said_by(machine: Whole, x: np.ndarray) -> np.ndarray:
@@ -98,6 +99,28 @@ def test_a_finding_with_few_answers_or_unsure_ones_is_left_out() -> None:
     assert (z[:, 1:] == 0).all()
 
 
+def test_the_series_named_are_those_that_say_most_and_never_itself() -> None:
+    rng = np.random.default_rng(5)
+    x, y = planted(rng, 60, 3.0)
+    machine = fitted(x, np.stack([y, 1 - y], 1), range(60))
+    one = series(x)[7]
+    (likes, others) = machine.likes(one, "stranger")
+    parts = machine.say * torch.exp(
+        -machine.gamma * ((machine.points - machine.points[7]) ** 2).mean(1)
+    )
+    assert machine.of(one)[0].numpy() == pytest.approx(
+        (parts.sum(1) + machine.offset).numpy(), abs=1e-4
+    )
+    for k, found in enumerate((likes, others)):
+        order = parts[k].abs().argsort(descending=True)[:3].tolist()
+        assert [uid for uid, _ in found] == [f"s{i}" for i in order]
+        assert [logits for _, logits in found] == pytest.approx(parts[k][order].tolist(), abs=1e-4)
+        assert all((logits > 0) == (y[int(uid[1:])] == 1 - k) for uid, logits in found)
+    without = machine.likes(one, likes[0][0])[0]
+    assert without[:2] == likes[1:]
+    assert likes[0][0] not in dict(without)
+
+
 def test_of_many_series_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wholes, "MOST", 100)
     rng = np.random.default_rng(4)
@@ -133,6 +156,12 @@ def test_a_round_counts_it_in_every_score_and_reads_it_back(
         assert sums.positive + sums.negative + sums.rest + sums.whole == pytest.approx(sums.score)
         assert score.whole == pytest.approx(sums.whole)
         assert abs(score.whole) > 1e-3
+        assert 1 <= len(evidence.likes) <= 3
+        assert uid not in dict(evidence.likes)
+        for other, logits in evidence.likes:
+            assert int(other) < 12  # of the labelled training series
+            assert (logits > 0) == (int(other) % 2 == 1)
+        assert turned(evidence).likes == tuple((u, -x) for u, x in evidence.likes)
         assert turned_score(score).whole == score_of(turned(evidence)).whole == -score.whole
         kept = extractor.load(KEY(uid))
         assert kept is not None

@@ -58,6 +58,7 @@ def turned(evidence: Evidence) -> Evidence:
         evidence,
         grid=-evidence.grid,
         arithmetic=Arithmetic(-sums.negative, -sums.positive, -sums.rest, -sums.score, -sums.whole),
+        likes=tuple((uid, -logits) for uid, logits in evidence.likes),
     )
 
 

@@ -86,6 +86,8 @@ class Evidence:
         spread: (S, h, w) float32 standard deviation of the region scores over the members of an
             ensemble, calibrated logits >= 0: how far another seed would have moved them. None
             with one member.
+        likes: Labelled series that speak most for the series as a whole, or against it, by uid
+            with the logits of each, the strongest first; empty where nothing is said so.
     """
 
     series_uid: str
@@ -96,6 +98,7 @@ class Evidence:
     arithmetic: Arithmetic
     scale: float
     spread: NDArray[np.float32] | None = None
+    likes: tuple[tuple[str, float], ...] = ()
 
     def per_slice(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Strongest evidence for (>= 0) and against (<= 0) on each slice, (S,) each."""

@@ -4,8 +4,8 @@ This room knows arrays and JSON, not files: ``learn`` writes and ``store`` reads
 
 Format: tensor ``grid``, float16 (K, S, h, w), calibrated logits, findings in order; with several
 members also ``spread``, the same shape; metadata
-``series_uid``, ``findings`` (JSON list), ``placement`` (JSON object), ``arithmetic`` and ``scale``
-(JSON objects by finding).
+``series_uid``, ``findings`` (JSON list), ``placement`` (JSON object), ``arithmetic``, ``scale`` and
+``likes`` (JSON objects by finding).
 """
 
 import hashlib
@@ -72,6 +72,7 @@ def pack_evidence(
             {name: asdict(value.arithmetic) for name, value in evidence.items()}
         ),
         "scale": json.dumps({name: value.scale for name, value in evidence.items()}),
+        "likes": json.dumps({name: value.likes for name, value in evidence.items()}),
     }
     return arrays, metadata
 
@@ -102,6 +103,7 @@ def unpack_evidence(
         placement = Placement(**json.loads(metadata["placement"]))
         arithmetic = json.loads(metadata["arithmetic"])
         scale = json.loads(metadata["scale"])
+        likes = json.loads(metadata.get("likes", "{}"))  # older files have none
         grid = np.asarray(arrays["grid"], np.float32)
         if grid.ndim != 4 or len(findings) != grid.shape[0]:
             raise ValueError("the grid does not fit the findings")
@@ -118,6 +120,7 @@ def unpack_evidence(
                 arithmetic=Arithmetic(**arithmetic[finding]),
                 scale=float(scale[finding]),
                 spread=None if spread is None else spread[k],
+                likes=tuple((str(uid), float(x)) for uid, x in likes.get(finding, ())),
             )
             for k, finding in enumerate(findings)
         }

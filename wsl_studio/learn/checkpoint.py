@@ -96,4 +96,4 @@ def read_ensemble(
 def _read_whole(directory: Path) -> Whole:
     with safe_open(str(directory / "checkpoint.safetensors"), framework="pt") as file:
         names = [name for name in file.keys() if name.startswith(WHOLE)]  # noqa: SIM118
-        return Whole(**{name.removeprefix(WHOLE): file.get_tensor(name).clone() for name in names})
+        return Whole({name.removeprefix(WHOLE): file.get_tensor(name).clone() for name in names})

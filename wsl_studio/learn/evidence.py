@@ -20,8 +20,10 @@ from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.pool import Sharpness, evidence_scores, pool, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.state import write_tensors
+from wsl_studio.learn.whole import Whole
 
 USUAL_PERCENTILES: Final = (5, 95)
+NO_LIKES: Final[tuple[tuple[str, float], ...]] = ()
 LEAST_SCALE: Final = 1.0
 """Logits; a round that has learned nothing must not be drawn as if it were sure."""
 
@@ -59,7 +61,7 @@ def explain(
     usual: Tensor | None = None,
     sharpness: Sharpness | None = None,
     spread: Tensor | None = None,
-    whole: Tensor | None = None,
+    whole: Whole | None = None,
 ) -> dict[str, Evidence]:
     """Evidence of every finding from raw region scores, calibrated.
 
@@ -80,7 +82,7 @@ def explain(
         usual: (2, K) range of raw scores outside of which regions count; None counts from 0.
         sharpness: Of the pooling, where it is learned.
         spread: (S, K, h, w) of the raw region scores over members, or None.
-        whole: (K,) raw logits of the series as a whole, or None.
+        whole: What the series says as a whole, or None.
     """
     flat = by_bag(z, 1)  # (1, K, N)
     pooled = pool(flat, recipe.pool, sharpness=sharpness)
@@ -88,7 +90,9 @@ def explain(
     parts = pooled.weights * scores_of(by_bag(above, 1), recipe.pool)  # (1, K, N)
     rest = pooled.score - parts.sum(-1)  # (1, K)
     shown = evidence_scores(above, recipe.pool)
-    beside = torch.zeros(len(findings)) if whole is None else whole
+    beside, likes = torch.zeros(len(findings)), [NO_LIKES] * len(findings)
+    if whole is not None:
+        beside, likes = whole.of(features)[0], whole.likes(features, series_uid)
     positive, negative = parts.clamp_min(0).sum(-1)[0], parts.clamp_max(0).sum(-1)[0]
     placement = features.frame.placement(grid)
     out = {}
@@ -106,8 +110,9 @@ def explain(
         if spread is not None:
             wide = np.ascontiguousarray((spread[:, k] / t).numpy(), np.float32)
         out[finding] = Evidence(
-            series_uid, finding, number, values, placement, sums, scale[finding], wide
-        )
+            series_uid, finding, number, values, placement, sums, scale[finding], wide,
+            tuple((uid, logits / t) for uid, logits in likes[k]),
+        )  # fmt: skip
     return out
 
 

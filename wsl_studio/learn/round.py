@@ -237,7 +237,7 @@ def _whole(
         yield Said(sentence=f"As a whole, series are compared with {MOST} of {len(training)}"
                    " labelled ones: more would take too long.")  # fmt: skip
     work = fit_whole(
-        [bag.features for bag in training],
+        {bag.uid: bag.features for bag in training},
         torch.stack([bag.value for bag in training]).double().numpy(),
         torch.stack([bag.weight for bag in training]).double().numpy(),
         [patient[bag.uid] for bag in training],
@@ -378,7 +378,7 @@ def write_all(
             usual=usual,
             sharpness=sharpness,
             spread=spread,
-            whole=None if ensemble.whole is None else ensemble.whole.of(found)[0],
+            whole=ensemble.whole,
         )
         evidence.write_evidence(directory, explained)
         scores[uid] = {name: evidence.score_of(one) for name, one in explained.items()}

@@ -1,6 +1,6 @@
 """What a series says as a whole: its likeness to labelled ones, beside what its regions say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,8 @@ from wsl_studio.learn.light import FOLDS, Floats, Said, deal_folds
 
 LEAST: Final = 4
 """Labelled series of either answer, below which nothing is said of a finding."""
+LIKES: Final = 3
+"""Labelled series that are named."""
 MOST: Final = 4000
 """Labelled series that are compared with: the table of their likeness then takes 128 MB."""
 
@@ -30,56 +32,63 @@ class Whole(nn.Module):
     machine gave them as weight. It belongs to no place of the picture.
 
     Args:
-        points: (n, D) the labelled series, standardised.
-        mean: (D,) that was taken from them.
-        deviation: (D,) that they were divided by.
-        say: (K, n) logits that each of them speaks with for each finding; 0 for most.
-        offset: (K,) logits of a series like none.
-        gamma: Likeness of x and x' is exp(-gamma / D |x - x'|^2).
+        parts: Tensors by name. ``points`` (n, D) are the labelled series, standardised by ``mean``
+            and ``deviation``, (D,) each; ``say`` (K, n) logits that each of them speaks with for
+            each finding, 0 for most; ``offset`` (K,) logits of a series like none; ``gamma`` of
+            likeness, which is exp(-gamma / D |x - x'|^2).
+        uids: Of the n series; empty where it was read from a file, which is for scores alone.
 
     Source:
         Global beside regional scores: Shen et al. 2021 (MedIA), section 3. Machine: Cortes &
         Vapnik 1995.
     """
 
-    def __init__(
-        self,
-        points: Tensor,
-        mean: Tensor,
-        deviation: Tensor,
-        say: Tensor,
-        offset: Tensor,
-        gamma: Tensor,
-    ) -> None:
+    def __init__(self, parts: Mapping[str, Tensor], uids: Sequence[str] = ()) -> None:
         super().__init__()
+        self.uids = tuple(uids)
         self.points: Tensor
         self.mean: Tensor
         self.deviation: Tensor
         self.say: Tensor
         self.offset: Tensor
         self.gamma: Tensor
-        self.register_buffer("points", points)
-        self.register_buffer("mean", mean)
-        self.register_buffer("deviation", deviation)
-        self.register_buffer("say", say)
-        self.register_buffer("offset", offset)
-        self.register_buffer("gamma", gamma)
+        for name, x in parts.items():
+            self.register_buffer(name, x.float())
 
     def forward(self, described: Tensor) -> Tensor:
         """(N, D) descriptions to (N, K) logits."""
-        x = (described.to(self.points) - self.mean) / self.deviation
-        far = torch.cdist(x, self.points).square() / x.shape[1]
-        out: Tensor = torch.exp(-self.gamma * far) @ self.say.T + self.offset
-        return out
+        return self._like(described) @ self.say.T + self.offset
 
     def of(self, features: SeriesFeatures) -> Tensor:
         """(1, K) logits of a described series."""
         out: Tensor = self(description(features)[None])
         return out
 
+    def likes(self, features: SeriesFeatures, uid: str) -> list[tuple[tuple[str, float], ...]]:
+        """By finding, which labelled series say most of it, and how many logits each.
+
+        Args:
+            features: Of a described series.
+            uid: Of that series, which is not held against itself.
+        """
+        parts = self._like(description(features)[None]) * self.say  # (K, n)
+        if uid in self.uids:
+            parts[:, self.uids.index(uid)] = 0
+        top = parts.abs().topk(min(LIKES, len(self.uids)), 1).indices.tolist()
+        return [
+            tuple((self.uids[i], float(parts[k, i])) for i in each if parts[k, i] != 0)
+            for k, each in enumerate(top)
+        ]
+
+    def _like(self, described: Tensor) -> Tensor:
+        """(N, D) to (N, n) likeness to every labelled series, in (0, 1]."""
+        x = (described.to(self.points) - self.mean) / self.deviation
+        far = torch.cdist(x, self.points).square() / x.shape[1]
+        return torch.exp(-self.gamma * far)
+
 
 def fit_whole(
-    series: Sequence[SeriesFeatures],
+    series: Mapping[str, SeriesFeatures],
     value: Floats,
     weight: Floats,
     patients: Sequence[int | str],
@@ -94,7 +103,7 @@ def fit_whole(
     teach nothing.
 
     Args:
-        series: N training series, described; at least one.
+        series: N training series by uid, described; at least one.
         value: (N, K) soft targets; anything where the weight is 0.
         weight: (N, K) confidence; 0 for a finding without a label.
         patients: Of each series.
@@ -102,11 +111,12 @@ def fit_whole(
         seed: Of the folds, and of the choice where there are more than ``MOST`` series.
     """
     rng = np.random.default_rng((seed, 11))
-    if len(series) > MOST:
-        kept = np.sort(rng.permutation(len(series))[:MOST]).tolist()
+    uids = list(series)
+    if len(uids) > MOST:
+        kept = np.sort(rng.permutation(len(uids))[:MOST]).tolist()
         value, weight = value[kept], weight[kept]
-        series, patients = [series[i] for i in kept], [patients[i] for i in kept]
-    x = np.stack([description(one).double().numpy() for one in series])
+        uids, patients = [uids[i] for i in kept], [patients[i] for i in kept]
+    x = np.stack([description(series[uid]).double().numpy() for uid in uids])
     mean, deviation = x.mean(0), np.maximum(x.std(0), 1e-6)
     x = (x - mean) / deviation
     like = rbf_kernel(x, gamma=spec.gamma / x.shape[1])
@@ -130,8 +140,9 @@ def fit_whole(
         slope, shift = fit_platt(margin, up)
         weights, bias = _machine(like, said, spec.c)
         say[k], offset[k] = slope * weights, slope * bias + shift
-    tensors = (x, mean, deviation, say, offset, np.float64(spec.gamma))
-    return Whole(*(torch.as_tensor(np.asarray(each), dtype=torch.float32) for each in tensors))
+    parts = {"points": x, "mean": mean, "deviation": deviation, "say": say, "offset": offset,
+             "gamma": np.asarray(spec.gamma)}  # fmt: skip
+    return Whole({name: torch.from_numpy(each) for name, each in parts.items()}, uids)
 
 
 def description(found: SeriesFeatures) -> Tensor:

@@ -1,10 +1,12 @@
 """What the viewer says in sentences: empty states, hints, why there is no evidence."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Notice, ProjectInfo, Selection, Work
-from wsl_studio.ui.words import counted, local, tr
+from wsl_studio.ui.words import counted, local, numeral, tr
 
 BADGE: Final = say("PHANTOM, not a patient")
 
@@ -57,6 +59,15 @@ def no_evidence(finding: str, number: int) -> str:
     return tr(
         "round {number} has no evidence on {finding} in this series", number=number, finding=finding
     )
+
+
+def say_likes(likes: Sequence[tuple[str, float]], numbers: Mapping[str, int]) -> str:
+    """Which labelled series speak most for the series as a whole; nothing where none is known."""
+    known = [(numbers[uid], logits) for uid, logits in likes if uid in numbers]
+    if not known:
+        return ""
+    words = ", ".join(f"#{n} ({numeral(signed(logits))})" for n, logits in known)
+    return tr("as a whole like {series}", series=words)
 
 
 def legend(finding: str, number: int, *, is_current: bool) -> str:

@@ -23,7 +23,7 @@ from wsl_studio.ui.marks import marks_of
 from wsl_studio.ui.overlay import Style
 from wsl_studio.ui.plan import NOTHING, Shown, others_of
 from wsl_studio.ui.presets import Presets
-from wsl_studio.ui.sentences import BADGE, empty_words, legend, no_evidence, range_hint
+from wsl_studio.ui.sentences import BADGE, empty_words, legend, no_evidence, range_hint, say_likes
 from wsl_studio.ui.strip import Strip, next_stop, stops
 from wsl_studio.ui.theme import ink
 from wsl_studio.ui.toolbar import Toolbar
@@ -204,6 +204,9 @@ class Viewer(Looks):
             self.panel.say(why, can_peek=model.can_peek and bool(why and model.hidden))
             return
         caption = legend(finding, self._evidence.round, is_current=model.is_current)
+        numbers = {row.uid: row.number for row in self.session.rows}
+        if likes := say_likes(self._evidence.likes, numbers):
+            caption = f"{caption}; {likes}"
         self.panel.show_evidence(self._evidence, self._style, caption)
 
     def _show_on_stage(self, model: ModelView | None) -> None:

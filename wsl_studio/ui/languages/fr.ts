@@ -2143,6 +2143,11 @@
   </message>
   <message>
    <location filename="learn/round.py" />
+   <source>comparing whole series</source>
+   <translation>comparaison des séries entières</translation>
+  </message>
+  <message>
+   <location filename="learn/round.py" />
    <source>No labelled training series could be read.</source>
    <translation>Aucune série d’apprentissage étiquetée n’a pu être lue.</translation>
   </message>
@@ -2180,6 +2185,11 @@
    <location filename="learn/round.py" />
    <source>Few validation series are labelled: probabilities are rough.</source>
    <translation>Peu de séries de validation sont étiquetées : les probabilités sont approximatives.</translation>
+  </message>
+  <message>
+   <location filename="learn/round.py" />
+   <source>As a whole, series are compared with {MOST} of {training} labelled ones: more would take too long.</source>
+   <translation>Dans l’ensemble, les séries sont comparées à {MOST} des {training} séries étiquetées : davantage prendrait trop de temps.</translation>
   </message>
   <message>
    <location filename="learn/round.py" />
@@ -2894,6 +2904,11 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="ui/arithmetic.py" />
    <source>from {sides}{logits:.1f} logits</source>
    <translation>dès {sides}{logits:.1f} logits</translation>
+  </message>
+  <message>
+   <location filename="ui/arithmetic.py" />
+   <source>{logits} as a whole</source>
+   <translation>{logits} dans l’ensemble</translation>
   </message>
   <message>
    <location filename="ui/arithmetic.py" />
@@ -5286,6 +5301,11 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/sentences.py" />
+   <source>as a whole like {series}</source>
+   <translation>dans l’ensemble comme {series}</translation>
+  </message>
+  <message>
+   <location filename="ui/sentences.py" />
    <source>{finding}, round {n}, in logits, labels have changed since</source>
    <translation>{finding}, cycle {n}, en logits, étiquettes changées depuis</translation>
   </message>
@@ -6881,6 +6901,96 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/zhu.py" />
    <source>Blobs, tubes and plates across slices beside the deep features; it helps small findings.</source>
    <translation>Amas, tubes et plaques à travers les coupes, à côté des caractéristiques profondes ; aide pour les petits signes.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/attention.py" />
+   <location filename="learn/methods/autoencoder.py" />
+   <location filename="learn/methods/autoencoder-layers.py" />
+   <location filename="learn/methods/autoencoder-linear.py" />
+   <location filename="learn/methods/colour-gan.py" />
+   <location filename="learn/methods/colourisation.py" />
+   <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/dpm.py" />
+   <location filename="learn/methods/gap.py" />
+   <location filename="learn/methods/generalised.py" />
+   <location filename="learn/methods/generalised-mean.py" />
+   <location filename="learn/methods/hcrf.py" />
+   <location filename="learn/methods/hybridnet.py" />
+   <location filename="learn/methods/jia.py" />
+   <location filename="learn/methods/ladder.py" />
+   <location filename="learn/methods/lssvm.py" />
+   <location filename="learn/methods/lsvm.py" />
+   <location filename="learn/methods/mantra.py" />
+   <location filename="learn/methods/max.py" />
+   <location filename="learn/methods/max-min.py" />
+   <location filename="learn/methods/mean-teacher.py" />
+   <location filename="learn/methods/mi-svm.py" />
+   <location filename="learn/methods/mi-svm-bags.py" />
+   <location filename="learn/methods/multi-resolution.py" />
+   <location filename="learn/methods/nwoye.py" />
+   <location filename="learn/methods/pi-model.py" />
+   <location filename="learn/methods/relative-position.py" />
+   <location filename="learn/methods/restoration.py" />
+   <location filename="learn/methods/rotation.py" />
+   <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
+   <location filename="learn/methods/sil.py" />
+   <location filename="learn/methods/smile.py" />
+   <location filename="learn/methods/swwae.py" />
+   <location filename="learn/methods/temporal.py" />
+   <location filename="learn/methods/temporal-order.py" />
+   <location filename="learn/methods/tsvm.py" />
+   <location filename="learn/methods/weldon.py" />
+   <location filename="learn/methods/wildcat.py" />
+   <location filename="learn/methods/zhu.py" />
+   <source>Series as a whole</source>
+   <translation>La série dans son ensemble</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/attention.py" />
+   <location filename="learn/methods/autoencoder.py" />
+   <location filename="learn/methods/autoencoder-layers.py" />
+   <location filename="learn/methods/autoencoder-linear.py" />
+   <location filename="learn/methods/colour-gan.py" />
+   <location filename="learn/methods/colourisation.py" />
+   <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/dpm.py" />
+   <location filename="learn/methods/gap.py" />
+   <location filename="learn/methods/generalised.py" />
+   <location filename="learn/methods/generalised-mean.py" />
+   <location filename="learn/methods/hcrf.py" />
+   <location filename="learn/methods/hybridnet.py" />
+   <location filename="learn/methods/jia.py" />
+   <location filename="learn/methods/ladder.py" />
+   <location filename="learn/methods/lssvm.py" />
+   <location filename="learn/methods/lsvm.py" />
+   <location filename="learn/methods/mantra.py" />
+   <location filename="learn/methods/max.py" />
+   <location filename="learn/methods/max-min.py" />
+   <location filename="learn/methods/mean-teacher.py" />
+   <location filename="learn/methods/mi-svm.py" />
+   <location filename="learn/methods/mi-svm-bags.py" />
+   <location filename="learn/methods/multi-resolution.py" />
+   <location filename="learn/methods/nwoye.py" />
+   <location filename="learn/methods/pi-model.py" />
+   <location filename="learn/methods/relative-position.py" />
+   <location filename="learn/methods/restoration.py" />
+   <location filename="learn/methods/rotation.py" />
+   <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/sdnet.py" />
+   <location filename="learn/methods/self-training.py" />
+   <location filename="learn/methods/sil.py" />
+   <location filename="learn/methods/smile.py" />
+   <location filename="learn/methods/swwae.py" />
+   <location filename="learn/methods/temporal.py" />
+   <location filename="learn/methods/temporal-order.py" />
+   <location filename="learn/methods/tsvm.py" />
+   <location filename="learn/methods/weldon.py" />
+   <location filename="learn/methods/wildcat.py" />
+   <location filename="learn/methods/zhu.py" />
+   <source>A score also counts how like labelled series a series is as a whole, by mean and spread of its features. That belongs to no place of the map; the sum under the image names it.</source>
+   <translation>Un score compte aussi combien une série ressemble, dans son ensemble, aux séries étiquetées, par moyenne et dispersion de ses caractéristiques. Cela n’appartient à aucun lieu de la carte ; la somme sous l’image le nomme.</translation>
   </message>
   <message>
    <location filename="learn/methods/attention.py" />
