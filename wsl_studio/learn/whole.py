@@ -18,8 +18,8 @@ from wsl_studio.learn.light import FOLDS, Floats, Said, deal_folds
 
 LEAST: Final = 4
 """Labelled series of either answer, below which nothing is said of a finding."""
-LIKES: Final = 3
-"""Labelled series that are named."""
+WITH, AGAINST = 2, 1
+"""Labelled series that are named, of those that speak with the whole and against it."""
 MOST: Final = 4000
 """Labelled series that are compared with: the table of their likeness then takes 128 MB."""
 
@@ -67,18 +67,24 @@ class Whole(nn.Module):
     def likes(self, features: SeriesFeatures, uid: str) -> list[tuple[tuple[str, float], ...]]:
         """By finding, which labelled series say most of it, and how many logits each.
 
+        Those for the side that the whole is on come first, then those for the other.
+
         Args:
             features: Of a described series.
             uid: Of that series, which is not held against itself.
         """
         parts = self._like(description(features)[None]) * self.say  # (K, n)
+        side = torch.where(parts.sum(1) + self.offset < 0, -1.0, 1.0)
         if uid in self.uids:
             parts[:, self.uids.index(uid)] = 0
-        top = parts.abs().topk(min(LIKES, len(self.uids)), 1).indices.tolist()
-        return [
-            tuple((self.uids[i], float(parts[k, i])) for i in each if parts[k, i] != 0)
-            for k, each in enumerate(top)
-        ]
+        out = []
+        for each, sign in zip(parts, side, strict=True):
+            found: list[tuple[str, float]] = []
+            for at, n in ((sign * each, WITH), (-sign * each, AGAINST)):
+                top = at.topk(min(n, len(at))).indices.tolist()
+                found += [(self.uids[i], float(each[i])) for i in top if at[i] > 0]
+            out.append(tuple(found))
+        return out
 
     def _like(self, described: Tensor) -> Tensor:
         """(N, D) to (N, n) likeness to every labelled series, in (0, 1]."""
