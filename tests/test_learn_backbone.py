@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 
 from tests.learn_makers import picture, small_networks
 from wsl_studio.domain.errors import KnownError
-from wsl_studio.domain.recipe import Backbone
+from wsl_studio.domain.recipe import FIRST, Backbone
 from wsl_studio.learn.backbone import (
     fold_batch_norms,
     load_backbone,
@@ -91,6 +91,30 @@ def test_cells_of_the_packaged_weights_lie_where_they_look(network: str, level: 
         there /= change.sum((1, 2))[:, None]
         off.append(there.numpy() - (places - grid.offset) / grid.stride)
     assert np.abs(np.median(np.concatenate(off), 0)).max() < 0.2  # without the lean, 0.35 to 0.55
+
+
+def test_a_kept_map_stays_as_the_network_came_while_the_same_level_is_trained() -> None:
+    fine, coarse = "block10", "block15"
+    spec = Backbone(levels=(fine,), train_from=3, kept=(fine, coarse))
+    image = torch.from_numpy(np.random.default_rng(0).integers(0, 255, (1, 64, 96, 3), np.uint8))
+    first, trained = load_backbone(spec)[0], load_backbone(spec)[0]
+    plain, _ = load_backbone(Backbone(levels=(fine, coarse)))
+    assert first.cached == (FIRST + fine, FIRST + coarse, "block4")
+    assert first.grids[FIRST + coarse] == plain.grids[coarse]
+    with torch.inference_mode():
+        cached, wanted = first.prefix(image), plain.prefix(image)
+        made = first.suffix(cached)
+        torch.testing.assert_close(made[fine], wanted[fine])
+        for level in (fine, coarse):
+            assert torch.equal(made[FIRST + level], wanted[level])
+        moved = [name for name, p in trained.named_parameters() if p.requires_grad]
+        for p in trained.trained_parameters():
+            p.add_(0.1)
+        after = trained.suffix(cached)
+    assert {int(name.split(".")[1]) for name in moved} == {*range(6, 12)}  # block5 to block10
+    assert not torch.allclose(after[fine], wanted[fine], atol=0.1)
+    for level in (fine, coarse):
+        assert torch.equal(after[FIRST + level], wanted[level])
 
 
 def test_networks_side_by_side_make_the_maps_that_each_makes_alone() -> None:

@@ -274,8 +274,22 @@ def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str)
     _, extractor, _, _ = read_again(tmp_path, manifest, outcome)
     one, other = extractor.backbone.widths["stage3"]
     held = load_file(tmp_path / "0001/checkpoint.safetensors")
-    seen = [held[f"{k}.heads.stage3.layers.1.weight"].shape[1] for k in range(3)]
-    assert seen == [one, one, other]
+    seen = {
+        name.removesuffix(".layers.1.weight"): x.shape[1]
+        for name, x in held.items()
+        if name.endswith("layers.1.weight")
+    }
+    if depth == "none":
+        assert seen == {"0.heads.stage3": one, "1.heads.stage3": one, "2.heads.stage3": other}
+    else:  # every second one looks at maps as they came, of two levels
+        assert seen == {
+            "0.heads.stage3": one,
+            "1.heads.first:stage3": one,
+            "1.heads.first:stage4": extractor.backbone.widths["stage4"][0],
+            "2.heads.stage3": other,
+        }
+        links = {int(name.split(".")[3]) for name in held if name.startswith("0.backbone.links")}
+        assert links == {3}
     _, after, _ = whole_round(tmp_path, pair, number=2, warm_from=1)
     assert after.scores.keys() == outcome.scores.keys()
 

@@ -12,6 +12,7 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Head, Pool, Recipe, Semi
 from wsl_studio.learn import device
 from wsl_studio.learn.bags import Balance, Maps
+from wsl_studio.learn.beside import turn
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import join, to_train
 from wsl_studio.learn.memory import Plan
@@ -24,20 +25,25 @@ CPU = torch.device("cpu")
 RECIPE = small(Recipe(head=Head(maps=2), pool=Pool(beta_plus=4, beta_minus=-4)), members=3)
 
 
-EACH = (slice(0, 2), slice(0, 2), slice(2, 6))
-"""Channels of the deep level that each member sees where they take turns."""
+DEEP, OTHER = "block10", "elsewhere"
+SEEN: dict[str, tuple[dict[str, slice], ...]] = {
+    "all": ({}, {}, {}),
+    "channels": ({DEEP: slice(0, 2)}, {DEEP: slice(0, 2)}, {DEEP: slice(2, 6)}),
+    "levels": ({DEEP: slice(0, 2)}, {DEEP: slice(2, 6)}, {OTHER: slice(0, 2)}),
+}
+"""What each member sees of the deep level: all, some channels, and the last one nothing."""
 
 
-def made(recipe: Recipe = RECIPE, *, takes_turns: bool = False) -> tuple[list[Model], Model]:
-    seen = [{"block10": one} if takes_turns else {} for one in EACH]
-    members = [model(recipe, seed=k, seen=seen[k]) for k in range(3)]
+def made(recipe: Recipe = RECIPE, *, turns: str = "all") -> tuple[list[Model], Model]:
+    members = [model(recipe, seed=k, seen=SEEN[turns][k]) for k in range(3)]
     members[1].heads["block10"].gate[0] = 0  # type: ignore[index, operator]
     return members, join(members, model(recipe, seed=9))
 
 
-@pytest.mark.parametrize("takes_turns", [False, True])
-def test_scores_are_those_of_each_member_and_their_mean_when_shown(takes_turns: bool) -> None:
-    members, joint = made(takes_turns=takes_turns)
+@pytest.mark.parametrize("turns", SEEN)
+def test_scores_are_those_of_each_member_and_their_mean_when_shown(turns: str) -> None:
+    members, joint = made(turns=turns)
+    assert [DEEP in one.heads for one in members] == [True, True, turns != "levels"]
     bags = easy_bags(2)
     inputs = Maps(CPU).stacked(bags)
     with torch.no_grad():
@@ -48,12 +54,12 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(takes_turns: 
         torch.testing.assert_close(joint.eval()(inputs), mean, atol=1e-5, rtol=1e-4)
 
 
-@pytest.mark.parametrize("takes_turns", [False, True])
+@pytest.mark.parametrize("turns", SEEN)
 def test_each_member_is_given_the_gradient_it_would_have_alone(
-    takes_turns: bool, monkeypatch: pytest.MonkeyPatch
+    turns: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(device, "_has_bfloat16", lambda: False)
-    members, joint = made(takes_turns=takes_turns)
+    members, joint = made(turns=turns)
     bags = easy_bags(4)
     inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
 
@@ -154,13 +160,28 @@ def test_members_that_were_trained_side_by_side_tell_findings_apart() -> None:
 
 
 def test_a_member_sees_its_own_channels_and_no_others() -> None:
-    members, _ = made(takes_turns=True)
+    members, _ = made(turns="channels")
     inputs = Maps(CPU).stacked(easy_bags(2))
     other = {**inputs, "block10": inputs["block10"].clone()}
     other["block10"][:, 2:] += 1.0
     with torch.no_grad():
         same = [torch.equal(one.eval()(inputs), one(other)) for one in members]
     assert same == [True, True, False]
+
+
+def test_members_take_turns_at_sets_of_levels_and_at_networks() -> None:
+    widths = {"fine": (3, 5), "last": (2, 4)}
+    assert [turn(k, 3, (), widths) for k in range(3)] == [
+        {"fine": slice(0, 3), "last": slice(0, 2)},
+        {"fine": slice(0, 3), "last": slice(0, 2)},
+        {"fine": slice(3, 8), "last": slice(2, 6)},
+    ]
+    looks = (("fine",), ("fine", "last", "lone"))
+    found = [turn(k, 5, looks, widths) for k in range(5)]
+    assert [set(one) for one in found] == [{*looks[k % 2]} for k in range(5)]
+    assert [one["fine"].start for one in found] == [0, 0, 0, 3, 3]
+    assert found[1]["lone"] == slice(None)
+    assert turn(1, 3, (), {}) == {}
 
 
 def changed(**update: object) -> Recipe:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from wsl_studio.domain.code import Code
 from wsl_studio.domain.series import Value
+
+FIRST: Final = "first:"
+"""Before the name of a level whose map is that of the network as it came."""
 
 
 class Backbone(Value):
@@ -21,6 +24,8 @@ class Backbone(Value):
             one's grid and joined along channels.
         train_from: First of the stages 0 ... 4 that is trained (0 trains all); None keeps the
             whole backbone frozen and its features cached.
+        kept: Levels that are also used as the network came with them, by ``FIRST`` and their name,
+            where what lies before them is trained.
         image_px: Length of the longer side of a slice before the backbone.
         shape_px: Scales (standard deviations) of the local-shape level (blobs, tubes and plates
             across slices) that stands beside the deep levels, in pixels of a slice of half
@@ -35,6 +40,7 @@ class Backbone(Value):
     weights: str = "packaged"
     levels: tuple[str, ...] = ("block10",)
     train_from: int | None = None
+    kept: tuple[str, ...] = ()
     image_px: int = 320
     shape_px: tuple[float, ...] = ()
     is_cropped: bool = True
@@ -59,6 +65,8 @@ class Head(Value):
         temporal_channels: Channels of that memory.
         parts: Deformable parts per finding beside the root; 0 for none.
         reach: Cells that a part may lie away from its root, in each direction.
+        looks: Sets of deep levels that members look at in turn, so that they err differently;
+            empty where all look at all.
     """
 
     hidden: int = 0
@@ -72,6 +80,7 @@ class Head(Value):
     temporal_channels: int = 32
     parts: int = 0
     reach: int = 2
+    looks: tuple[tuple[str, ...], ...] = ()
 
 
 class Pool(Value):
@@ -352,4 +361,10 @@ class Method(Generic[O_contra]):
         made = self.compose(self.Options(**options))
         if made.backbone.train_from is None or made.is_joint:
             return made
-        return made.model_copy(update={"fit": made.fit.model_copy(update={"members": 1})})
+        return made.model_copy(
+            update={
+                "fit": made.fit.model_copy(update={"members": 1}),
+                "backbone": made.backbone.model_copy(update={"kept": ()}),
+                "head": made.head.model_copy(update={"looks": ()}),
+            }
+        )

@@ -11,6 +11,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from torch.utils.checkpoint import checkpoint
 
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.recipe import FIRST
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.words import say
 from wsl_studio.learn.chains import Chain, Stage, build
@@ -31,6 +32,9 @@ SLICES_AT_ONCE: Final = 32
 class Backbone(nn.Module):
     """A chain of stages, cut into a frozen part that is cached and a part that is trained.
 
+    Maps behind the cut that are kept as they came are cached too, from a copy of the chain of which
+    nothing is trained; that copy makes all that is cached (``prefix``).
+
     ``slices_per_pass``, None for all, bounds the memory of training: each such part of the slices
     is computed a second time in the backward pass instead of being kept (Chen et al. 2016, arXiv
     1604.06174).
@@ -46,29 +50,44 @@ class Backbone(nn.Module):
         missing = [level for level in spec.levels if level not in names]
         if missing:
             raise KnownError(f"{spec.name} has no map named {missing[0]}.")
-        used = chain.stages[: 1 + max(names.index(level) for level in spec.levels)]
+        last = 1 + max(names.index(level) for level in spec.levels)
+        used = chain.stages[: max(last, self._behind_last(names, spec.kept))]
         self.levels = spec.levels
+        self.kept = spec.kept
         self.names = tuple(stage.name for stage in used)
         self.links = nn.ModuleList(stage.module for stage in used)
         self.cut = len(used)
         if spec.train_from is not None:
             self.cut = dict(enumerate(chain.starts)).get(spec.train_from, len(chain.stages))
-        if spec.train_from is not None and self.cut >= len(used):
+        if spec.train_from is not None and self.cut >= last:
             raise KnownError(
                 f"Stage {spec.train_from} of {spec.name} lies behind the maps that are used.",
                 "Train from an earlier stage.",
             )
+        self.trained = slice(self.cut, last)
         # From scratch there are no statistics that a few series could spoil: there are none yet.
         self.learns_norms = spec.weights == "random" and self.cut == 0
         self.slices_per_pass: int | None = None
-        self.grids = grids_of(used, leans=spec.weights != "random")
-        self.widths = {stage.name: stage.widths for stage in used if stage.widths}
+        grids = grids_of(used, leans=spec.weights != "random")
+        widths = {stage.name: stage.widths for stage in used if stage.widths}
+        self.grids = grids | {FIRST + level: grids[level] for level in self.kept}
+        self.widths = widths | {FIRST + k: widths[k] for k in self.kept if k in widths}
         self._tokens = frozenset(stage.name for stage in used if stage.has_token)
         mean, deviation = chain.scaling
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1))
         self.register_buffer("deviation", torch.tensor(deviation).view(1, -1, 1, 1))
+
+    @staticmethod
+    def _behind_last(names: Sequence[str], levels: Iterable[str]) -> int:
+        """Links up to the last of some levels; 0 without any."""
+        return 1 + max((names.index(level) for level in levels), default=-1)
+
+    @property
+    def first_links(self) -> nn.ModuleList:
+        """Links that cached maps come from, in which nothing was trained."""
+        return self.links[: max(self.cut, self._behind_last(self.names, self.kept))]
 
     @property
     def trunk(self) -> str | None:
@@ -79,9 +98,10 @@ class Backbone(nn.Module):
 
     @property
     def cached(self) -> tuple[str, ...]:
-        """Names of the maps that are cached: frozen levels and the trunk, which is the last."""
+        """Names of the maps that are cached: kept and frozen levels, and the trunk as the last."""
         frozen = [level for level in self.levels if level in self.names[: self.cut]]
-        return (*(level for level in frozen if level != self.trunk), *self._from)
+        kept = [FIRST + level for level in self.kept]
+        return (*kept, *(level for level in frozen if level != self.trunk), *self._from)
 
     @property
     def _from(self) -> tuple[str, ...]:
@@ -100,11 +120,14 @@ class Backbone(nn.Module):
         wanted = set(self.cached) - {IMAGE}
         out: dict[str, Tensor] = {}
         x: Tensor | Tokens = self.scaled(image) if wanted else image
-        for name, link in zip(self.names[: self.cut], self.links, strict=False):
+        for name, link in zip(self.names, self.links, strict=True):
             if not wanted - set(out):
                 break
             x = link(x)
-            out |= {key: value for key, value in _named(name, x).items() if key in wanted}
+            made = _named(name, x)
+            out |= {key: value for key, value in made.items() if key in wanted}
+            if FIRST + name in wanted:
+                out[FIRST + name] = made[name]
         return out
 
     def forward(self, maps: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -116,7 +139,8 @@ class Backbone(nn.Module):
 
         An ``image`` among the maps is (N, H, W, 3) uint8.
         """
-        out = {level: maps[level] for level in self.levels if level in maps}
+        levels = (*self.levels, *(FIRST + level for level in self.kept))
+        out = {level: maps[level] for level in levels if level in maps}
         if self.trunk is None:
             return out
         given = [maps[name] for name in self._from]
@@ -142,15 +166,15 @@ class Backbone(nn.Module):
         elif len(given) > 1:
             x = (given[1], given[0].flatten(1))
         out = {}
-        for name, link in zip(self.names[self.cut :], self.links[self.cut :], strict=True):
+        for name, link in zip(self.names[self.trained], self.links[self.trained], strict=True):
             x = link(x)
             if name in self.levels:
                 out[name] = _named(name, x)[name]
         return out
 
     def trained_parameters(self) -> Iterable[nn.Parameter]:
-        """Parameters behind the cut."""
-        return self.links[self.cut :].parameters()
+        """Parameters from the cut to the last level that is trained."""
+        return self.links[self.trained].parameters()
 
     def train(self, mode: bool = True) -> "Backbone":
         """Batch norm keeps the statistics it came with, unless it came with none.
@@ -189,8 +213,9 @@ def load_backbone(spec: BackboneSpec) -> tuple[Backbone, tuple[str, ...]]:
             is_carried = spec.weights == "packaged"
             path = packaged_file(network) if is_carried else Path(spec.weights).expanduser()
             sentences += take_weights(backbone, wanted, path, network)
-    for parameter in backbone.links[: backbone.cut].parameters():
-        parameter.requires_grad_(False)
+    backbone.requires_grad_(False)
+    for parameter in backbone.trained_parameters():
+        parameter.requires_grad_(True)
     return backbone.eval(), sentences
 
 
@@ -241,9 +266,9 @@ def _named(name: str, x: Tensor | Tokens) -> dict[str, Tensor]:
 
 
 def weights_digest(backbone: Backbone) -> str:
-    """Hash of everything before the cut that shapes the cached maps."""
+    """Hash of everything that shapes the cached maps."""
     digest = hashlib.sha256()
-    for name, tensor in backbone.links[: backbone.cut].state_dict().items():
+    for name, tensor in backbone.first_links.state_dict().items():
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()

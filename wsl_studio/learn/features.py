@@ -18,6 +18,7 @@ from torch import Tensor
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, Steps
+from wsl_studio.domain.recipe import FIRST
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn import scales, shape
@@ -109,7 +110,7 @@ class Extractor:
         self._held: OrderedDict[str, SeriesFeatures] = OrderedDict()
         if self.backbone.cached != (IMAGE,):
             # The cached copy of the frozen part is never trained, so its norms can be folded.
-            for link in self.backbone.links[: self.backbone.cut]:
+            for link in self.backbone.first_links:
                 fold_batch_norms(link)
             self.backbone.to(device).to(memory_format=torch.channels_last)
 
@@ -154,9 +155,10 @@ class Extractor:
         """A series by its level maps, those behind the cut as the first weights make them."""
         if self.backbone.trunk is None:
             return found
-        maps = behind(self.backbone.to(self._device), found, self._device)
-        shape_map = {name: x for name, x in found.maps.items() if name == SHAPE}
-        return replace(found, maps={**maps, **shape_map})
+        own = {name: x for name, x in found.maps.items() if name == SHAPE or name.startswith(FIRST)}
+        if not self.backbone.kept:
+            own |= behind(self.backbone.to(self._device), found, self._device)
+        return replace(found, maps=own)
 
     def describe(self, found: SeriesFeatures) -> Tensor:
         """(D,) what a series is compared by: its maps as the first weights make them, pooled."""

@@ -18,13 +18,17 @@ class JointHead(nn.Module):
     head and step, not for each bag: a dropped channel then is a weight that is 0.
 
     Args:
-        heads: M, each a finding layer, with or without a hidden one, and nothing beside it; those
+        heads: Each a finding layer, with or without a hidden one, and nothing beside it; those
             that look at the same channels one after the other.
+        places: Which of the M members each of them is; the others do not look at this level, and
+            say 0 of it.
+        members: M.
     """
 
-    def __init__(self, heads: Sequence[LevelHead]) -> None:
+    def __init__(self, heads: Sequence[LevelHead], places: Sequence[int], members: int) -> None:
         super().__init__()
         self.heads = nn.ModuleList(heads)
+        self.places, self.members = list(places), members
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(N, C, h, w) to (M N, K, h, w), head by head, in training; else to (N, K, h, w)."""
@@ -47,7 +51,14 @@ class JointHead(nn.Module):
             y = self._findings(same, F.relu(y), drop.p) if first.has_hidden else y
             parts.append(y.view(n, len(same), first.findings, -1, h, w).mean(3))
         z = torch.cat(parts, 1) * torch.stack([head.gate for head in heads])[..., None, None]
-        return z.transpose(0, 1).flatten(0, 1) if self.training else z.mean(1)
+        if not self.training:
+            return z.sum(1) / self.members
+        if len(self.places) < self.members:
+            n, _, k, h, w = z.shape
+            z = z.new_zeros(n, self.members, k, h, w).index_copy(
+                1, torch.tensor(self.places, device=z.device), z
+            )
+        return z.transpose(0, 1).flatten(0, 1)
 
     def _findings(self, heads: Sequence[LevelHead], y: Tensor, p: float) -> Tensor:
         """(N, heads, H, h, w) hidden maps to (N, heads, out, h, w), channels dropped by bag.
@@ -77,9 +88,16 @@ def join(members: Sequence[Model], shell: Model) -> Model:
         members: Keep their heads, which the joint model trains; they get its backbone.
         shell: One more of their kind, which gives its own heads away.
     """
-    shell.heads = nn.ModuleDict(
-        {level: JointHead([m.heads[level] for m in members]) for level in shell.levels}  # type: ignore[misc]
-    )
+    # Members may look at some levels each; all of them together look at all.
+    shell.grids = {level: grid for member in members for level, grid in member.grids.items()}
+    shell.levels = sorted(shell.grids, key=lambda level: (shell.grids[level].stride, level))
+    shell.deep = tuple(dict.fromkeys(level for member in members for level in member.deep))
+    heads: dict[str, nn.Module] = {}
+    for level in shell.levels:
+        places = [k for k, member in enumerate(members) if level in member.levels]
+        looking = [members[k].heads[level] for k in places]
+        heads[level] = JointHead(looking, places, len(members))  # type: ignore[arg-type]
+    shell.heads = nn.ModuleDict(heads)
     shell.copies = len(members)
     share_backbone(members, shell)
     return shell

@@ -173,7 +173,8 @@ class Model(nn.Module):
         grids: Grid of every map.
         channels: Channels of every level.
         backbone: Only where a part of it is trained.
-        seen: Channels that the heads look at by level, where they do not look at all of them.
+        seen: Channels that the heads look at, by level; deep levels that are not in it have no
+            head. Empty where all look at all.
     """
 
     def __init__(
@@ -190,7 +191,9 @@ class Model(nn.Module):
         self.copies = 1
         spec = recipe.head
         memory = spec.temporal_channels if spec.temporal == "convlstm" else 0
-        self.deep = level_names(recipe.backbone)
+        self.deep = tuple(
+            level for level in level_names(recipe.backbone) if not seen or level in seen
+        )
         levels = [*self.deep, *([SHAPE] if SHAPE in channels else [])]
         code = recipe.code
         coders = {level: make_coder(code, channels[level]) for level in self.deep}

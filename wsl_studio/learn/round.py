@@ -14,7 +14,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, labelled
-from wsl_studio.learn.beside import ranges
+from wsl_studio.learn.beside import turn
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
@@ -287,9 +287,7 @@ def make_model(
     seen: dict[str, slice] = {}
     if member is not None and manifest.recipe.takes_turns:
         n = manifest.recipe.fit.members  # some methods keep a teacher's as many behind their own
-        for level, widths in extractor.backbone.widths.items():
-            # Members of one network follow each other, so that they can be trained as one.
-            seen[level] = ranges(widths)[member % n * len(widths) // n]
+        seen = turn(member % n, n, manifest.recipe.head.looks, extractor.backbone.widths)
     model = Model(
         manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone, seen
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from wsl_studio.domain.recipe import FIRST
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.learn.backbone import Backbone
 from wsl_studio.learn.preprocess import SIDE, Grid
@@ -19,7 +20,8 @@ def level_name(level: str, scale: float) -> str:
 
 def level_names(spec: BackboneSpec) -> tuple[str, ...]:
     """Every deep map that a head sees: the levels at the first scale, at the second, ..."""
-    return tuple(level_name(level, scale) for scale in spec.scales for level in spec.levels)
+    kept = (FIRST + level for level in spec.kept)
+    return (*(level_name(level, scale) for scale in spec.scales for level in spec.levels), *kept)
 
 
 def scaled_grid(grid: Grid, scale: float) -> Grid:

