@@ -1,5 +1,6 @@
 """Evidence goes into arrays and text and comes out the same."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -21,13 +22,15 @@ finite = st.floats(-1e6, 1e6)
         npst.array_shapes(min_dims=4, max_dims=4, max_side=4),
         elements=st.floats(-59904, 59904, width=32),
     ),
-    sums=st.tuples(finite, finite, finite, finite),
+    sums=st.tuples(finite, finite, finite, finite, finite),
+    likes=st.lists(st.tuples(st.text(), finite), max_size=3),
     place=st.tuples(finite, finite, finite, finite),
     scale=st.floats(1e-3, 1e3),
 )
 def test_what_is_packed_is_unpacked(
     grids: np.ndarray,
-    sums: tuple[float, float, float, float],
+    sums: tuple[float, float, float, float, float],
+    likes: list[tuple[str, float]],
     place: tuple[float, float, float, float],
     scale: float,
 ) -> None:
@@ -40,6 +43,7 @@ def test_what_is_packed_is_unpacked(
             placement=Placement(*place),
             arithmetic=Arithmetic(*sums),
             scale=scale + k,
+            likes=tuple(likes),
         )
         for k, grid in enumerate(grids)
     }
@@ -52,6 +56,15 @@ def test_what_is_packed_is_unpacked(
         assert evidence.grid.dtype == np.float32
         np.testing.assert_allclose(evidence.grid, made[name].grid, rtol=5e-4, atol=1e-7)
         assert replace(evidence, grid=made[name].grid).__dict__ == made[name].__dict__
+
+
+def test_files_of_before_a_series_was_compared_as_a_whole_are_read() -> None:
+    arrays, metadata = pack_evidence({"nodule": make_evidence("1", "nodule")})
+    del metadata["likes"]
+    sums = json.loads(metadata["arithmetic"])
+    del sums["nodule"]["whole"]
+    read = unpack_evidence(arrays, {**metadata, "arithmetic": json.dumps(sums)}, 1)["nodule"]
+    assert (read.likes, read.arithmetic.whole) == ((), 0.0)
 
 
 def test_a_logit_beyond_float16_is_clipped_not_infinite() -> None:

@@ -22,6 +22,7 @@ from tests.fakes_viewer import (
     row,
     wheel,
 )
+from wsl_studio.domain.evidence import Arithmetic
 from wsl_studio.domain.label import Level, Region
 from wsl_studio.domain.volume import Volume
 from wsl_studio.domain.window import Window
@@ -148,6 +149,19 @@ def test_the_sum_is_written_out(viewer, session):
     session.model = replace(session.model, is_current=False)
     session.changed.emit(Change(rounds=True))
     assert "labels have changed" in viewer.panel.caption.text()
+
+
+def test_the_series_that_speak_for_it_as_a_whole_are_named(viewer, session):
+    plain = evidence_of(session)
+    likes = (("1.2.3", 0.6), ("gone", 0.5), ("1.2.4", -0.3))
+    session.rows += (replace(session.rows[0], uid="1.2.4", number=40),)
+    session.show_model(replace(plain, likes=likes, arithmetic=Arithmetic(2.1, -0.4, 0.0, 2.6, 0.9)))
+    assert viewer.panel.sum_line.text == "+2.1 for, −0.4 against, +0.9 as a whole = +2.6 → 0.93"
+    assert viewer.panel.caption.text() == (
+        "nodule, round 3, in logits, as a whole like #7 (+0.6), #40 (−0.3)"
+    )
+    session.hide_model(session.model.evidence["nodule"])
+    assert "#" not in viewer.panel.caption.text()
 
 
 def test_another_finding_shows_its_own_evidence_or_says_there_is_none(viewer, session):

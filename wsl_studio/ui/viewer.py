@@ -206,7 +206,7 @@ class Viewer(Looks):
         caption = legend(finding, self._evidence.round, is_current=model.is_current)
         numbers = {row.uid: row.number for row in self.session.rows}
         if likes := say_likes(self._evidence.likes, numbers):
-            caption = f"{caption}; {likes}"
+            caption = f"{caption}, {likes}"
         self.panel.show_evidence(self._evidence, self._style, caption)
 
     def _show_on_stage(self, model: ModelView | None) -> None:
