@@ -97,6 +97,10 @@ def test_a_finding_with_few_answers_or_unsure_ones_is_left_out() -> None:
     z = said_by(fitted(x, both, range(40), weight), x)
     assert np.abs(z[:, 0]).min() > 0
     assert (z[:, 1:] == 0).all()
+    nothing = fitted(x[:6], y[:6], range(6))
+    assert len(nothing.points) == 0
+    assert (said_by(nothing, x) == 0).all()
+    assert nothing.likes(series(x)[0], "s0") == [()]
 
 
 def test_the_series_named_are_those_that_say_most_and_never_itself() -> None:
@@ -105,9 +109,8 @@ def test_the_series_named_are_those_that_say_most_and_never_itself() -> None:
     machine = fitted(x, np.stack([y, 1 - y], 1), range(60))
     one = series(x)[7]
     (likes, others) = machine.likes(one, "stranger")
-    parts = machine.say * torch.exp(
-        -machine.gamma * ((machine.points - machine.points[7]) ** 2).mean(1)
-    )
+    at = (torch.from_numpy(x[7]).float() - machine.mean) / machine.deviation
+    parts = machine.say * torch.exp(-machine.gamma * (machine.points - at).square().mean(1))
     assert machine.of(one)[0].numpy() == pytest.approx(
         (parts.sum(1) + machine.offset).numpy(), abs=1e-4
     )
@@ -115,7 +118,7 @@ def test_the_series_named_are_those_that_say_most_and_never_itself() -> None:
         side = 1 if machine.of(one)[0, k] >= 0 else -1
         order = (side * parts[k]).argsort(descending=True)
         order = [*order[:2].tolist(), int(order[-1])]
-        assert [uid for uid, _ in found] == [f"s{i}" for i in order]
+        assert [uid for uid, _ in found] == [machine.uids[i] for i in order]
         assert [logits for _, logits in found] == pytest.approx(parts[k][order].tolist(), abs=1e-4)
         assert all((logits > 0) == (y[int(uid[1:])] == 1 - k) for uid, logits in found)
     without = machine.likes(one, likes[0][0])[0]
@@ -128,7 +131,7 @@ def test_of_many_series_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> No
     rng = np.random.default_rng(4)
     (x, y), (new, truth) = planted(rng, 160, 3.0), planted(rng, 80, 3.0)
     machine = fitted(x, y, range(160))
-    assert len(machine.points) == 100
+    assert 50 < len(machine.points) <= 100
     assert roc_auc_score(truth, said_by(machine, new)[:, 0]) > 0.8
 
 
@@ -148,7 +151,7 @@ def test_a_round_counts_it_in_every_score_and_reads_it_back(
     manifest, outcome, stages = one_round(tmp_path, depth)
     assert "comparing whole series" in stages
     held = load_file(tmp_path / "0001/checkpoint.safetensors")
-    assert held["whole.points"].shape[0] == 12
+    assert 2 <= held["whole.points"].shape[0] <= 12
     cpu = torch.device("cpu")
     extractor = Extractor(manifest.recipe.backbone, tmp_path / "cache", cpu)
     again = Again.of(manifest, tmp_path / "0001", extractor, KEY, outcome.temperature)

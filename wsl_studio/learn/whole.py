@@ -32,10 +32,10 @@ class Whole(nn.Module):
     machine gave them as weight. It belongs to no place of the picture.
 
     Args:
-        parts: Tensors by name. ``points`` (n, D) are the labelled series, standardised by ``mean``
-            and ``deviation``, (D,) each; ``say`` (K, n) logits that each of them speaks with for
-            each finding, 0 for most; ``offset`` (K,) logits of a series like none; ``gamma`` of
-            likeness, which is exp(-gamma / D |x - x'|^2).
+        parts: Tensors by name. ``points`` (n, D) are the labelled series that say anything,
+            standardised by ``mean`` and ``deviation``, (D,) each; ``say`` (K, n) logits that each
+            of them speaks with for each finding; ``offset`` (K,) logits of a series like none;
+            ``gamma`` of likeness, which is exp(-gamma / D |x - x'|^2).
         uids: Of the n series; empty where it was read from a file, which is for scores alone.
 
     Source:
@@ -146,6 +146,8 @@ def fit_whole(
         slope, shift = fit_platt(margin, up)
         weights, bias = _machine(like, said, spec.c)
         say[k], offset[k] = slope * weights, slope * bias + shift
+    heard = np.flatnonzero((say != 0).any(0))  # the others say nothing of any finding
+    x, say, uids = x[heard], say[:, heard], [uids[i] for i in heard.tolist()]
     parts = {"points": x, "mean": mean, "deviation": deviation, "say": say, "offset": offset,
              "gamma": np.asarray(spec.gamma)}  # fmt: skip
     return Whole({name: torch.from_numpy(each) for name, each in parts.items()}, uids)
