@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from wsl_studio.bench.supervised import cell_targets
 from wsl_studio.cli.app import app
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Frame, Grid
 
 N = 12
@@ -152,14 +154,26 @@ def test_wrong_asks_are_plain_sentences(data: Path, tmp_path: Path) -> None:
         study.mask(uid)
 
 
-def test_heads_are_timed_on_as_many_series_as_are_asked_for(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+DEEP = {"backbone": "efficientnet_lite0+2", "depth": "last", "members": 3, "hidden": 8}
+
+
+@pytest.mark.parametrize("options", [QUICK, {**QUICK, **DEEP}])
+def test_heads_alone_are_timed_on_as_many_series_as_are_asked_for(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
 ) -> None:
+    ran, runs = [], Model.runs_backbone
+
+    def watched(model: Model, maps: Any) -> bool:
+        ran.append(runs(model, maps))
+        return ran[-1]
+
+    monkeypatch.setattr(Model, "runs_backbone", watched)
     monkeypatch.setattr(heads, "user_cache_dir", lambda _: tmp_path / "cache")
-    found = heads.run(Ask(data=data, findings=("patch",), files=20, n=1, options=QUICK))
+    found = heads.run(Ask(data=data, findings=("patch",), files=20, n=1, options=options))
     (row,) = found["rows"]
     assert (row["series"], row["epochs"], row["method"]) == (20, 2, "generalised")
     assert 0 < row["maps_of_a_series_ms"] <= row["p95_ms"]
+    assert not any(ran)
     with pytest.raises(KnownError):
         heads.run(Ask())
 

@@ -1,4 +1,7 @@
-"""Seconds that heads take to train on cached features of 500 series, and maps of one series."""
+"""Seconds that heads take to train on cached features of 500 series, and maps of one series.
+
+Where a method trains a part of its backbone, as in a round that goes on from it: heads alone.
+"""
 
 import tempfile
 import time
@@ -17,7 +20,7 @@ from wsl_studio.bench.folds import Runner, Study, fold_manifest, open_study
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
 from wsl_studio.learn.bags import Maps, labelled
-from wsl_studio.learn.collect import collect_features
+from wsl_studio.learn.collect import collect_features, through_backbone
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.learn.model import Model
@@ -48,12 +51,14 @@ def run(ask: Ask) -> dict[str, Any]:
 def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, Any]:
     manifest = fold_manifest(
         study, dict.fromkeys(study.groups.values(), "train"), method=method,
-        options={"depth": "none", **ask.options}, seed=ask.seed, number=1,
+        options=dict(ask.options), seed=ask.seed, number=1,
     )  # fmt: skip
     device, fit_how = choose_device("auto"), manifest.recipe.fit
     extractor = runner.warm.extractor(manifest.recipe.backbone, runner.cache, device)
     features = drain(collect_features(manifest.bags, extractor, runner.sources))
     model = make_model(manifest, extractor, next(iter(features.values())), device)
+    if model.backbone is not None:
+        features = drain(through_backbone(model.backbone, features, device))
     found = (labelled(bag, features[bag.series_uid], study.findings, model.finest)
              for bag in manifest.bags if bag.series_uid in features)  # fmt: skip
     known = [bag for bag in found if bag is not None]
