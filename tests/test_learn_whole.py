@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load, load_file, save
 from sklearn.metrics import roc_auc_score
 from sklearn.svm import SVC
 
@@ -94,7 +94,9 @@ def test_a_finding_with_few_answers_or_unsure_ones_is_left_out() -> None:
     both = np.stack([y, few, y], 1).astype(float)
     weight = np.ones_like(both)
     weight[y == 0, 2] = 0
-    z = said_by(fitted(x, both, range(40), weight), x)
+    machine = fitted(x, both, range(40), weight)
+    assert load(save(machine.state_dict())).keys() == machine.state_dict().keys()
+    z = said_by(machine, x)
     assert np.abs(z[:, 0]).min() > 0
     assert (z[:, 1:] == 0).all()
     nothing = fitted(x[:6], y[:6], range(6))

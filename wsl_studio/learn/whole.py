@@ -53,7 +53,7 @@ class Whole(nn.Module):
         self.offset: Tensor
         self.gamma: Tensor
         for name, x in parts.items():
-            self.register_buffer(name, x.float())
+            self.register_buffer(name, x.float().contiguous())  # as files want it
 
     def forward(self, described: Tensor) -> Tensor:
         """(N, D) descriptions to (N, K) logits."""
