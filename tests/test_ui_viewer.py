@@ -160,8 +160,11 @@ def test_the_series_that_speak_for_it_as_a_whole_are_named(viewer, session):
     assert viewer.panel.caption.text() == (
         "nodule, round 3, in logits, as a whole like #7 (+0.6), #40 (−0.3)"
     )
+    assert "as a whole like #7 (+0.6)" in viewer.panel.sum_line.toolTip()
     session.hide_model(session.model.evidence["nodule"])
-    assert "#" not in viewer.panel.caption.text()
+    assert "#" not in viewer.panel.caption.text() + viewer.panel.sum_line.toolTip()
+    session.show_model(plain)
+    assert "#" not in viewer.panel.caption.text() + viewer.panel.sum_line.toolTip()
 
 
 def test_another_finding_shows_its_own_evidence_or_says_there_is_none(viewer, session):

@@ -221,10 +221,22 @@ class EvidencePanel(QWidget):
         outer.addWidget(self.waiting)
         self.say("")
 
-    def show_evidence(self, evidence: Evidence, style: Style, caption: str) -> None:
-        """Fills the panel."""
+    def show_evidence(
+        self, evidence: Evidence, style: Style, caption: str, likes: str = ""
+    ) -> None:
+        """Fills the panel.
+
+        Args:
+            evidence: What is drawn.
+            style: How.
+            caption: Of which finding and round.
+            likes: Which labelled series speak for it as a whole. Where the caption has no room for
+                it, the sum says it to who points at it.
+        """
         self.sum_line.set_segments(segments(evidence.arithmetic))
-        self.caption.setText(caption)
+        self.caption.setText(", ".join(filter(None, (caption, likes))))
+        if likes:
+            self.sum_line.setToolTip(f"{self.sum_line.text}\n{likes}")
         self.set_style(style, evidence)
         self.waiting.hide()
         self.filled.show()

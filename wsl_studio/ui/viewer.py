@@ -205,9 +205,8 @@ class Viewer(Looks):
             return
         caption = legend(finding, self._evidence.round, is_current=model.is_current)
         numbers = {row.uid: row.number for row in self.session.rows}
-        if likes := say_likes(self._evidence.likes, numbers):
-            caption = f"{caption}, {likes}"
-        self.panel.show_evidence(self._evidence, self._style, caption)
+        likes = say_likes(self._evidence.likes, numbers)
+        self.panel.show_evidence(self._evidence, self._style, caption, likes)
 
     def _show_on_stage(self, model: ModelView | None) -> None:
         """Hands the stage what may be drawn; without a model, nothing at all."""
