@@ -56,7 +56,8 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
     device, fit_how = choose_device("auto"), manifest.recipe.fit
     extractor = runner.warm.extractor(manifest.recipe.backbone, runner.cache, device)
     features = drain(collect_features(manifest.bags, extractor, runner.sources))
-    model = make_model(manifest, extractor, next(iter(features.values())), device)
+    first = next(iter(features.values()))
+    model = make_model(manifest, extractor, first, device)
     if model.backbone is not None:
         features = drain(through_backbone(model.backbone, features, device))
     found = (labelled(bag, features[bag.series_uid], study.findings, model.finest)
@@ -68,7 +69,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
 
     def new_model(member: int) -> Model:
         torch.manual_seed(ask.seed * 1000 + member)
-        made = make_model(manifest, extractor, next(iter(features.values())), device, member)
+        made = make_model(manifest, extractor, first, device, member)
         made.load_state_dict(dict(model.named_buffers()), strict=False)
         for layer in made.heads.modules():
             if isinstance(layer, torch.nn.Conv2d):

@@ -15,7 +15,7 @@ from wsl_studio.domain.recipe import Backbone as BackboneSpec
 from wsl_studio.domain.round import Bag, Event, Reported, Said
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.backbone import Backbone
-from wsl_studio.learn.features import Extractor, SeriesFeatures, behind
+from wsl_studio.learn.features import SHAPE, Extractor, SeriesFeatures, behind
 
 T = TypeVar("T")
 
@@ -94,14 +94,16 @@ def collect_features(
 def through_backbone(
     backbone: Backbone, features: Mapping[str, SeriesFeatures], device: torch.device
 ) -> Generator[Event, None, dict[str, SeriesFeatures]]:
-    """The same series with the maps that the trained part of a backbone makes of them.
+    """The same series by the maps that heads look at, as the trained part of a backbone makes them.
 
-    A model that finds them there does not run that part, and so does not train it.
+    A model that finds them there does not run that part, and so does not train it. What that part
+    starts from is left out: heads would carry it along in every step.
     """
     out: dict[str, SeriesFeatures] = {}
     for done, (uid, found) in enumerate(features.items()):
         yield Reported(stage="features of the trained backbone", done=done, total=len(features))
-        out[uid] = replace(found, maps={**found.maps, **behind(backbone.eval(), found, device)})
+        kept = {name: x for name, x in found.maps.items() if name == SHAPE}
+        out[uid] = replace(found, maps=behind(backbone.eval(), found, device) | kept)
     return out
 
 
