@@ -1,7 +1,9 @@
 """What tests of learning are made of: easy features without a backbone, and tiny volumes."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,13 +11,17 @@ import pytest
 import torch
 
 from wsl_studio.domain.evidence import Placement
+from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.recipe import Backbone, Recipe
-from wsl_studio.domain.round import Bag, Event, Split, Target
+from wsl_studio.domain.round import Bag, Event, Manifest, Split, Target
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.bags import Labelled, labelled
+from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.features import SHAPE, SeriesFeatures
+from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Frame, Grid
+from wsl_studio.learn.round import Outcome, run_round
 
 T = TypeVar("T")
 
@@ -127,6 +133,49 @@ def picture(*, size: tuple[int, int] = (160, 192), patch: tuple[int, int] | None
         y, x = patch
         array[y - 6 : y + 6, x - 6 : x + 6] = 250
     return Volume("picture", array[None], modality="IMG")
+
+
+KEY = "{:0>40}".format
+"""Contents of a picture of ``picture_round``, by its uid."""
+
+
+def picture_round(
+    folder: Path, options: dict[str, Any], *, training: int, number: int = 1, warm_from: int = 0
+) -> tuple[Manifest, Outcome, list[Event]]:
+    """A round of the default method on pictures, a quarter of them validation.
+
+    Every second one has a bright patch, and is labelled so.
+    """
+    bags = tuple(
+        Bag(
+            series_uid=str(k),
+            split="train" if k < training else "validation",
+            patient=k,
+            targets={"one": Target(value=float(k % 2))},
+        )
+        for k in range(4 * training // 3)
+    )
+
+    def read(uid: str) -> Steps[Volume]:
+        yield Progress(0, 1)
+        patch = (20, 30) if int(uid) % 2 else None
+        return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
+
+    manifest = Manifest(
+        number=number, findings=("one",), bags=bags, method=DEFAULT, warm_from=warm_from,
+        recipe=METHODS[DEFAULT].recipe(options),
+    )  # fmt: skip
+    directory = folder / f"{number:04d}"
+    directory.mkdir(parents=True)
+    events, outcome = played(
+        run_round(
+            manifest, directory=directory, cache=folder / "cache", warm=Warm(),
+            sources=Sources(key=KEY, read=read), should_stop=lambda: False,
+        )
+    )  # fmt: skip
+    assert outcome is not None
+    assert len(outcome.scores) == len(bags)
+    return manifest, outcome, events
 
 
 def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,21 @@ from pydantic import ValidationError
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from tests.learn_makers import picture, played, small_networks
-from wsl_studio.domain.progress import Progress, Steps
+from tests.learn_makers import KEY, picture_round, played, small_networks
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
-from wsl_studio.domain.round import Bag, Manifest, Target
-from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.round import Manifest
 from wsl_studio.learn import backbone as backbones
 from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
 from wsl_studio.learn.chains import Chain, build, torchvision_network
-from wsl_studio.learn.collect import Sources, Warm
+from wsl_studio.learn.collect import through_backbone
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.learn.methods.common import LEVELS, STAGES
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.probe import Again
-from wsl_studio.learn.round import Outcome, run_round
+from wsl_studio.learn.round import Outcome
 from wsl_studio.learn.train import make_optimiser
 from wsl_studio.learn.vit import cubic
 
@@ -176,13 +173,15 @@ def test_a_whole_round_of_any_depth(
 @pytest.mark.parametrize("name", sorted(METHODS))
 @pytest.mark.parametrize("depth", ["last", "all"])
 def test_no_method_trains_a_backbone_for_each_of_several_members(name: str, depth: str) -> None:
-    asked = {"members": 9, "hidden": 8, "depth": depth}
+    asked = {"members": 9, "hidden": 8, "depth": depth, "backbone": "efficientnet_lite0+2"}
     options = {k: v for k, v in asked.items() if k in METHODS[name].Options.model_fields}
     try:
         recipe = METHODS[name].recipe(options)
     except ValidationError:  # it offers no such depth
         return
     assert recipe.fit.members == 1 or recipe.is_joint or recipe.backbone.train_from is None
+    assert bool(recipe.backbone.kept) == bool(recipe.head.looks)
+    assert recipe.is_joint or not recipe.head.looks
 
 
 @pytest.mark.usefixtures("quick")
@@ -290,6 +289,15 @@ def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str)
         }
         links = {int(name.split(".")[3]) for name in held if name.startswith("0.backbone.links")}
         assert links == {3}
+        maps = ("stage3", "first:stage3", "first:stage4")
+        described = load_file(tmp_path / "0001/features.safetensors")["features"]
+        widths = extractor.backbone.widths
+        assert described.shape[1] == 2 * sum(sum(widths[name]) for name in maps[1:])
+        again, _, features, _ = read_again(tmp_path, manifest, outcome)
+        (trained,) = {id(m.backbone): m.backbone for m in again.ensemble.members}.values()  # type: ignore[union-attr]
+        _, found = played(through_backbone(trained, {"1": features}, torch.device("cpu")))  # type: ignore[arg-type]
+        assert found is not None
+        assert set(found["1"].maps) == set(maps)  # not what only the backbone reads
     _, after, _ = whole_round(tmp_path, pair, number=2, warm_from=1)
     assert after.scores.keys() == outcome.scores.keys()
 
@@ -298,7 +306,6 @@ SHARED = {
     "backbone": "resnet18", "depth": "last", "image_px": 64, "epochs": 2, "shape": False,
     "hidden": 8, "members": 3,
 }  # fmt: skip
-KEY = "{:0>40}".format
 
 
 def read_again(
@@ -319,33 +326,8 @@ def read_again(
 def whole_round(
     folder: Path, options: dict[str, Any], *, number: int = 1, warm_from: int = 0
 ) -> tuple[Manifest, Outcome, list[str]]:
-    """A round on eight pictures, four with a bright patch, and the sentences it says."""
-    bags = tuple(
-        Bag(
-            series_uid=str(k),
-            split="validation" if k > 5 else "train",
-            targets={"one": Target(value=float(k % 2))},
-        )
-        for k in range(8)
+    """A round on eight pictures, and the sentences it says."""
+    manifest, outcome, events = picture_round(
+        folder, options, training=6, number=number, warm_from=warm_from
     )
-
-    def read(uid: str) -> Steps[Volume]:
-        yield Progress(0, 1)
-        patch = (20, 30) if int(uid) % 2 else None
-        return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
-
-    manifest = Manifest(
-        number=number, findings=("one",), bags=bags, method=DEFAULT, warm_from=warm_from,
-        recipe=METHODS[DEFAULT].recipe(options),
-    )  # fmt: skip
-    directory = folder / f"{number:04d}"
-    directory.mkdir(parents=True)
-    events, outcome = played(
-        run_round(
-            manifest, directory=directory, cache=folder / "cache", warm=Warm(),
-            sources=Sources(key=KEY, read=read), should_stop=lambda: False,
-        )
-    )  # fmt: skip
-    assert outcome is not None
-    assert len(outcome.scores) == 8
     return manifest, outcome, [event.sentence for event in events if event.kind == "said"]

@@ -11,24 +11,22 @@ from safetensors.torch import load, load_file, save
 from sklearn.metrics import roc_auc_score
 from sklearn.svm import SVC
 
-from tests.learn_makers import features, picture, played, small_networks
+from tests.learn_makers import KEY, features, picture_round, small_networks
 from wsl_studio.domain.control import turned, turned_score
-from wsl_studio.domain.progress import Progress, Steps, drain
+from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Whole as WholeSpec
-from wsl_studio.domain.round import Bag, Manifest, Target
-from wsl_studio.domain.volume import Volume
+from wsl_studio.domain.round import Event, Manifest
+from wsl_studio.learn import round as running
 from wsl_studio.learn import whole as wholes
-from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.evidence import score_of
 from wsl_studio.learn.features import Extractor, SeriesFeatures
 from wsl_studio.learn.methods import DEFAULT, METHODS, fitting
 from wsl_studio.learn.probe import Again
-from wsl_studio.learn.round import Outcome, run_round
+from wsl_studio.learn.round import Outcome
 from wsl_studio.learn.whole import Whole, fit_whole
 from wsl_studio.store import rounds
 
 SPEC = WholeSpec(is_on=True)
-KEY = "{:0>40}".format
 D = 12
 
 
@@ -137,6 +135,15 @@ def test_of_many_series_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> No
     assert roc_auc_score(truth, said_by(machine, new)[:, 0]) > 0.8
 
 
+def test_a_round_says_where_not_all_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_networks(monkeypatch)
+    monkeypatch.setattr(running, "MOST", 10)
+    _, _, events = one_round(tmp_path, "none")
+    assert any("10 of 12 labelled ones" in e.sentence for e in events if e.kind == "said")
+
+
 def test_it_is_asked_where_pictures_are_many() -> None:
     method = METHODS[DEFAULT]
     assert not method.recipe({}).whole.is_on
@@ -150,8 +157,8 @@ def test_a_round_counts_it_in_every_score_and_reads_it_back(
     tmp_path: Path, depth: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_networks(monkeypatch)
-    manifest, outcome, stages = one_round(tmp_path, depth)
-    assert "comparing whole series" in stages
+    manifest, outcome, events = one_round(tmp_path, depth)
+    assert any(e.kind == "progress" and e.stage == "comparing whole series" for e in events)
     held = load_file(tmp_path / "0001/checkpoint.safetensors")
     assert 2 <= held["whole.points"].shape[0] <= 12
     cpu = torch.device("cpu")
@@ -190,38 +197,10 @@ def test_a_round_counts_it_in_every_score_and_reads_it_back(
 
 def one_round(
     folder: Path, depth: str, *, whole: bool = True
-) -> tuple[Manifest, Outcome, set[str]]:
-    """A round on sixteen pictures, half of them bright in one place, and its stages."""
-    bags = tuple(
-        Bag(
-            series_uid=str(k),
-            split="validation" if k > 11 else "train",
-            targets={"one": Target(value=float(k % 2))},
-            patient=k,
-        )
-        for k in range(16)
-    )
-
-    def read(uid: str) -> Steps[Volume]:
-        yield Progress(0, 1)
-        patch = (20, 30) if int(uid) % 2 else None
-        return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
-
+) -> tuple[Manifest, Outcome, Sequence[Event]]:
+    """A round on sixteen pictures."""
     options = {
         "backbone": "resnet18", "depth": depth, "image_px": 64, "epochs": 2, "shape": False,
         "hidden": 8, "members": 2, "whole": whole,
     }  # fmt: skip
-    manifest = Manifest(
-        number=1, findings=("one",), bags=bags, method=DEFAULT,
-        recipe=METHODS[DEFAULT].recipe(options),
-    )  # fmt: skip
-    directory = folder / "0001"
-    directory.mkdir(parents=True)
-    events, outcome = played(
-        run_round(
-            manifest, directory=directory, cache=folder / "cache", warm=Warm(),
-            sources=Sources(key=KEY, read=read), should_stop=lambda: False,
-        )
-    )  # fmt: skip
-    assert outcome is not None
-    return manifest, outcome, {event.stage for event in events if event.kind == "progress"}
+    return picture_round(folder, options, training=12)

@@ -86,8 +86,8 @@ class Evidence:
         spread: (S, h, w) float32 standard deviation of the region scores over the members of an
             ensemble, calibrated logits >= 0: how far another seed would have moved them. None
             with one member.
-        likes: Labelled series that speak most for the series as a whole, or against it, by uid
-            with the logits of each, the strongest first; empty where nothing is said so.
+        likes: Labelled series that say most of the series as a whole, by uid with the logits of
+            each, those on its side first; empty where nothing is said so.
     """
 
     series_uid: str

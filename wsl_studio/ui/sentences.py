@@ -1,11 +1,11 @@
 """What the viewer says in sentences: empty states, hints, why there is no evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.words import say
-from wsl_studio.jobs.values import Notice, ProjectInfo, Selection, Work
+from wsl_studio.jobs.values import Notice, ProjectInfo, Selection, SeriesRow, Work
 from wsl_studio.ui.words import counted, local, numeral, tr
 
 BADGE: Final = say("PHANTOM, not a patient")
@@ -61,9 +61,9 @@ def no_evidence(finding: str, number: int) -> str:
     )
 
 
-def say_likes(likes: Sequence[tuple[str, float]], numbers: Mapping[str, int]) -> str:
+def say_likes(likes: Sequence[tuple[str, float]], row_of: Callable[[str], SeriesRow | None]) -> str:
     """Which labelled series speak most for the series as a whole; nothing where none is known."""
-    known = [(numbers[uid], logits) for uid, logits in likes if uid in numbers]
+    known = [(row.number, logits) for uid, logits in likes if (row := row_of(uid)) is not None]
     if not known:
         return ""
     words = ", ".join(f"#{n} ({numeral(signed(logits))})" for n, logits in known)

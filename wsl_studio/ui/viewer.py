@@ -204,8 +204,7 @@ class Viewer(Looks):
             self.panel.say(why, can_peek=model.can_peek and bool(why and model.hidden))
             return
         caption = legend(finding, self._evidence.round, is_current=model.is_current)
-        numbers = {row.uid: row.number for row in self.session.rows}
-        likes = say_likes(self._evidence.likes, numbers)
+        likes = say_likes(self._evidence.likes, self.session.row_of)
         self.panel.show_evidence(self._evidence, self._style, caption, likes)
 
     def _show_on_stage(self, model: ModelView | None) -> None:
