@@ -11,6 +11,7 @@ from wsl_studio.domain.label import Region
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Backbone, Pool, Recipe
 from wsl_studio.domain.round import Bag, Epoch, Event, RegionTarget, Target
+from wsl_studio.learn import features
 from wsl_studio.learn.bags import bag_loss, by_bag, labelled, region_loss
 from wsl_studio.learn.features import SHAPE, Extractor
 from wsl_studio.learn.model import Model
@@ -140,6 +141,29 @@ def test_a_region_raises_its_own_cells_and_lowers_those_outside() -> None:
     assert (slope[1, 1, :5] > 0).all()
 
 
+def test_every_model_of_a_round_gets_its_own_backbone_and_the_file_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = Backbone(levels=("block10", "block11"), train_from=4, image_px=64)
+    extractor, read = Extractor(spec, tmp_path, CPU), []
+    load = features.load_backbone
+    monkeypatch.setattr(features, "load_backbone", lambda it: (read.append(it), load(it))[1])
+    one, other = extractor.trained_backbone(), extractor.trained_backbone()
+    assert one is not None
+    assert other is not None
+    assert read == [spec]
+    with torch.no_grad():
+        for x in one.trained_parameters():
+            x.add_(1.0)
+    wanted = load(spec)[0].state_dict()
+    for again in (other, extractor.trained_backbone()):
+        assert again is not None
+        assert all(torch.equal(x, wanted[name]) for name, x in again.state_dict().items())
+        assert {name for name, x in again.named_parameters() if x.requires_grad}
+    frozen = Backbone(levels=("block10",), image_px=64)
+    assert Extractor(frozen, tmp_path, CPU).trained_backbone() is None
+
+
 @pytest.mark.parametrize(("train_from", "trunk"), [(4, "block10"), (0, "image")])
 def test_fine_tuning_moves_only_what_lies_behind_the_cut(
     tmp_path: Path, train_from: int, trunk: str
@@ -149,9 +173,8 @@ def test_fine_tuning_moves_only_what_lies_behind_the_cut(
     extractor = Extractor(spec, tmp_path, CPU)
     found = drain(extractor.make("a" * 40, picture(size=(64, 64))))
     assert trunk in found.maps
-    from wsl_studio.learn.features import trained_backbone
-
-    backbone = trained_backbone(spec)
+    backbone = extractor.trained_backbone()
+    assert backbone is not None
     made = Model(recipe, 2, extractor.grids, {"block10": 112, "block11": 192}, backbone).train()
     assert not any(m.training for m in backbone.modules() if isinstance(m, torch.nn.BatchNorm2d))
     before = {key: x.clone() for key, x in backbone.state_dict().items()}

@@ -19,7 +19,7 @@ from wsl_studio.domain.round import Bag, Epoch, Split, Target
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.bags import Labelled, Maps, labelled
 from wsl_studio.learn.device import half
-from wsl_studio.learn.features import Extractor, trained_backbone
+from wsl_studio.learn.features import Extractor
 from wsl_studio.learn.memory import Plan, measure
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.model import Model
@@ -93,7 +93,8 @@ def _bags(extractor: Extractor, image_px: int, seed: int, n: int) -> list[Labell
 
 
 def _model(recipe: Recipe, extractor: Extractor, device: torch.device) -> Model:
-    backbone = trained_backbone(recipe.backbone)
+    backbone = extractor.trained_backbone()
+    assert backbone is not None
     level = recipe.backbone.levels[0]
     with torch.inference_mode():
         probe = backbone.suffix({"image": torch.zeros(1, 64, 64, 3, dtype=torch.uint8)})

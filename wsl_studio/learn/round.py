@@ -20,7 +20,7 @@ from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.ensemble import Ensemble
-from wsl_studio.learn.features import Extractor, SeriesFeatures, as_float, trained_backbone
+from wsl_studio.learn.features import Extractor, SeriesFeatures, as_float
 from wsl_studio.learn.joint import to_train
 from wsl_studio.learn.model import LevelHead, Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
@@ -271,14 +271,13 @@ def make_model(
 
     Args:
         manifest: Recipe and findings.
-        extractor: Knows the grids.
+        extractor: Knows the grids, and has the backbone.
         sample: Features of any series, for the channels of every level.
         device: Where.
         member: Of several, where networks stand side by side in the backbone: each looks at one of
             them, in turn, so that members differ in more than their seed. None looks at all.
     """
-    spec = manifest.recipe.backbone
-    backbone = trained_backbone(spec) if spec.train_from is not None else None
+    backbone = extractor.trained_backbone()
     maps = {name: as_float(name, x[:1]) for name, x in sample.maps.items()}
     if backbone is not None:
         with torch.inference_mode():
