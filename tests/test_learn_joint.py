@@ -65,8 +65,8 @@ def test_each_member_is_given_the_gradient_it_would_have_alone(
 
     def gradients(one: Model) -> float:
         return careful_gradient(
-            one.train(), inputs, bags, plan=Plan(3), recipe=RECIPE, balance=balance,
-            is_mirrored=False,
+            one.train(), inputs, bags, trained=list(one.parameters()), plan=Plan(3),
+            recipe=RECIPE, balance=balance, is_mirrored=False,
         )[0]  # fmt: skip
 
     losses, alone = [], []
@@ -101,8 +101,8 @@ def test_wide_heads_learn_the_same_in_bfloat16_where_the_cpu_multiplies_it(
         monkeypatch.setattr(Model, "runs_backbone", lambda *_: trains_backbone)
         _, joint = made()
         careful_gradient(
-            joint.train(), inputs, bags, plan=Plan(8), recipe=RECIPE, balance=balance,
-            is_mirrored=False,
+            joint.train(), inputs, bags, trained=list(joint.parameters()), plan=Plan(8),
+            recipe=RECIPE, balance=balance, is_mirrored=False,
         )  # fmt: skip
         each = [p.grad for p in joint.heads.parameters() if p.grad is not None]
         assert {grad.dtype for grad in each} == {torch.float32}

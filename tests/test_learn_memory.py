@@ -267,8 +267,8 @@ def test_passes_add_up_to_the_gradient_of_the_step() -> None:
         made = model(recipe)
         balance = step.Balance.of(group, is_on=False)
         loss, plan = step.careful_gradient(
-            made, Maps(CPU).stacked(group), group, plan=Plan(bags), recipe=recipe,
-            balance=balance, is_mirrored=False,
+            made, Maps(CPU).stacked(group), group, trained=list(made.parameters()),
+            plan=Plan(bags), recipe=recipe, balance=balance, is_mirrored=False,
         )  # fmt: skip
         assert plan == Plan(bags)
         slopes.append(torch.cat([p.grad.flatten() for p in made.parameters()

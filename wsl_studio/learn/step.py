@@ -41,6 +41,7 @@ def careful_gradient(
     inputs: Mapping[str, Tensor],
     group: Sequence[Labelled],
     *,
+    trained: Sequence[Tensor],
     plan: Plan,
     recipe: Recipe,
     balance: Balance,
@@ -51,9 +52,11 @@ def careful_gradient(
     Weights change only after a whole step, so nothing that was learned is lost.
 
     Args:
-        model: Its gradients are made anew.
+        model: What learns.
         inputs: Maps of all bags of the group, slices of all bags along the first axis.
         group: The bags.
+        trained: Its parameters, whose gradients are made anew. To find them in every step took
+            longer than to clear them where heads alone are trained beside a large backbone.
         plan: How it was taken so far.
         recipe: For the loss.
         balance: Of the training bags.
@@ -67,7 +70,8 @@ def careful_gradient(
     """
     while True:
         plan.apply(model)
-        model.zero_grad(set_to_none=True)
+        for parameter in trained:
+            parameter.grad = None
         try:
             return _gradient(
                 model, inputs, group, plan.bags, recipe=recipe, balance=balance,

@@ -100,6 +100,7 @@ def train(
     for member, (model, held) in enumerate(to_train(make_model, recipe)):
         attach(model, recipe, (*training, *unlabelled))
         optimiser = make_optimiser(model, recipe)
+        trained = [x for x in model.parameters() if x.requires_grad]
         at = keeper.begin(member, model, optimiser)
         if at.epoch == 0:
             yield from pretrain(
@@ -125,8 +126,8 @@ def train(
             for group, inputs in zip(groups, maps.of_steps(groups), strict=True):
                 is_mirrored = fit.augment and bool(rng.random() < 0.5)
                 loss, went = careful_gradient(
-                    model, inputs, group, plan=plan, recipe=recipe, balance=balance,
-                    is_mirrored=is_mirrored,
+                    model, inputs, group, trained=trained, plan=plan, recipe=recipe,
+                    balance=balance, is_mirrored=is_mirrored,
                 )  # fmt: skip
                 if model.aside:
                     more = next(others)
