@@ -58,7 +58,7 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(turns: str) -
 def test_each_member_is_given_the_gradient_it_would_have_alone(
     turns: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(device, "_has_bfloat16", lambda: False)
+    monkeypatch.setattr(device, "gains_by_bfloat16", lambda: False)
     members, joint = made(turns=turns)
     bags = easy_bags(4)
     inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
@@ -80,6 +80,32 @@ def test_each_member_is_given_the_gradient_it_would_have_alone(
             torch.testing.assert_close(p.grad, grad, atol=1e-5, rtol=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("capability", "seconds", "gains"),
+    [("avx512_bf16", (1.0, 0.6), True), ("amx_bf16", (1.0, 0.2), True),
+     ("avx512_bf16", (1.0, 0.9), False), ("avx512_bf16", (1.0, 1.7), False),
+     ("avx2", (1.0, 0.2), False)],
+)  # fmt: skip
+def test_bfloat16_is_taken_where_the_cpu_has_it_and_was_clearly_faster(
+    capability: str, seconds: tuple[float, float], gains: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {capability: True}, raising=False)
+    monkeypatch.setattr(device, "_fastest", lambda *_: list(seconds))
+    device.gains_by_bfloat16.cache_clear()
+    try:
+        assert device.gains_by_bfloat16() is gains
+    finally:
+        device.gains_by_bfloat16.cache_clear()
+
+
+def test_trying_what_is_faster_changes_nothing_random() -> None:
+    torch.manual_seed(3)
+    wanted = torch.rand(4)
+    torch.manual_seed(3)
+    assert min(device._fastest(torch.float32, torch.bfloat16)) > 0
+    assert torch.equal(torch.rand(4), wanted)
+
+
 def test_wide_heads_learn_the_same_in_bfloat16_where_the_cpu_multiplies_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -97,7 +123,7 @@ def test_wide_heads_learn_the_same_in_bfloat16_where_the_cpu_multiplies_it(
 
     def gradient(*, has: bool, trains_backbone: bool = False) -> tuple[set[torch.dtype], Any]:
         products.clear()
-        monkeypatch.setattr(device, "_has_bfloat16", lambda: has)
+        monkeypatch.setattr(device, "gains_by_bfloat16", lambda: has)
         monkeypatch.setattr(Model, "runs_backbone", lambda *_: trains_backbone)
         _, joint = made()
         careful_gradient(

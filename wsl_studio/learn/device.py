@@ -1,6 +1,7 @@
 """The device of a round: how data gets there ahead of time, and how exactly it repeats itself."""
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,9 @@ U = TypeVar("U")
 
 AHEAD: Final = 2
 """Pieces that are made while the device works on one."""
+CLEARLY: Final = 1.25
+"""Times as fast: machines gain or lose more, so a busy moment doesn't change the choice."""
+TRIES: Final = 6
 
 
 def ahead(make: Callable[[T], U], pieces: Sequence[T]) -> Iterator[U]:
@@ -47,7 +51,7 @@ def to_device(x: Tensor, device: torch.device) -> Tensor:
 
 
 def half(kind: str, *, is_wide: bool = False) -> torch.autocast:
-    """Products in bfloat16 where they are faster: on a GPU, and wide ones on a CPU made for them.
+    """Products in bfloat16 where they are faster: on a GPU, and wide ones on some CPUs.
 
     Nine heads on 500 series took 11.7 s in float32 and 7.3 and 9.4 s so, on 2 cores, with the same
     AUC. A trained part of a backbone gains nothing there: its depthwise convolutions are narrow.
@@ -56,16 +60,41 @@ def half(kind: str, *, is_wide: bool = False) -> torch.autocast:
         kind: Type of the device.
         is_wide: True if one convolution over many channels takes most of the time.
     """
-    is_on = kind == "cuda" or (is_wide and kind == "cpu" and _has_bfloat16())
+    is_on = kind == "cuda" or (is_wide and kind == "cpu" and gains_by_bfloat16())
     return torch.autocast(kind, torch.bfloat16, enabled=is_on)
 
 
 @lru_cache(maxsize=1)
-def _has_bfloat16() -> bool:
-    """True if the CPU multiplies bfloat16; older torch can't say."""
+def gains_by_bfloat16() -> bool:
+    """True if this CPU multiplies bfloat16, and clearly faster than float32: tried once, 0.1 s.
+
+    To have the instruction is not enough: of two machines of 2 cores with avx512_bf16 one trained
+    heads in 0.7 of the time in bfloat16, the other in 1.7 of it. Older torch can't say whether a
+    CPU has it; it then stays with float32.
+    """
     capabilities = getattr(torch.cpu, "get_capabilities", None)
     known = capabilities() if capabilities else {}
-    return any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
+    if not any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16")):
+        return False
+    plain, half_wide = _fastest(torch.float32, torch.bfloat16)
+    return half_wide * CLEARLY < plain
+
+
+def _fastest(*kinds: torch.dtype) -> list[float]:
+    """Seconds of a step of heads in each type, the least of several tries, taken in turn."""
+    # By a generator of its own: what else is random in a round must not depend on the machine.
+    rng = torch.Generator().manual_seed(0)
+    x = torch.randn(8, 120, 16, 16, generator=rng)
+    weight = torch.randn(72, 120, 3, 3, generator=rng)
+    seconds: list[list[float]] = [[] for _ in kinds]
+    for _ in range(TRIES):
+        for kind, took in zip(kinds, seconds, strict=True):
+            begun = time.perf_counter()
+            learned = weight.clone().requires_grad_()
+            out = torch.conv2d(x.to(kind), learned.to(kind), padding=1)
+            torch.autograd.backward(out.float().sum())
+            took.append(time.perf_counter() - begun)
+    return [min(took) for took in seconds]
 
 
 @contextmanager
