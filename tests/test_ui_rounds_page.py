@@ -1,11 +1,12 @@
 """The rounds page: what turned, told only of answered series; an earlier round comes back."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.makers import make_project, make_round
@@ -97,6 +98,29 @@ def test_an_earlier_round_comes_back_and_nothing_is_deleted(
     qtbot.keyClick(page, Qt.Key.Key_B)
     assert session.model.round == 2
     assert [line[0] for line in page.case_table.lines] == ["2 (current)", "1"]
+
+
+def test_what_a_series_says_as_a_whole_has_a_column_where_rounds_compare_it(
+    page: RoundsPage, session: Session, folder: Path
+) -> None:
+    uid = next(row.uid for row in session.rows if row.number == 1)
+    session.select_series(uid)
+    assert len(page.case_table.lines[0]) == 6, "no column of dashes where nothing is compared"
+    assert page.case_table.headerData(5, Qt.Orientation.Horizontal) == "Decisive slice"
+    path = rounds.round_dir(folder, 2) / "scores.json"
+    scores = json.loads(path.read_text())
+    scores[uid][FINDING] |= {"whole": -0.94}
+    path.write_text(json.dumps(scores))
+    session.make_current(1)
+    titles = [page.case_table.headerData(k, Qt.Orientation.Horizontal) for k in range(7)]
+    assert titles[4:] == ["Against", "As a whole", "Decisive slice"]
+    assert [line[:1] + line[5:] for line in page.case_table.lines] == [
+        ("2", "−0.9", "1"), ("1 (current)", "–", "1")
+    ]  # fmt: skip
+    stretched = page.case_view.horizontalHeader().sectionResizeMode
+    assert [stretched(k) for k in (5, 6)] == [
+        QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
+    ]  # fmt: skip
 
 
 def test_a_new_round_becomes_the_current_one(session: Session, folder: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from wsl_studio.domain.crossfit import MORE, Outlook
 from wsl_studio.domain.evidence import signed
 from wsl_studio.domain.news import Choosing, News, Turn
-from wsl_studio.domain.round import Interval
+from wsl_studio.domain.round import Interval, Score
 from wsl_studio.domain.words import say
 from wsl_studio.jobs.values import Change, Selection
 from wsl_studio.ui.parts import Choice, Spread, allow, button, column, heading, row
@@ -37,8 +37,10 @@ CASE_TITLES: Final = (
     say("Probability"),
     say("For"),
     say("Against"),
+    say("As a whole"),
     say("Decisive slice"),
 )
+"""What a series says as a whole has a column only where some round compared series so."""
 
 
 class RoundsPage(QDialog):
@@ -72,7 +74,7 @@ class RoundsPage(QDialog):
         self.turns_table, self.case_table = Table(), Table()
         self.turns_view, self.case_view = ReviewTable(), ReviewTable()
         make_view(self.turns_table, stretch=5, view=self.turns_view)
-        make_view(self.case_table, stretch=5, view=self.case_view)
+        make_view(self.case_table, stretch=-1, view=self.case_view)
         self.case_view.setAccessibleName(tr("This series, round by round"))
         self.turns_view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.turns_view.setAccessibleName(tr("What changed"))
@@ -157,23 +159,35 @@ class RoundsPage(QDialog):
             tones=[ink().accent if one.is_flip else "" for one in news.turns],
         )  # fmt: skip
         self._said.setText(say_turns(news))
+        has_whole = any(s.whole for _, found in news.case for s in found.values())
         self.case_table.show_lines(
-            CASE_TITLES,
+            tuple(title for title in CASE_TITLES if has_whole or title != "As a whole"),
             [
-                (
+                _case_line(
                     tr("{n} (current)", n=number) if number == news.current else str(number),
-                    finding,
-                    numeral(f"{s.probability:.2f}"), numeral(signed(s.positive)),
-                    numeral(signed(s.negative, minus=True)),
-                    str(s.decisive_slice + 1),
+                    finding, score, has_whole=has_whole,
                 )
                 for number, found in reversed(news.case)
-                for finding, s in found.items()
+                for finding, score in found.items()
             ],
-            numbers=frozenset({2, 3, 4}),
+            numbers=frozenset({2, 3, 4, 5} if has_whole else {2, 3, 4}),
         )  # fmt: skip
         for one in (self.case_view, self._case_title):
             one.setVisible(bool(news.case))
+
+
+def _case_line(number: str, finding: str, score: Score, *, has_whole: bool) -> tuple[str, ...]:
+    """What one round says of one finding, under ``CASE_TITLES``."""
+    whole = (numeral(signed(score.whole)) if score.whole else "–",) if has_whole else ()
+    return (
+        number,
+        finding,
+        numeral(f"{score.probability:.2f}"),
+        numeral(signed(score.positive)),
+        numeral(signed(score.negative, minus=True)),
+        *whole,
+        str(score.decisive_slice + 1),
+    )
 
 
 def say_outlook(news: News) -> str:

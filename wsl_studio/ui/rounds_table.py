@@ -186,7 +186,7 @@ def _froc(found: FindingMetrics) -> str:
 
 
 def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> QTableView:
-    """A calm view of a table; column ``stretch`` takes the room that is left."""
+    """A calm view of a table; column ``stretch`` takes the room that is left, -1 for the last."""
     view = view or QTableView()
     view.setModel(table)
     view.setShowGrid(False)
@@ -196,9 +196,7 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
     view.setWordWrap(False)
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(scaled(3 * GRID_PX))
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    view.horizontalHeader().setHighlightSections(False)
     table.modelReset.connect(lambda: _stretch(view, stretch))
     _stretch(view, stretch)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -211,8 +209,10 @@ def make_view(table: Table, *, stretch: int, view: QTableView | None = None) -> 
 
 
 def _stretch(view: QTableView, column: int) -> None:
-    if column < view.model().columnCount():
-        view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    header, n = view.horizontalHeader(), view.model().columnCount()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    if column < n and n:
+        header.setSectionResizeMode(column % n, QHeaderView.ResizeMode.Stretch)
 
 
 def line_words(rounds: tuple[RoundRow, ...], running: RoundRow | None) -> tuple[str, str]:

@@ -4937,6 +4937,11 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/rounds_page.py" />
+   <source>As a whole</source>
+   <translation>Dans l’ensemble</translation>
+  </message>
+  <message>
+   <location filename="ui/rounds_page.py" />
    <location filename="ui/toolbar.py" />
    <source>Decisive slice</source>
    <translation>Coupe décisive</translation>
