@@ -80,6 +80,8 @@ def main() -> int:
         return 0
     sys.stdout.write("ready\n")
     sys.stdout.flush()
+    # With its first optimiser torch imports its compiler, seconds that no round has to wait for.
+    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])
     for line in sys.stdin:
         if line.startswith("{"):
             questions.answer(line, warm)
