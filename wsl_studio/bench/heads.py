@@ -1,6 +1,7 @@
 """Seconds that heads take to train on cached features of 500 series, and maps of one series.
 
-Where a method trains a part of its backbone, as in a round that goes on from it: heads alone.
+Where a method trains a part of its backbone, as in a round that goes on from it: heads alone, for
+as many epochs as such a round has.
 """
 
 import tempfile
@@ -58,6 +59,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
     features = drain(collect_features(manifest.bags, extractor, runner.sources))
     first = next(iter(features.values()))
     model = make_model(manifest, extractor, first, device)
+    epochs = fit_how.epochs if model.backbone is None else fit_how.warm_epochs
     if model.backbone is not None:
         features = drain(through_backbone(model.backbone, features, device))
     found = (labelled(bag, features[bag.series_uid], study.findings, model.finest)
@@ -81,7 +83,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
         begun, used = time.perf_counter(), time.process_time()
         work = train(
             new_model, bags, [], findings=study.findings, recipe=manifest.recipe, seed=ask.seed,
-            device=device, keeper=Keeper(None), epochs=fit_how.epochs,
+            device=device, keeper=Keeper(None), epochs=epochs,
         )  # fmt: skip
         ensemble = drain(work).ensemble.eval()
         seconds.append(time.perf_counter() - begun)
@@ -92,7 +94,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
             maps_ms.append(1000 * (time.perf_counter() - begun))
     return {
         "method": method, "series": len(bags), "members": len(ensemble.members),
-        "epochs": fit_how.epochs, "training_s": round(median(seconds), 1),
+        "epochs": epochs, "training_s": round(median(seconds), 1),
         "max_s": round(max(seconds), 1), "cpu_s": round(median(cpu), 1),
         "maps_of_a_series_ms": round(median(maps_ms), 1),
         "p95_ms": round(float(np.percentile(maps_ms, 95)), 1),
