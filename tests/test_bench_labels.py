@@ -1,15 +1,19 @@
 """What the bench of labels compares: as many steps with the labels alone, labels saved."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from wsl_studio.bench import pooled
 from wsl_studio.bench.folds import Study
 from wsl_studio.bench.labels import LONGER, is_alone, manifest_of, needs, spread, steps_of
+from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
+from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.learn.methods import DEFAULT
 
 
@@ -57,3 +61,15 @@ def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:
     assert needs(0.85, shares, alone) == pytest.approx(0.3)
     assert needs(0.6, shares, alone) == 0.1
     assert needs(0.95, shares, alone) is None
+
+
+def test_the_demo_is_asked_for_some_of_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=3))
+    every = pooled.open_labelled(None, tmp_path / "every")
+    some = pooled.open_labelled(None, tmp_path / "some", every.findings[1:])
+    assert some.findings == every.findings[1:]
+    assert some.series.keys() == every.series.keys()
+    with pytest.raises(KnownError, match="no finding lesion in the demo"):
+        pooled.open_labelled(None, tmp_path / "none", ("lesion",))

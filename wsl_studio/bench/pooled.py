@@ -13,6 +13,7 @@ from platformdirs import user_cache_dir
 from wsl_studio.bench.folds import Runner, Study, open_study
 from wsl_studio.dicom.masks import read_mask
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Bag
 from wsl_studio.jobs import steps
@@ -78,18 +79,21 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
 
 def open_labelled(data: Path | None, folder: Path, findings: Sequence[str] = ()) -> Study:
     """As ``open_study``; without data the demo, labelled with its truth."""
-    return _demo(folder) if data is None else open_study(data, folder, findings)
+    return _demo(folder, findings) if data is None else open_study(data, folder, findings)
 
 
-def _demo(folder: Path) -> Study:
+def _demo(folder: Path, wanted: Sequence[str]) -> Study:
     """The demo with the truth of its phantoms as labels."""
-    from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
-
     drain(make_demo_project(folder))
     with Project.open(folder, is_read_only=True) as project:
         series = {found.uid: found for found in project.series()}
         truth = project.truth()
         findings = project.findings
+        if unknown := set(wanted) - set(findings):
+            raise KnownError(
+                f"There is no finding {min(unknown)} in the demo.",
+                f"It has {', '.join(findings)}.",
+            )
         stamp = project.rows()[0].created
     rows: list[Row] = []
     for (uid, finding), (path, is_present) in truth.items():
@@ -102,6 +106,6 @@ def _demo(folder: Path) -> Study:
         series=series,
         groups={uid: found.patient_key for uid, found in series.items()},
         labels=tuple(rows),
-        findings=findings,
+        findings=tuple(wanted) or findings,
         masks={},
     )
