@@ -276,3 +276,20 @@ def test_passes_add_up_to_the_gradient_of_the_step() -> None:
         assert loss == pytest.approx(0.69, abs=0.3)
     assert torch.allclose(slopes[0], slopes[1], atol=1e-6)
     assert torch.allclose(slopes[0], slopes[2], atol=1e-6)
+
+
+def test_the_gradient_of_a_step_holds_nothing_of_the_step_before() -> None:
+    recipe = small(Recipe(), is_balanced=False)
+    group = [bag(k, values={"one": float(k % 2), "two": 1.0}) for k in range(4)]
+    made, inputs = model(recipe), Maps(CPU).stacked(group)
+    slopes = []
+    for _ in range(2):
+        torch.manual_seed(0)
+        step.careful_gradient(
+            made, inputs, group, trained=list(made.parameters()), plan=Plan(4), recipe=recipe,
+            balance=step.Balance.of(group, is_on=False), is_mirrored=False,
+        )  # fmt: skip
+        slopes.append(torch.cat([p.grad.flatten() for p in made.parameters()
+                                 if p.grad is not None]))  # fmt: skip
+    assert slopes[0].abs().max() > 0
+    assert torch.equal(slopes[0], slopes[1])

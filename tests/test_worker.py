@@ -1,5 +1,6 @@
 """The worker on real files: a round from pictures, stop, kill and resume, and plain failures."""
 
+import io
 import os
 import signal
 import subprocess
@@ -233,3 +234,17 @@ def test_a_wrong_call_is_code_2() -> None:
         [sys.executable, "-m", "wsl_studio.worker"], capture_output=True, timeout=60, check=False
     )
     assert done.returncode == 2
+
+
+def test_a_waiting_worker_says_ready_and_then_loads_what_the_first_round_would_wait_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_before: list[str] = []
+    monkeypatch.setattr(worker, "be_modest", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["worker", "--serve"])
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(
+        torch.optim, "AdamW", lambda *_, **__: said_before.append(capsys.readouterr().out)
+    )
+    assert worker.main() == 0
+    assert said_before == ["ready\n"]
