@@ -10,7 +10,15 @@ from scipy import stats
 
 from wsl_studio.bench import pooled
 from wsl_studio.bench.folds import Study
-from wsl_studio.bench.labels import LONGER, is_alone, manifest_of, needs, spread, steps_of
+from wsl_studio.bench.labels import (
+    LONGER,
+    is_alone,
+    manifest_of,
+    needs,
+    plus_minus,
+    spread,
+    steps_of,
+)
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
 from wsl_studio.jobs.demo import make_demo_project
@@ -54,6 +62,8 @@ def test_intervals_of_few_seeds_are_wide() -> None:
     mean, half = spread(values)
     low, high = stats.t.interval(0.95, 2, loc=np.mean(values), scale=stats.sem(values))
     assert (mean - half, mean + half) == pytest.approx((low, high))
+    assert plus_minus(values, "+") == "+0.200 +- 0.248"
+    assert plus_minus([0.9]) == "0.900"
 
 
 def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:

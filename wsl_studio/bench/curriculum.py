@@ -23,6 +23,7 @@ from sklearn.semi_supervised import SelfTrainingClassifier
 
 from wsl_studio.bench import Ask
 from wsl_studio.bench.folds import Runner, open_study
+from wsl_studio.bench.labels import plus_minus
 from wsl_studio.domain.progress import drain
 from wsl_studio.jobs import steps
 from wsl_studio.learn.features import Extractor
@@ -105,12 +106,11 @@ def run(ask: Ask) -> dict[str, Any]:
         ours = np.array(table["curriculum"])
         for name, values in table.items():
             gain = ours - np.array(values)
-            half = 1.96 * gain.std(ddof=1) / len(gain) ** 0.5 if len(gain) > 1 else float("nan")
             row = {"set": one.name, "labels": one.labels, "seeds": len(values), "method": name}
             row["mean"] = round(float(np.mean(values)), 3)
             row["sd"] = round(float(np.std(values)), 3)
             if name != "curriculum":
-                row["curriculum minus it"] = f"{gain.mean():+.3f} +- {half:.3f}"
+                row["curriculum minus it"] = plus_minus(gain, "+")
             else:
                 row["steps"], row["vetoed"] = STEPS, 0
                 row["admitted"] = " ".join(str(round(v)) for v in np.mean(admitted, 0))

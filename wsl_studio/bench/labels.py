@@ -121,13 +121,14 @@ def is_alone(manifest: Manifest, first: str) -> bool:
 
 def steps_of(manifest: Manifest) -> int:
     """Steps of the optimiser of each member, at most; of a curriculum those of its teacher too."""
-    fit, semi = manifest.recipe.fit, manifest.recipe.semi
+    recipe = manifest.recipe
+    fit, semi = recipe.fit, recipe.semi
     n = sum(1 for bag in manifest.bags if bag.split == "train" and bag.targets)
-    each = -(-n // bags_per_step(manifest.recipe, n))
+    each = -(-n // bags_per_step(recipe, n))
     total = fit.epochs * each
     if semi.kind == "curriculum":
         more = max(each, -(-len(manifest.unlabelled) // fit.bags_per_step))
-        total += semi.steps * min(fit.epochs, fit.warm_epochs) * more
+        total += semi.steps * recipe.warm.fit.epochs * more
     return total
 
 
@@ -188,6 +189,12 @@ def spread(values: Sequence[float]) -> tuple[float, float]:
     return mean, float(stdtrit(n - 1, 0.975)) * float(np.std(values, ddof=1)) / n**0.5
 
 
+def plus_minus(values: Sequence[float], sign: str = "") -> str:
+    """Mean and half its interval in words; the mean alone where one seed has no interval."""
+    mean, half = spread(values)
+    return f"{mean:{sign}.3f}" + (f" +- {half:.3f}" if len(values) > 1 else "")
+
+
 def table(
     points: Mapping[Key, Point],
     shares: Sequence[float],
@@ -201,20 +208,19 @@ def table(
             for method in methods:
                 own = _values(points, share, method, finding)
                 same = [p for (a, b, _), p in points.items() if (a, b) == (share, method)]
-                mean, half = spread(own)
                 row: dict[str, Any] = {
                     "finding": finding,
                     "labels": f"{share:.0%} ({same[0].n})",
                     "method": method,
-                    "auc": f"{mean:.3f} +- {half:.3f}",
+                    "auc": plus_minus(own),
                     "pointing": _rounded([p.pointing[finding] for p in same]),
                     "seeds": len(own),
                 }
                 for name, words in ((methods[0], "supervised"), (LONGER, "as many steps")):
                     if name in methods:
                         other = _values(points, share, name, finding)
-                        gain = spread([x - y for x, y in zip(own, other, strict=True)])
-                        row[f"minus {words}"] = f"{gain[0]:+.3f} +- {gain[1]:.3f}"
+                        gain = [x - y for x, y in zip(own, other, strict=True)]
+                        row[f"minus {words}"] = plus_minus(gain, "+")
                 rows.append(row)
     return rows
 
@@ -259,11 +265,8 @@ def headlines(
                     _values(points, 0.2, methods[0], finding),
                     strict=True,
                 )
-                mean, half = spread([x - y for x, y in pairs])
-                out.append(
-                    f"{finding}, {method} with 10 % minus supervised with 20 %:"
-                    f" {mean:+.3f} +- {half:.3f}"
-                )
+                gain = plus_minus([x - y for x, y in pairs], "+")
+                out.append(f"{finding}, {method} with 10 % minus supervised with 20 %: {gain}")
     return out
 
 
