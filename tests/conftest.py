@@ -9,10 +9,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"  # the language of the system would be that of the window
 os.environ["XDG_CONFIG_HOME"] = os.environ.get("WSL_TEST_CONFIG", "/nonexistent/wsl-studio-tests")
 
-if "WSL_TEST_DATA" not in os.environ:
+# Programs that a test starts read this file too, and keep to its folder; processes that share the
+# suite have one each.
+if os.environ.get("WSL_TEST_OWNER") != os.environ.get("PYTEST_XDIST_WORKER", "one"):
+    os.environ["WSL_TEST_OWNER"] = os.environ.get("PYTEST_XDIST_WORKER", "one")
     os.environ["WSL_TEST_DATA"] = tempfile.mkdtemp(prefix="wsl-tests-")
     atexit.register(shutil.rmtree, os.environ["WSL_TEST_DATA"], ignore_errors=True)
 os.environ["XDG_DATA_HOME"] = os.environ["WSL_TEST_DATA"]
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # cores are shared out already
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +27,12 @@ settings.register_profile(
     "tests", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Processes for the suite: one a core, up to what memory holds; none beside this for a part."""
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(4, os.cpu_count() or 1) if is_whole else 0
 
 
 @pytest.fixture(autouse=True, scope="module")

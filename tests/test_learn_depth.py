@@ -236,6 +236,21 @@ def test_a_round_after_it_trains_heads_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("asked", "after"), [(2, 2), (10, 8)])
+def test_a_round_after_it_has_fewer_epochs_but_never_more_than_were_asked_for(
+    tmp_path: Path, asked: int, after: int
+) -> None:
+    few = {"image_px": 64, "epochs": asked, "shape": False}
+    for number, epochs in ((1, asked), (2, after)):
+        _, _, events = picture_round(
+            tmp_path, few, training=4, number=number, warm_from=number - 1
+        )  # fmt: skip
+        seen = [event for event in events if event.kind == "epoch"]
+        assert len(seen) == epochs
+        assert {event.epochs for event in seen} == {epochs}
+
+
+@pytest.mark.usefixtures("quick")
 def test_series_are_described_as_if_nothing_had_been_trained(tmp_path: Path) -> None:
     whole_round(tmp_path / "deep", SHARED)
     whole_round(tmp_path / "frozen", {**SHARED, "depth": "none"})

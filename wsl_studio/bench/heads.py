@@ -54,13 +54,13 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
         study, dict.fromkeys(study.groups.values(), "train"), method=method,
         options=dict(ask.options), seed=ask.seed, number=1,
     )  # fmt: skip
-    device, fit_how = choose_device("auto"), manifest.recipe.fit
+    device, how = choose_device("auto"), manifest.recipe
     extractor = runner.warm.extractor(manifest.recipe.backbone, runner.cache, device)
     features = drain(collect_features(manifest.bags, extractor, runner.sources))
     first = next(iter(features.values()))
     model = make_model(manifest, extractor, first, device)
-    epochs = fit_how.epochs if model.backbone is None else fit_how.warm_epochs
     if model.backbone is not None:
+        how = how.warm
         features = drain(through_backbone(model.backbone, features, device))
     found = (labelled(bag, features[bag.series_uid], study.findings, model.finest)
              for bag in manifest.bags if bag.series_uid in features)  # fmt: skip
@@ -82,8 +82,8 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
     for _ in range(ask.n or 3):
         begun, used = time.perf_counter(), time.process_time()
         work = train(
-            new_model, bags, [], findings=study.findings, recipe=manifest.recipe, seed=ask.seed,
-            device=device, keeper=Keeper(None), epochs=epochs,
+            new_model, bags, [], findings=study.findings, recipe=how, seed=ask.seed,
+            device=device, keeper=Keeper(None), epochs=how.fit.epochs,
         )  # fmt: skip
         ensemble = drain(work).ensemble.eval()
         seconds.append(time.perf_counter() - begun)
@@ -94,7 +94,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
             maps_ms.append(1000 * (time.perf_counter() - begun))
     return {
         "method": method, "series": len(bags), "members": len(ensemble.members),
-        "epochs": epochs, "training_s": round(median(seconds), 1),
+        "epochs": how.fit.epochs, "training_s": round(median(seconds), 1),
         "max_s": round(max(seconds), 1), "cpu_s": round(median(cpu), 1),
         "maps_of_a_series_ms": round(median(maps_ms), 1),
         "p95_ms": round(float(np.percentile(maps_ms, 95)), 1),

@@ -316,8 +316,13 @@ class Recipe(Value):
 
     @property
     def warm(self) -> "Recipe":
-        """The same where weights come from an earlier round, with what no label taught them."""
-        return self.model_copy(update={"code": self.code.model_copy(update={"pretrain": 0})})
+        """The same where weights come from an earlier round, with what no label taught them.
+
+        Fewer epochs do then; no more than were asked for.
+        """
+        code, fit = self.code.model_copy(update={"pretrain": 0}), self.fit
+        fit = fit.model_copy(update={"epochs": min(fit.epochs, fit.warm_epochs)})
+        return self.model_copy(update={"code": code, "fit": fit})
 
 
 class Options(BaseModel):

@@ -154,7 +154,7 @@ def run_round(
             seed=manifest.seed,
             device=device,
             keeper=keeper,
-            epochs=how.fit.epochs if start is None else how.fit.warm_epochs,
+            epochs=how.fit.epochs,
             should_stop=should_stop,
             unlabelled=more,
             **own,
