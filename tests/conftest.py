@@ -16,6 +16,9 @@ if os.environ.get("WSL_TEST_OWNER") != os.environ.get("PYTEST_XDIST_WORKER", "on
     os.environ["WSL_TEST_DATA"] = tempfile.mkdtemp(prefix="wsl-tests-")
     atexit.register(shutil.rmtree, os.environ["WSL_TEST_DATA"], ignore_errors=True)
 os.environ["XDG_DATA_HOME"] = os.environ["WSL_TEST_DATA"]
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # Every program that a test starts would compile torch anew, 5 s of 8; this is kept by all.
+    os.environ["PYTHONPYCACHEPREFIX"] = os.environ["WSL_TEST_DATA"] + "/bytecode"
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # cores are shared out already
 
