@@ -13,7 +13,7 @@ import torch
 from wsl_studio.domain.evidence import Placement
 from wsl_studio.domain.progress import Progress, Steps
 from wsl_studio.domain.recipe import Backbone, Recipe
-from wsl_studio.domain.round import Bag, Event, Manifest, Split, Target
+from wsl_studio.domain.round import Anew, Bag, Event, Manifest, Split, Target
 from wsl_studio.domain.volume import Volume
 from wsl_studio.learn.bags import Labelled, labelled
 from wsl_studio.learn.collect import Sources, Warm
@@ -140,8 +140,9 @@ KEY = "{:0>40}".format
 
 
 def picture_round(
-    folder: Path, options: dict[str, Any], *, training: int, number: int = 1, warm_from: int = 0
-) -> tuple[Manifest, Outcome, list[Event]]:
+    folder: Path, options: dict[str, Any], *, training: int, number: int = 1, warm_from: int = 0,
+    anew: Anew = "",
+) -> tuple[Manifest, Outcome, list[Event]]:  # fmt: skip
     """A round of the default method on pictures, a quarter of them validation.
 
     Every second one has a bright patch, and is labelled so.
@@ -162,7 +163,7 @@ def picture_round(
         return replace(picture(size=(64, 64), patch=patch), series_uid=uid)
 
     manifest = Manifest(
-        number=number, findings=("one",), bags=bags, method=DEFAULT, warm_from=warm_from,
+        number=number, findings=("one",), bags=bags, method=DEFAULT, warm_from=warm_from, anew=anew,
         recipe=METHODS[DEFAULT].recipe(options),
     )  # fmt: skip
     directory = folder / f"{number:04d}"

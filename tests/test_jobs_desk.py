@@ -224,14 +224,15 @@ def test_a_backbone_is_trained_anew_once_there_are_many_more_labels(
             desk.select(f"1.2.826.{k}")
             answer_all(desk, Answer.PRESENT if k % 2 else Answer.ABSENT)
 
-    def warm_from(depth: str) -> int:
-        """Where a round would begin; it is finished at once."""
+    def warm_from(depth: str, epochs: int = 2) -> int | str:
+        """Where a round would begin, or why anew; it is finished at once."""
         directory, manifest = steps.prepare_round(
-            desk.project, method=DEFAULT, options={"depth": depth, "hidden": 8, "members": 3},
+            desk.project, method=DEFAULT,
+            options={"depth": depth, "hidden": 8, "members": 3, "epochs": epochs},
             seed=0, device="cpu", is_warm=True,
         )  # fmt: skip
         (directory / "metrics.json").write_text(Metrics(seconds=1.0).model_dump_json())
-        return manifest.warm_from
+        return manifest.anew or manifest.warm_from
 
     try:
         label(range(1, 31))
@@ -245,10 +246,14 @@ def test_a_backbone_is_trained_anew_once_there_are_many_more_labels(
         first.write_bytes(kept)
         shutil.rmtree(desk.folder / "rounds/0003")
         label(range(41, 55))  # few more than in round 2, many more than in round 1
-        assert warm_from("last") == 0
-        assert warm_from("none") == 0  # another recipe
+        assert warm_from("last") == "labels"
+        assert warm_from("last", epochs=3) == "options"
+        assert warm_from("none") == 0  # another recipe, no backbone learns
         label(range(55, 61))
-        assert warm_from("none") == 4
+        assert warm_from("none") == 5
+        assert warm_from("last") == 0  # no backbone has learned before
+        desk.project.add_findings(["cyst"])
+        assert warm_from("last") == "findings"
     finally:
         desk.close()
 

@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from tests.learn_makers import KEY, picture_round, played, small_networks
 from wsl_studio.domain.recipe import Backbone as BackboneSpec
-from wsl_studio.domain.round import Manifest
+from wsl_studio.domain.round import Anew, Manifest
 from wsl_studio.learn import backbone as backbones
 from wsl_studio.learn import memory
 from wsl_studio.learn.backbone import IMAGE, TOKEN, Backbone, load_backbone
@@ -233,6 +233,23 @@ def test_a_round_after_it_trains_heads_alone(tmp_path: Path) -> None:
         moved = {n for n in names if not torch.equal(first.get_tensor(n), second.get_tensor(n))}
     assert moved
     assert not any(".backbone." in name for name in moved)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("warm_from", "anew", "why"),
+    [(0, "", "too"), (0, "options", "options are not"), (0, "findings", "findings are not"),
+     (0, "labels", "far more series"), (1, "", "can't be read")],
+)  # fmt: skip
+def test_a_round_says_why_its_backbone_learns_anew(
+    tmp_path: Path, warm_from: int, anew: Anew, why: str
+) -> None:
+    quick = {**SHARED, "epochs": 1}
+    _, _, events = picture_round(
+        tmp_path, quick, training=4, number=2, warm_from=warm_from, anew=anew
+    )
+    (said,) = [e.sentence for e in events if e.kind == "said" and "backbone learns" in e.sentence]
+    assert why in said
 
 
 @pytest.mark.usefixtures("quick")

@@ -57,6 +57,11 @@ class Bag(Value):
     regions: tuple[RegionTarget, ...] = ()
 
 
+Anew = Literal["", "options", "findings", "labels"]
+"""What keeps a round from going on from the backbone of the last one: other options, other
+findings, far more labels than it was trained on."""
+
+
 class Manifest(Value):
     """Everything a round is made from.
 
@@ -73,6 +78,7 @@ class Manifest(Value):
         label_revision: Number of the last journal row that was used.
         created: ISO 8601, UTC.
         warm_from: Number of an earlier round whose head to start from, or 0.
+        anew: Why the last round is no start, where it could have been one.
         vetoed: (series uid, finding) that the reader forbade to answer by a guess: no
             pseudo-label and no agreement is asked there.
     """
@@ -89,6 +95,7 @@ class Manifest(Value):
     label_revision: int = 0
     created: str = ""
     warm_from: int = 0
+    anew: Anew = ""
     vetoed: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -24,7 +24,7 @@ from wsl_studio.domain.queue import PAUSE_EVERY, QueueItem, shuffle_steps, sift_
 from wsl_studio.domain.queue import queue_steps as order_steps
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
-from wsl_studio.domain.round import Manifest, Split
+from wsl_studio.domain.round import Anew, Manifest, Split
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.domain.words import known, say
 from wsl_studio.jobs.manifest import make_manifest
@@ -164,7 +164,8 @@ def prepare_round(
             alone={s.uid for s in listed if not s.study_key or of_study[s.study_key] == 1},
         )
         if is_warm:
-            manifest = manifest.model_copy(update={"warm_from": _last_like(project, manifest)})
+            last, anew = _last_like(project, manifest)
+            manifest = manifest.model_copy(update={"warm_from": last, "anew": anew})
         project.write_manifest(manifest)
     except KnownError:
         rounds.discard(directory)
@@ -214,26 +215,29 @@ def is_picture(series: Series) -> bool:
     return series.n_slices == 1 and (series.modality == "US" or is_grey_file)
 
 
-def _last_like(project: Project, manifest: Manifest) -> int:
-    """Number of the current round if it has the same recipe and findings; 0 otherwise.
+def _last_like(project: Project, manifest: Manifest) -> tuple[int, Anew]:
+    """Number of the current round if it has the same recipe and findings; 0 otherwise, and why.
 
     0 too where the backbone that it hands on was trained on far fewer series than are labelled now.
     """
     last = current_round(project.folder)
     if not last:
-        return 0
+        return 0, ""
     before = project.read_manifest(last)
-    if (before.recipe, before.findings) != (manifest.recipe, manifest.findings):
-        return 0
-    if manifest.recipe.backbone.train_from is not None:
+    learns = [one.recipe.backbone.train_from is not None for one in (before, manifest)]
+    if before.recipe != manifest.recipe:
+        return 0, "options" if all(learns) else ""
+    if before.findings != manifest.findings:
+        return 0, "findings" if all(learns) else ""
+    if all(learns):
         try:
             while before.warm_from:
                 before = project.read_manifest(before.warm_from)
         except KnownError:  # nobody knows on how many series it was trained
-            return 0
+            return 0, ""
         if manifest.n_labelled > GROWN * before.n_labelled:
-            return 0
-    return last
+            return 0, "labels"
+    return last, ""
 
 
 def finished_rounds(folder: Path) -> tuple[int, ...]:

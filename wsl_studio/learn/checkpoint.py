@@ -9,7 +9,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Manifest
+from wsl_studio.domain.round import Manifest, Said
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import share_backbone
 from wsl_studio.learn.model import Model
@@ -18,6 +18,18 @@ from wsl_studio.learn.whole import Whole
 
 WHOLE: Final = "whole."
 """Before the names of the tensors of what a series says as a whole."""
+ANEW: Final = {
+    "": Said(sentence="The backbone learns too, so this round takes longer."),
+    "options": Said(sentence="The backbone learns anew, which takes longer: options are not those"
+                    " of the last round."),
+    "findings": Said(sentence="The backbone learns anew, which takes longer: findings are not those"
+                     " of the last round."),
+    "labels": Said(sentence="The backbone learns anew, which takes longer: far more series are"
+                   " labelled than when it learned."),
+    "weights": Said(sentence="The backbone learns anew, which takes longer: what the last round"
+                    " learned can't be read."),
+}  # fmt: skip
+"""What a round says whose backbone learns, by why it does not go on from the last one."""
 
 
 def write_checkpoint(

@@ -16,7 +16,7 @@ from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, labelled
 from wsl_studio.learn.beside import turn
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
-from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
+from wsl_studio.learn.checkpoint import ANEW, read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.ensemble import Ensemble
@@ -106,7 +106,7 @@ def run_round(
         probe.load_state_dict(trained_before, strict=False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
-        yield Said(sentence="The backbone learns too, so this round takes longer.")
+        yield ANEW["weights" if manifest.warm_from else manifest.anew]
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)

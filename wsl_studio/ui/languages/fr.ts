@@ -1894,6 +1894,31 @@
    <translation>Voyez les options de la méthode.</translation>
   </message>
   <message>
+   <location filename="learn/checkpoint.py" />
+   <source>The backbone learns too, so this round takes longer.</source>
+   <translation>Le réseau de base apprend aussi : ce cycle prend plus de temps.</translation>
+  </message>
+  <message>
+   <location filename="learn/checkpoint.py" />
+   <source>The backbone learns anew, which takes longer: options are not those of the last round.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : les options ne sont pas celles du dernier cycle.</translation>
+  </message>
+  <message>
+   <location filename="learn/checkpoint.py" />
+   <source>The backbone learns anew, which takes longer: findings are not those of the last round.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : les signes ne sont pas ceux du dernier cycle.</translation>
+  </message>
+  <message>
+   <location filename="learn/checkpoint.py" />
+   <source>The backbone learns anew, which takes longer: far more series are labelled than when it learned.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : bien plus de séries sont étiquetées que lorsqu’il a appris.</translation>
+  </message>
+  <message>
+   <location filename="learn/checkpoint.py" />
+   <source>The backbone learns anew, which takes longer: what the last round learned can't be read.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : ce que le dernier cycle a appris est illisible.</translation>
+  </message>
+  <message>
    <location filename="learn/collect.py" />
    <source>No series of this project could be read.</source>
    <translation>Aucune série de ce projet n’a pu être lue.</translation>
@@ -2195,11 +2220,6 @@
    <location filename="learn/round.py" />
    <source>writing evidence</source>
    <translation>écriture des indices</translation>
-  </message>
-  <message>
-   <location filename="learn/round.py" />
-   <source>The backbone learns too, so this round takes longer.</source>
-   <translation>Le réseau de base apprend aussi : ce cycle prend plus de temps.</translation>
   </message>
   <message>
    <location filename="learn/state.py" />
