@@ -238,8 +238,8 @@ def test_a_round_after_it_trains_heads_alone(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("warm_from", "anew", "why"),
-    [(0, "", "too"), (0, "options", "options are not"), (0, "findings", "findings are not"),
-     (0, "labels", "far more series"), (1, "", "can't be read")],
+    [(0, "", "too"), (0, "options", "other options"), (0, "findings", "other findings"),
+     (0, "labels", "many more labels"), (1, "", "can't be read")],
 )  # fmt: skip
 def test_a_round_says_why_its_backbone_learns_anew(
     tmp_path: Path, warm_from: int, anew: Anew, why: str

@@ -20,15 +20,13 @@ WHOLE: Final = "whole."
 """Before the names of the tensors of what a series says as a whole."""
 ANEW: Final = {
     "": Said(sentence="The backbone learns too, so this round takes longer."),
-    "options": Said(sentence="The backbone learns anew, which takes longer: options are not those"
-                    " of the last round."),
-    "findings": Said(sentence="The backbone learns anew, which takes longer: findings are not those"
-                     " of the last round."),
-    "labels": Said(sentence="The backbone learns anew, which takes longer: far more series are"
-                   " labelled than when it learned."),
-    "weights": Said(sentence="The backbone learns anew, which takes longer: what the last round"
-                    " learned can't be read."),
-}  # fmt: skip
+    "options": Said(sentence="The backbone learns anew, which takes longer: other options."),
+    "findings": Said(sentence="The backbone learns anew, which takes longer: other findings."),
+    "labels": Said(sentence="The backbone learns anew, which takes longer: many more labels."),
+    "weights": Said(
+        sentence="The backbone learns anew, which takes longer: the last round can't be read."
+    ),
+}
 """What a round says whose backbone learns, by why it does not go on from the last one."""
 
 

@@ -1900,23 +1900,23 @@
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: options are not those of the last round.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : les options ne sont pas celles du dernier cycle.</translation>
+   <source>The backbone learns anew, which takes longer: other options.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : autres options.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: findings are not those of the last round.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : les signes ne sont pas ceux du dernier cycle.</translation>
+   <source>The backbone learns anew, which takes longer: other findings.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : autres signes.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: far more series are labelled than when it learned.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : bien plus de séries sont étiquetées que lorsqu’il a appris.</translation>
+   <source>The backbone learns anew, which takes longer: many more labels.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : bien plus d’étiquettes.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: what the last round learned can't be read.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : ce que le dernier cycle a appris est illisible.</translation>
+   <source>The backbone learns anew, which takes longer: the last round can't be read.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : le dernier cycle est illisible.</translation>
   </message>
   <message>
    <location filename="learn/collect.py" />
