@@ -9,21 +9,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"  # the language of the system would be that of the window
 os.environ["XDG_CONFIG_HOME"] = os.environ.get("WSL_TEST_CONFIG", "/nonexistent/wsl-studio-tests")
 
-# Programs that a test starts read this file too, and keep to its folder; processes that share the
-# suite have one each.
-if os.environ.get("WSL_TEST_OWNER") != os.environ.get("PYTEST_XDIST_WORKER", "one"):
-    os.environ["WSL_TEST_OWNER"] = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    os.environ["WSL_TEST_DATA"] = tempfile.mkdtemp(prefix="wsl-tests-")
-    atexit.register(shutil.rmtree, os.environ["WSL_TEST_DATA"], ignore_errors=True)
-os.environ["XDG_DATA_HOME"] = os.environ["WSL_TEST_DATA"]
+# Of every process that shares the suite; programs that its tests start keep to it too.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="wsl-tests-")
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     # Every program that a test starts would compile torch anew, 5 s of 8; this is kept by all.
-    os.environ["PYTHONPYCACHEPREFIX"] = os.environ["WSL_TEST_DATA"] + "/bytecode"
+    os.environ["PYTHONPYCACHEPREFIX"] = os.environ["XDG_DATA_HOME"] + "/bytecode"
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # cores are shared out already
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 # Absolute times decide nothing: CI machines are shared.
 settings.register_profile(

@@ -16,6 +16,7 @@ from wsl_studio.bench.localize import UPPER, run
 from wsl_studio.bench.supervised import cell_targets
 from wsl_studio.cli.app import app
 from wsl_studio.domain.errors import KnownError
+from wsl_studio.domain.recipe import Fit
 from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Frame, Grid
@@ -157,9 +158,13 @@ def test_wrong_asks_are_plain_sentences(data: Path, tmp_path: Path) -> None:
 DEEP = {"backbone": "efficientnet_lite0+2", "depth": "last", "members": 3, "hidden": 8}
 
 
-@pytest.mark.parametrize("options", [QUICK, {**QUICK, **DEEP}])
+@pytest.mark.parametrize(
+    ("options", "epochs"),
+    [(QUICK, QUICK["epochs"]), ({**QUICK, **DEEP, "epochs": 9}, Fit().warm_epochs)],
+)
 def test_heads_alone_are_timed_on_as_many_series_as_are_asked_for(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any],
+    epochs: int,
 ) -> None:  # fmt: skip
     ran, runs = [], Model.runs_backbone
 
@@ -171,7 +176,7 @@ def test_heads_alone_are_timed_on_as_many_series_as_are_asked_for(
     monkeypatch.setattr(heads, "user_cache_dir", lambda _: tmp_path / "cache")
     found = heads.run(Ask(data=data, findings=("patch",), files=20, n=1, options=options))
     (row,) = found["rows"]
-    assert (row["series"], row["epochs"], row["method"]) == (20, QUICK["epochs"], "generalised")
+    assert (row["series"], row["epochs"], row["method"]) == (20, epochs, "generalised")
     assert 0 < row["maps_of_a_series_ms"] <= row["p95_ms"]
     assert not any(ran)
     with pytest.raises(KnownError):

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import numpy as np
@@ -95,13 +97,22 @@ def test_a_good_frame_does_not_pay_for_the_damage_of_another(
 
 
 def test_frames_come_back_in_any_order_and_leave_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(crew, "_folder", str(tmp_path))
+    made: list[Path] = []
+    make = tempfile.mkstemp
+
+    def watched(**how: Any) -> tuple[int, str]:
+        fd, name = make(**how)
+        made.append(Path(name))
+        return fd, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", watched)
     pending = [submit(FRAME, LAYOUT, J2K) for _ in range(20)]
     for one in reversed(pending):
         assert np.array_equal(one.result(), PICTURE)
-    assert not list(tmp_path.iterdir())
+    assert len(made) == 20
+    assert not [path for path in made if path.exists()]
 
 
 def test_a_cancelled_frame_holds_nobody_up(

@@ -57,9 +57,9 @@ class Bag(Value):
     regions: tuple[RegionTarget, ...] = ()
 
 
-Anew = Literal["", "options", "findings", "labels"]
+Anew = Literal["", "options", "findings", "labels", "lost"]
 """What keeps a round from going on from the backbone of the last one: other options, other
-findings, far more labels than it was trained on."""
+findings, far more labels than it was trained on, or that it can't be read."""
 
 
 class Manifest(Value):

@@ -234,7 +234,7 @@ def _last_like(project: Project, manifest: Manifest) -> tuple[int, Anew]:
             while before.warm_from:
                 before = project.read_manifest(before.warm_from)
         except KnownError:  # nobody knows on how many series it was trained
-            return 0, ""
+            return 0, "lost"
         if manifest.n_labelled > GROWN * before.n_labelled:
             return 0, "labels"
     return last, ""

@@ -106,7 +106,7 @@ def run_round(
         probe.load_state_dict(trained_before, strict=False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
-        yield ANEW["weights" if manifest.warm_from else manifest.anew]
+        yield ANEW["lost" if manifest.warm_from else manifest.anew]
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)

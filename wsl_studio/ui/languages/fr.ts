@@ -1915,8 +1915,8 @@
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: the last round can't be read.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : le dernier cycle est illisible.</translation>
+   <source>The backbone learns anew, which takes longer: an earlier round can't be read.</source>
+   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : un cycle précédent est illisible.</translation>
   </message>
   <message>
    <location filename="learn/collect.py" />
