@@ -1901,22 +1901,22 @@
   <message>
    <location filename="learn/checkpoint.py" />
    <source>The backbone learns anew, which takes longer: other options.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : autres options.</translation>
+   <translation>Le réseau de base réapprend, ce qui est plus long : autres options.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
    <source>The backbone learns anew, which takes longer: other findings.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : autres signes.</translation>
+   <translation>Le réseau de base réapprend, ce qui est plus long : autres signes.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
    <source>The backbone learns anew, which takes longer: many more labels.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : bien plus d’étiquettes.</translation>
+   <translation>Le réseau de base réapprend, ce qui est plus long : bien plus d’étiquettes.</translation>
   </message>
   <message>
    <location filename="learn/checkpoint.py" />
    <source>The backbone learns anew, which takes longer: an earlier round can't be read.</source>
-   <translation>Le réseau de base apprend à nouveau, ce qui prend plus de temps : un cycle précédent est illisible.</translation>
+   <translation>Le réseau de base réapprend, ce qui est plus long : un cycle est illisible.</translation>
   </message>
   <message>
    <location filename="learn/collect.py" />
