@@ -1,5 +1,6 @@
 """Members that are trained side by side are the members they would be apart."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -55,29 +56,36 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(turns: str) -
 
 
 @pytest.mark.parametrize("turns", SEEN)
-def test_each_member_is_given_the_gradient_it_would_have_alone(
+def test_each_member_learns_by_a_step_what_it_would_learn_alone(
     turns: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(device, "gains_by_bfloat16", lambda: False)
-    members, joint = made(turns=turns)
     bags = easy_bags(4)
     inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
 
-    def gradients(one: Model) -> float:
-        return careful_gradient(
-            one.train(), inputs, bags, trained=list(one.parameters()), plan=Plan(3),
-            recipe=RECIPE, balance=balance, is_mirrored=False,
-        )[0]  # fmt: skip
+    def step(one: Model) -> float:
+        trained = list(one.parameters())
+        loss, _ = careful_gradient(
+            one.train(), inputs, bags, trained=trained, plan=Plan(3), recipe=RECIPE,
+            balance=balance, is_mirrored=False,
+        )  # fmt: skip
+        torch.optim.SGD(trained, lr=1.0).step()
+        return loss
 
-    losses, alone = [], []
-    for one in members:
-        losses.append(gradients(one))
-        alone.append([p.grad.clone() for p in one.heads.parameters() if p.grad is not None])
-    assert gradients(joint) == pytest.approx(sum(losses) / 3, abs=1e-5)
-    for one, wanted in zip(members, alone, strict=True):
-        for p, grad in zip(one.heads.parameters(), wanted, strict=True):
-            assert p.grad is not None
-            torch.testing.assert_close(p.grad, grad, atol=1e-5, rtol=1e-3)
+    def learned(members: list[Model], before: list[list[torch.Tensor]]) -> list[torch.Tensor]:
+        pairs = zip(members, before, strict=True)
+        return [p.detach() - q for one, old in pairs
+                for p, q in zip(one.parameters(), old, strict=True)]  # fmt: skip
+
+    together, joint = made(turns=turns)
+    alone = [copy.deepcopy(one) for one in together]
+    before = [[p.detach().clone() for p in one.parameters()] for one in alone]
+    losses = [step(one) for one in alone]
+    assert step(joint) == pytest.approx(sum(losses) / 3, abs=1e-5)
+    wanted, found = learned(alone, before), learned(together, before)
+    assert max(float(change.abs().max()) for change in wanted) > 0.001
+    for change, other in zip(wanted, found, strict=True):
+        torch.testing.assert_close(other, change, atol=1e-5, rtol=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.learn.bags import Maps, labelled
 from wsl_studio.learn.collect import collect_features, through_backbone
 from wsl_studio.learn.evidence import region_scores
+from wsl_studio.learn.make import make_model, standardise
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.learn.model import Model
-from wsl_studio.learn.round import choose_device, make_model, standardise
+from wsl_studio.learn.round import choose_device
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.train import train
 
@@ -61,6 +62,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
     model = make_model(manifest, extractor, first, device)
     if model.backbone is not None:
         how = how.warm
+        model.backbone.requires_grad_(False)
         features = drain(through_backbone(model.backbone, features, device))
     found = (labelled(bag, features[bag.series_uid], study.findings, model.finest)
              for bag in manifest.bags if bag.series_uid in features)  # fmt: skip
@@ -71,7 +73,7 @@ def _measure(study: Study, runner: Runner, method: str, ask: Ask) -> dict[str, A
 
     def new_model(member: int) -> Model:
         torch.manual_seed(ask.seed * 1000 + member)
-        made = make_model(manifest, extractor, first, device, member)
+        made = make_model(manifest, extractor, first, device, member, model.backbone)
         made.load_state_dict(dict(model.named_buffers()), strict=False)
         for layer in made.heads.modules():
             if isinstance(layer, torch.nn.Conv2d):

@@ -15,9 +15,9 @@ from torch.nn import functional as F  # noqa: N812
 from wsl_studio.domain.recipe import Head
 from wsl_studio.learn.bags import Maps
 from wsl_studio.learn.features import SeriesFeatures
+from wsl_studio.learn.make import standardise
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.round import standardise
 
 EPOCHS: Final = 30
 PER_STEP: Final = 8

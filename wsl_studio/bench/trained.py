@@ -18,10 +18,11 @@ from wsl_studio.learn.checkpoint import read_ensemble
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.features import Extractor, SeriesFeatures
+from wsl_studio.learn.make import make_model
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.probe import Probe, mean_features
-from wsl_studio.learn.round import Outcome, choose_device, make_model
+from wsl_studio.learn.round import Outcome, choose_device
 from wsl_studio.store import rounds
 
 CPU: Final = torch.device("cpu")

@@ -14,8 +14,9 @@ from wsl_studio.learn.model import LevelHead, Model
 class JointHead(nn.Module):
     """Heads of one level, of equal shape, that read its map once.
 
-    In training scores of all heads, in evaluation their mean. Input channels are dropped for each
-    head and step, not for each bag: a dropped channel then is a weight that is 0.
+    Each layer of theirs is one tensor here, of which every head holds its part: what it learns,
+    they learn. In training scores of all heads, in evaluation their mean. Input channels are
+    dropped for each head and step, not for each bag: a dropped channel then is a weight that is 0.
 
     Args:
         heads: Each a finding layer, with or without a hidden one, and nothing beside it; those
@@ -27,58 +28,79 @@ class JointHead(nn.Module):
 
     def __init__(self, heads: Sequence[LevelHead], places: Sequence[int], members: int) -> None:
         super().__init__()
-        self.heads = nn.ModuleList(heads)
-        self.places, self.members = list(places), members
+        drop, first = heads[0].layers[0], heads[0].layers[1]
+        assert isinstance(drop, nn.Dropout2d)
+        assert isinstance(first, nn.Conv2d)
+        self.p, self.padding = drop.p, first.padding
+        self.findings, self.places, self.members = heads[0].findings, list(places), members
+        self.mean, self.deviation = heads[0].mean, heads[0].deviation
+        self.gates = torch.stack([head.gate for head in heads])[..., None, None]
+        alike = [list(same) for _, same in groupby(heads, lambda head: head.seen)]
+        self.seen = [(same[0].seen, len(same)) for same in alike]
+        joined = [_joined(same, 1) for same in alike]
+        self.weights = nn.ParameterList([weight for weight, _ in joined])
+        self.biases = nn.ParameterList([bias for _, bias in joined])
+        self.last = nn.ParameterList(_joined(heads, -1) if heads[0].has_hidden else [])
 
     def forward(self, x: Tensor, n_bags: int = 1) -> Tensor:
         """(N, C, h, w) to (M N, K, h, w), head by head, in training; else to (N, K, h, w)."""
         del n_bags
-        heads = [head for head in self.heads if isinstance(head, LevelHead)]
-        first = heads[0]
-        drop, layer = first.layers[0], first.layers[1]
-        assert isinstance(drop, nn.Dropout2d)
-        assert isinstance(layer, nn.Conv2d)
-        x = first.standardised(x)
-        parts = []
-        for seen, alike in groupby(heads, lambda head: head.seen):
-            weight, bias = _stacked(same := list(alike), 1)
-            each = weight.view(len(same), -1, *weight.shape[1:])  # (heads, out, C, k, k)
-            kept = each.new_ones(len(same), 1, each.shape[2], 1, 1)
-            each = each * F.dropout(kept, drop.p, self.training)
-            y = F.conv2d(x[:, seen].contiguous(), each.flatten(0, 1), bias, padding=layer.padding)
-            n, _, h, w = y.shape
-            y = y.view(n, len(same), -1, h, w)
-            y = self._findings(same, F.relu(y), drop.p) if first.has_hidden else y
-            parts.append(y.view(n, len(same), first.findings, -1, h, w).mean(3))
-        z = torch.cat(parts, 1) * torch.stack([head.gate for head in heads])[..., None, None]
+        y = torch.cat([self._first(x, k) for k in range(len(self.seen))], 1)
+        y = y.view(len(y), len(self.gates), -1, *y.shape[2:])  # (N, heads, H, h, w)
+        z = self._findings(F.relu(y)) if self.last else y
+        n, m, _, h, w = z.shape
+        z = z.view(n, m, self.findings, -1, h, w).mean(3) * self.gates
         if not self.training:
             return z.sum(1) / self.members
-        if len(self.places) < self.members:
-            n, _, k, h, w = z.shape
-            z = z.new_zeros(n, self.members, k, h, w).index_copy(
+        if m < self.members:
+            z = z.new_zeros(n, self.members, self.findings, h, w).index_copy(
                 1, torch.tensor(self.places, device=z.device), z
             )
         return z.transpose(0, 1).flatten(0, 1)
 
-    def _findings(self, heads: Sequence[LevelHead], y: Tensor, p: float) -> Tensor:
+    def _first(self, x: Tensor, k: int) -> Tensor:
+        """First layer of the heads that look at the same channels, the k-th such lot.
+
+        Standardised by way of the weights: channels that are 0 beyond the border must have their
+        mean taken off before, but need not be divided.
+        """
+        seen, heads = self.seen[k]
+        weight = self.weights[k]
+        each = weight.view(heads, -1, *weight.shape[1:])  # (heads, out, C, k, k)
+        kept = F.dropout(each.new_ones(heads, 1, each.shape[2], 1, 1), self.p, self.training)
+        each = each * (kept / self.deviation[seen, None, None])
+        # Cached maps have channels last in memory; gradients behind this one come channels first.
+        centred = (x[:, seen] - self.mean[seen, None, None]).contiguous()
+        return F.conv2d(centred, each.flatten(0, 1), self.biases[k], padding=self.padding)
+
+    def _findings(self, y: Tensor) -> Tensor:
         """(N, heads, H, h, w) hidden maps to (N, heads, out, h, w), channels dropped by bag.
 
         One product for every bag and head, with dropped channels as weights that are 0: a grouped
         convolution behind a dropout went over the maps three times, a seventh of a step.
         """
-        weight, bias = _stacked(heads, -1)
         n, m, hidden, h, w = y.shape
-        each = weight.view(m, -1, hidden)
-        kept = each.new_ones(n, m, 1, hidden)
-        z = (each * F.dropout(kept, p, self.training)) @ y.flatten(3)
-        return (z + bias.view(m, -1, 1)).view(n, m, -1, h, w)
+        weight, bias = self.last
+        kept = weight.new_ones(n, m, 1, hidden)
+        each = weight.view(m, -1, hidden) * F.dropout(kept, self.p, self.training)
+        z: Tensor = each @ y.flatten(3) + bias.view(m, -1, 1)
+        return z.view(n, m, -1, h, w)
 
 
-def _stacked(heads: Sequence[LevelHead], at: int) -> tuple[Tensor, Tensor]:
-    """Weights and biases of one layer of all heads."""
-    layers = [head.layers[at] for head in heads]
-    weights = torch.cat([layer.weight for layer in layers])  # type: ignore[misc]
-    return weights, torch.cat([layer.bias for layer in layers])  # type: ignore[misc]
+def _joined(heads: Sequence[LevelHead], at: int) -> list[nn.Parameter]:
+    """Weight and bias of one layer of all heads, of which each head's become a part.
+
+    Put together anew in every step, weights of 27 heads took an eighth of it.
+    """
+    out = []
+    for name in ("weight", "bias"):
+        own = [getattr(head.layers[at], name) for head in heads]
+        whole = nn.Parameter(torch.cat([one.detach() for one in own]))
+        parts = torch.split(whole.detach(), [len(one) for one in own])
+        for one, part in zip(own, parts, strict=True):
+            one.data = part
+        out.append(whole)
+    return out
 
 
 def join(members: Sequence[Model], shell: Model) -> Model:

@@ -18,9 +18,9 @@ from wsl_studio.learn.bags import Maps as DeviceMaps
 from wsl_studio.learn.checkpoint import read_ensemble
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import Extractor, SeriesFeatures
+from wsl_studio.learn.make import make_model
 from wsl_studio.learn.model import resample
 from wsl_studio.learn.preprocess import Grid
-from wsl_studio.learn.round import make_model
 from wsl_studio.learn.train import validate
 
 MOST_SERIES: Final = 64

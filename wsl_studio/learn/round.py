@@ -1,7 +1,7 @@
 """One round from its manifest: features, training, calibration, evidence; events as it goes."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,22 +14,22 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, labelled
-from wsl_studio.learn.beside import turn
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
 from wsl_studio.learn.checkpoint import ANEW, read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.ensemble import Ensemble
-from wsl_studio.learn.features import Extractor, SeriesFeatures, as_float
+from wsl_studio.learn.features import SeriesFeatures
 from wsl_studio.learn.joint import to_train
-from wsl_studio.learn.model import LevelHead, Model
+from wsl_studio.learn.make import make_model, standardise
+from wsl_studio.learn.model import Model
 from wsl_studio.learn.pictures import coded_means, write_pictures
 from wsl_studio.learn.pool import Sharpness, evidence_scores, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.solvers import solver
 from wsl_studio.learn.start import begin, shape_start
-from wsl_studio.learn.state import Keeper
+from wsl_studio.learn.state import LAYOUT, Keeper
 from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import Trained, validate
 from wsl_studio.learn.twin import NO_HELP, is_worse, quiet, rival_scores
@@ -104,6 +104,7 @@ def run_round(
                    " alone are trained, which is quick.")  # fmt: skip
         trained_before = {k: x for k, x in start[0].items() if k.startswith("backbone.")}
         probe.load_state_dict(trained_before, strict=False)
+        probe.backbone.requires_grad_(False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
         yield ANEW["lost" if manifest.warm_from else manifest.anew]
@@ -123,7 +124,8 @@ def run_round(
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
-        model = make_model(manifest, extractor, first, device, member)
+        held = None if start is None else probe.backbone
+        model = make_model(manifest, extractor, first, device, member, held)
         if start is not None:
             model.load_state_dict(start[member % len(start)], strict=False)
         else:
@@ -260,61 +262,6 @@ def choose_device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def make_model(
-    manifest: Manifest,
-    extractor: Extractor,
-    sample: SeriesFeatures,
-    device: torch.device,
-    member: int | None = None,
-) -> Model:
-    """A new model of a manifest's recipe, on the device.
-
-    Args:
-        manifest: Recipe and findings.
-        extractor: Knows the grids, and has the backbone.
-        sample: Features of any series, for the channels of every level.
-        device: Where.
-        member: Of several, where networks stand side by side in the backbone: each looks at one of
-            them, in turn, so that members differ in more than their seed. None looks at all.
-    """
-    backbone = extractor.trained_backbone()
-    maps = {name: as_float(name, x[:1]) for name, x in sample.maps.items()}
-    if backbone is not None:
-        with torch.inference_mode():
-            maps.update(backbone.suffix(maps))
-    channels = {name: x.shape[1] for name, x in maps.items()}
-    seen: dict[str, slice] = {}
-    if member is not None and manifest.recipe.takes_turns:
-        n = manifest.recipe.fit.members  # some methods keep a teacher's as many behind their own
-        seen = turn(member % n, n, manifest.recipe.head.looks, extractor.backbone.widths)
-    model = Model(
-        manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone, seen
-    )
-    if device.type == "cuda" and backbone is not None:
-        backbone.to(memory_format=torch.channels_last)
-    return model.to(device)
-
-
-def standardise(model: Model, training: Iterable[dict[str, Tensor]]) -> None:
-    """Gives every head the mean and deviation of its level over the training regions.
-
-    Args:
-        model: Its heads are changed.
-        training: Maps of each series.
-    """
-    model.train()  # batch norms that are trained from scratch see what they will see then
-    with torch.no_grad():
-        ready = [model.level_maps(_every_other(each)) for each in training]
-        for level, head in model.heads.items():
-            assert isinstance(head, LevelHead)
-            head.standardise(each[level] for each in ready)
-
-
-def _every_other(maps: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Half of the slices are enough for a mean and a deviation."""
-    return {name: x[::2] for name, x in maps.items()}
-
-
 def _buffers(head: torch.nn.Module) -> dict[str, Tensor]:
     return dict(head.named_buffers())
 
@@ -384,7 +331,7 @@ def write_all(
 
 def mark(manifest: Manifest) -> str:
     """What must be equal for a killed run to be gone on with."""
-    return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(f"{LAYOUT} {manifest.model_dump_json()}".encode()).hexdigest()
 
 
 def _labelled(

@@ -17,6 +17,8 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.learn.model import Model
 
 SAVE_EVERY_S: Final = 2.0
+LAYOUT: Final = 2
+"""Of what a state holds; one of another layout can't be gone on with."""
 MIN_GAIN: Final = 1e-4
 """A validation loss this little lower is no better epoch."""
 

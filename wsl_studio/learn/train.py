@@ -185,7 +185,7 @@ def make_optimiser(model: Model, recipe: Recipe) -> torch.optim.Optimizer:
     new = [x for name, x in model.named_parameters() if not name.startswith("backbone.")]
     groups = [{"params": new, "lr": fit.learning_rate}]
     if model.backbone is not None:
-        trained = list(model.backbone.trained_parameters())
+        trained = [x for x in model.backbone.trained_parameters() if x.requires_grad]
         groups.append({"params": trained, "lr": fit.backbone_learning_rate})
     for group in groups:
         group["first_lr"] = group["lr"]
