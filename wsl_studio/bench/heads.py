@@ -43,6 +43,8 @@ def run(ask: Ask) -> dict[str, Any]:
     """
     if ask.data is None:
         raise KnownError("This bench needs a folder with images and labels.csv.")
+    # With its first optimiser torch imports its compiler; the worker has done so before a round.
+    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])
     with tempfile.TemporaryDirectory() as temporary:
         study = open_study(ask.data, Path(temporary) / "project", ask.findings)
         runner = Runner(study, Path(user_cache_dir("wsl-studio")) / "bench" / "features")
