@@ -217,11 +217,23 @@ def test_members_share_the_backbone_that_they_train(
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_round_after_it_trains_heads_alone(tmp_path: Path) -> None:
+def test_a_round_after_it_trains_heads_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[Extractor] = []
+    copied = Extractor.trained_backbone
+
+    def counted(one: Extractor) -> Backbone | None:
+        copies.append(one)
+        return copied(one)
+
+    monkeypatch.setattr(Extractor, "trained_backbone", counted)
     _, _, said = whole_round(tmp_path, SHARED)
     assert any("backbone learns too" in one for one in said)
     assert not any("heads alone" in one for one in said)
+    copies.clear()
     _, _, said = whole_round(tmp_path, SHARED, number=2, warm_from=1)
+    assert len(copies) == 1  # which every member holds
     assert any("after round 1: heads alone" in one for one in said)
     assert not any("backbone learns too" in one for one in said)
     with (

@@ -16,6 +16,7 @@ from wsl_studio.learn.bags import Balance, Maps
 from wsl_studio.learn.beside import turn
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import join, to_train
+from wsl_studio.learn.make import standardise
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import Keeper
@@ -38,6 +39,8 @@ SEEN: dict[str, tuple[dict[str, slice], ...]] = {
 def made(recipe: Recipe = RECIPE, *, turns: str = "all") -> tuple[list[Model], Model]:
     members = [model(recipe, seed=k, seen=SEEN[turns][k]) for k in range(3)]
     members[1].heads["block10"].gate[0] = 0  # type: ignore[index, operator]
+    for one in members:  # as a round does, all by the same series
+        standardise(one, [Maps(CPU).of(bag.uid, bag.features) for bag in easy_bags(3)])
     return members, join(members, model(recipe, seed=9))
 
 

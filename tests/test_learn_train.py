@@ -96,6 +96,17 @@ def test_a_state_of_another_round_or_a_torn_one_is_not_gone_on_with(
     assert next(e.epoch for e in events if isinstance(e, Epoch)) == 1
 
 
+def test_a_state_whose_tensors_lie_otherwise_is_not_half_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wsl_studio.learn.state.SAVE_EVERY_S", -1.0)
+    path = tmp_path / "state.safetensors"
+    run(Keeper(path, "this"), until=3)
+    monkeypatch.setattr("wsl_studio.learn.state.LAYOUT", "of a later build")
+    events, _ = run(Keeper(path, "this"))
+    assert next(e.epoch for e in events if isinstance(e, Epoch)) == 1
+
+
 def test_stop_keeps_the_best_so_far() -> None:
     asked = iter([False] * 3 + [True] * 100)
     events, trained = run(Keeper(None), should_stop=lambda: next(asked))

@@ -49,7 +49,7 @@ from wsl_studio.domain.words import say
 from wsl_studio.jobs.manifest import targets_of
 from wsl_studio.learn.collect import Sources, Warm
 from wsl_studio.learn.crossfit import cross_fit
-from wsl_studio.learn.device import is_out_of_memory
+from wsl_studio.learn.device import is_out_of_memory, load_optimisers
 from wsl_studio.learn.lesions import Lesions, find_lesions
 from wsl_studio.learn.localisation import say_offset
 from wsl_studio.learn.round import Outcome, run_round
@@ -80,8 +80,7 @@ def main() -> int:
         return 0
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    # With its first optimiser torch imports its compiler, seconds that no round has to wait for.
-    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])
+    load_optimisers()
     for line in sys.stdin:
         if line.startswith("{"):
             questions.answer(line, warm)

@@ -22,6 +22,7 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import drain
 from wsl_studio.learn.bags import Maps, labelled
 from wsl_studio.learn.collect import collect_features, through_backbone
+from wsl_studio.learn.device import load_optimisers
 from wsl_studio.learn.evidence import region_scores
 from wsl_studio.learn.make import make_model, standardise
 from wsl_studio.learn.methods import DEFAULT
@@ -43,8 +44,7 @@ def run(ask: Ask) -> dict[str, Any]:
     """
     if ask.data is None:
         raise KnownError("This bench needs a folder with images and labels.csv.")
-    # With its first optimiser torch imports its compiler; the worker has done so before a round.
-    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])
+    load_optimisers()  # as the worker does before a round
     with tempfile.TemporaryDirectory() as temporary:
         study = open_study(ask.data, Path(temporary) / "project", ask.findings)
         runner = Runner(study, Path(user_cache_dir("wsl-studio")) / "bench" / "features")

@@ -97,6 +97,11 @@ def _fastest(*kinds: torch.dtype) -> list[float]:
     return [min(took) for took in seconds]
 
 
+def load_optimisers() -> None:
+    """Lets torch import its compiler ahead, as its first optimiser does: 4 s of no round."""
+    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])
+
+
 @contextmanager
 def repeatable(is_on: bool) -> Iterator[None]:
     """Lets only operations run that give the same bits every time; all is put back on leaving.

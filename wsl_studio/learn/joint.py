@@ -90,7 +90,7 @@ class JointHead(nn.Module):
 def _joined(heads: Sequence[LevelHead], at: int) -> list[nn.Parameter]:
     """Weight and bias of one layer of all heads, of which each head's become a part.
 
-    Put together anew in every step, weights of 27 heads took an eighth of it.
+    Put together anew in every step, weights of 13 heads took an eighth of it.
     """
     out = []
     for name in ("weight", "bias"):

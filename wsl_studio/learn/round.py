@@ -29,7 +29,7 @@ from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.reliability import assess_all, box_events, with_sets
 from wsl_studio.learn.solvers import solver
 from wsl_studio.learn.start import begin, shape_start
-from wsl_studio.learn.state import LAYOUT, Keeper
+from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import plan_step
 from wsl_studio.learn.train import Trained, validate
 from wsl_studio.learn.twin import NO_HELP, is_worse, quiet, rival_scores
@@ -331,7 +331,7 @@ def write_all(
 
 def mark(manifest: Manifest) -> str:
     """What must be equal for a killed run to be gone on with."""
-    return hashlib.sha256(f"{LAYOUT} {manifest.model_dump_json()}".encode()).hexdigest()
+    return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()
 
 
 def _labelled(

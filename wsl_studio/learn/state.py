@@ -17,8 +17,8 @@ from wsl_studio.domain.errors import KnownError
 from wsl_studio.learn.model import Model
 
 SAVE_EVERY_S: Final = 2.0
-LAYOUT: Final = 2
-"""Of what a state holds; one of another layout can't be gone on with."""
+LAYOUT: Final = "2"
+"""Of the tensors in a state, by name and order; one of another layout can't be gone on with."""
 MIN_GAIN: Final = 1e-4
 """A validation loss this little lower is no better epoch."""
 
@@ -127,7 +127,8 @@ class Keeper:
         tensors |= {f"optimiser.{k}": x for k, x in _optimiser_state(optimiser).items()}
         for i, done in enumerate(self._done):
             tensors |= {f"done.{i}.{k}": x for k, x in done.items()}
-        write_tensors(self._path, tensors, {"at": json.dumps(asdict(self._at)), "mark": self._mark})
+        about = {"at": json.dumps(asdict(self._at)), "mark": self._mark, "layout": LAYOUT}
+        write_tensors(self._path, tensors, about)
 
     def _read(self) -> tuple[dict[str, Tensor], At] | None:
         if self._path is None:
@@ -135,7 +136,7 @@ class Keeper:
         try:
             with safe_open(str(self._path), framework="pt") as file:
                 metadata = file.metadata()
-                if metadata["mark"] != self._mark:
+                if metadata["mark"] != self._mark or metadata["layout"] != LAYOUT:
                     return None
                 tensors = {k: file.get_tensor(k).clone() for k in file.keys()}  # noqa: SIM118
             return tensors, At(**json.loads(metadata["at"]))
