@@ -180,7 +180,7 @@ def test_no_method_trains_a_backbone_for_each_of_several_members(name: str, dept
     except ValidationError:  # it offers no such depth
         return
     assert recipe.fit.members == 1 or recipe.is_joint or recipe.backbone.train_from is None
-    assert bool(recipe.backbone.kept) == bool(recipe.head.looks)
+    assert bool(recipe.backbone.kept) == bool(recipe.head.looks) == bool(recipe.head.networks)
     assert recipe.is_joint or not recipe.head.looks
 
 
@@ -324,12 +324,12 @@ def test_members_take_turns_at_networks_side_by_side(tmp_path: Path, depth: str)
     }
     if depth == "none":
         assert seen == {"0.heads.stage3": one, "1.heads.stage3": one, "2.heads.stage3": other}
-    else:  # every second one looks at maps as they came, of two levels
+    else:  # every second one looks at maps as they came, of two levels and the second network
         assert seen == {
-            "0.heads.stage3": one,
-            "1.heads.first:stage3": one,
-            "1.heads.first:stage4": extractor.backbone.widths["stage4"][0],
-            "2.heads.stage3": other,
+            "0.heads.stage3": other,
+            "1.heads.first:stage3": other,
+            "1.heads.first:stage4": extractor.backbone.widths["stage4"][1],
+            "2.heads.stage3": one,
         }
         links = {int(name.split(".")[3]) for name in held if name.startswith("0.backbone.links")}
         assert links == {3}

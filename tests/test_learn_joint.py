@@ -208,17 +208,29 @@ def test_a_member_sees_its_own_channels_and_no_others() -> None:
 
 def test_members_take_turns_at_sets_of_levels_and_at_networks() -> None:
     widths = {"fine": (3, 5), "last": (2, 4)}
-    assert [turn(k, 3, (), widths) for k in range(3)] == [
+    assert [turn(k, 3, Head(), widths) for k in range(3)] == [
         {"fine": slice(0, 3), "last": slice(0, 2)},
         {"fine": slice(0, 3), "last": slice(0, 2)},
         {"fine": slice(3, 8), "last": slice(2, 6)},
     ]
     looks = (("fine",), ("fine", "last", "lone"))
-    found = [turn(k, 5, looks, widths) for k in range(5)]
+    found = [turn(k, 5, Head(looks=looks), widths) for k in range(5)]
     assert [set(one) for one in found] == [{*looks[k % 2]} for k in range(5)]
     assert [one["fine"].start for one in found] == [0, 0, 0, 3, 3]
     assert found[1]["lone"] == slice(None)
-    assert turn(1, 3, (), {}) == {}
+    assert turn(1, 3, Head(), {}) == {}
+
+
+def test_a_set_of_levels_may_take_some_networks_only_and_in_an_order_of_its_own() -> None:
+    widths = {"fine": (3, 5), "last": (2, 4)}
+    head = Head(looks=(("fine",), ("fine", "last", "lone")), networks=((1, 0), (1,)))
+    assert [turn(k, 5, head, widths) for k in range(5)] == [
+        {"fine": slice(3, 8)},
+        {"fine": slice(3, 8), "last": slice(2, 6), "lone": slice(None)},
+        {"fine": slice(3, 8)},
+        {"fine": slice(3, 8), "last": slice(2, 6), "lone": slice(None)},
+        {"fine": slice(0, 3)},
+    ]
 
 
 def changed(**update: object) -> Recipe:

@@ -67,6 +67,8 @@ class Head(Value):
         reach: Cells that a part may lie away from its root, in each direction.
         looks: Sets of deep levels that members look at in turn, so that they err differently;
             empty where all look at all.
+        networks: For each of those sets, which of the networks side by side its members take, one
+            after the other; the first has the odd member. Empty for all of them in their order.
     """
 
     hidden: int = 0
@@ -81,6 +83,7 @@ class Head(Value):
     parts: int = 0
     reach: int = 2
     looks: tuple[tuple[str, ...], ...] = ()
+    networks: tuple[tuple[int, ...], ...] = ()
 
 
 class Pool(Value):
@@ -373,6 +376,6 @@ class Method(Generic[O_contra]):
             update={
                 "fit": made.fit.model_copy(update={"members": 1}),
                 "backbone": made.backbone.model_copy(update={"kept": ()}),
-                "head": made.head.model_copy(update={"looks": ()}),
+                "head": made.head.model_copy(update={"looks": (), "networks": ()}),
             }
         )

@@ -6,6 +6,8 @@ from itertools import accumulate
 import torch
 from torch import Tensor, nn
 
+from wsl_studio.domain.recipe import Head
+
 
 class Beside(nn.Module):
     """One stage of several networks, each on its own channels.
@@ -27,25 +29,27 @@ class Beside(nn.Module):
 
 
 def turn(
-    member: int, members: int, looks: Sequence[Sequence[str]], widths: Mapping[str, Sequence[int]]
+    member: int, members: int, head: Head, widths: Mapping[str, Sequence[int]]
 ) -> dict[str, slice]:
     """Channels that a member looks at by level: sets of levels change from member to member.
 
-    Those that look at the same set take the networks side by side one after the other, since
-    members of one network that follow each other can be trained as one.
+    Those that look at the same set take its networks one after the other, since members of one
+    network that follow each other can be trained as one.
 
     Args:
         member: From 0.
         members: How many there are.
-        looks: Sets of levels; () for one set of all levels in ``widths``.
+        head: Sets of levels, and the networks of each; without sets, all levels in ``widths``.
         widths: Channels of every network, by level; levels of a single network are not in it.
     """
-    sets = looks or (tuple(widths),)
-    own, number = sets[member % len(sets)], member // len(sets)
-    alike = len(range(member % len(sets), members, len(sets)))
+    sets = head.looks or (tuple(widths),)
+    number, which = divmod(member, len(sets))
+    alike = len(range(which, members, len(sets)))
     out = {}
-    for level in own:
+    for level in sets[which]:
         parts = ranges(widths[level]) if level in widths else (slice(None),)
+        if head.networks and level in widths:
+            parts = tuple(parts[network] for network in head.networks[which])
         out[level] = parts[number * len(parts) // alike]
     return out
 

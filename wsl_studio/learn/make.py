@@ -41,7 +41,7 @@ def make_model(
     seen: dict[str, slice] = {}
     if member is not None and manifest.recipe.takes_turns:
         n = manifest.recipe.fit.members  # some methods keep a teacher's as many behind their own
-        seen = turn(member % n, n, manifest.recipe.head.looks, extractor.backbone.widths)
+        seen = turn(member % n, n, manifest.recipe.head, extractor.backbone.widths)
     model = Model(
         manifest.recipe, len(manifest.findings), extractor.grids, channels, backbone, seen
     )
