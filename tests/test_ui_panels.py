@@ -255,9 +255,9 @@ def test_training_without_labels_says_why_not(session, training, qtbot):
 def test_a_round_is_trained_with_what_the_form_says(session, training, qtbot):
     session.say("nodule", Answer.PRESENT)
     training.set_open(True)
-    training.form.findChild(object, "option.epochs").setValue(12)
-    training.device.setCurrentText("cpu")
-    training.seed.setValue(7)
+    training.pane.form.findChild(object, "option.epochs").setValue(12)
+    training.pane.device.setCurrentText("cpu")
+    training.pane.seed.setValue(7)
     qtbot.mouseClick(training.train_button, LEFT)
     name, options, seed, device = session.trained[0]
     assert (name, seed, device) == ("pooling", 7, "cpu")
@@ -269,8 +269,8 @@ def test_defaults_that_change_with_the_project_keep_what_was_chosen(session, tra
     """A backbone is fine-tuned by default once many series are labelled."""
     session.say("nodule", Answer.PRESENT)
     training.set_open(True)
-    training.method.setCurrentIndex(training.method.findData("gap"))
-    training.form.set_values({"epochs": 12})
+    training.pane.method.setCurrentIndex(training.pane.method.findData("gap"))
+    training.pane.form.set_values({"epochs": 12})
     pooling, gap = session.methods
     depth = {**SCHEMA["properties"]["depth"], "default": "last"}
     schema = {"properties": {**gap.schema["properties"], "depth": depth}}
@@ -278,7 +278,7 @@ def test_defaults_that_change_with_the_project_keep_what_was_chosen(session, tra
     qtbot.mouseClick(training.train_button, LEFT)
     name, options, _, _ = session.trained[0]
     assert (name, options) == ("gap", {"epochs": 12, "depth": "last"})
-    assert training.method.currentData() == "gap"
+    assert training.pane.method.currentData() == "gap"
 
 
 def test_a_running_round_shows_its_stage_time_left_and_curves(session, training, qtbot):

@@ -177,7 +177,7 @@ def test_lines_are_read_from_the_left_and_from_above(qtbot):
 def test_what_is_walked_are_controls_and_not_their_insides(window):
     window.training.set_open(True)
     found = controls(window.training)
-    assert window.training.seed in found
-    assert window.training.seed.lineEdit() not in found
+    assert window.training.pane.seed in found
+    assert window.training.pane.seed.lineEdit() not in found
     assert any(isinstance(one, QAbstractButton) for one in found)
     assert all(not isinstance(one.parentWidget(), QAbstractItemView) for one in found)

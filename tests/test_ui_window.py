@@ -100,7 +100,7 @@ def test_keys_do_not_label_while_text_is_typed(window, session, qtbot):
 def test_digits_in_an_option_are_numbers_and_esc_gives_the_keyboard_back(window, session, qtbot):
     qtbot.keyClick(window, K.Key_R, CTRL)
     assert window.training.is_open
-    seed = window.training.seed
+    seed = window.training.pane.seed
     seed.setFocus()
     seed.selectAll()
     qtbot.keyClicks(seed, "12")

@@ -72,8 +72,8 @@ def test_the_loop_says_nothing_untranslated(brackets, qtbot, qapp, tmp_path, mon
     qtbot.keyClick(window, K.Key_2)
     window.training.set_open(True)
     for form in session.methods:
-        window.training.form.show_schema(form.schema)
-        found |= set().union(*map(texts_of, window.training.form.findChildren(QWidget)))
+        window.training.pane.form.show_schema(form.schema)
+        found |= set().union(*map(texts_of, window.training.pane.form.findChildren(QWidget)))
     qtbot.keyClick(window, K.Key_T)
     session.advance(3)
     found |= all_texts()

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedWidget, QWidget
 
 from wsl_studio.domain.label import WHOLE
-from wsl_studio.jobs.values import Change, MethodForm, Notice, Rebuilt, RoundRow
+from wsl_studio.jobs.values import Change, Notice, Rebuilt, RoundRow
 from wsl_studio.ui.icons import icon
 from wsl_studio.ui.keys import KeyTable
-from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
+from wsl_studio.ui.method_pane import MethodPane
 from wsl_studio.ui.next_step import Step, next_step
-from wsl_studio.ui.options_form import OptionsForm
 from wsl_studio.ui.parts import (
-    CalmWheel,
-    Choice,
     Elided,
     Spread,
     allow,
@@ -25,7 +22,6 @@ from wsl_studio.ui.parts import (
     column,
     heading,
     mark_next,
-    panel,
     row,
     scrolled,
     set_tone,
@@ -71,7 +67,6 @@ class TrainingPanel(QWidget):
     def __init__(self, session: Session, keys: KeyTable) -> None:
         super().__init__()
         self._session, self._keys = session, keys
-        self._forms: dict[str, MethodForm] = {}
         self._curves: Curves | None = None
         self._chosen = 0
         self.setProperty("place", "panel")
@@ -128,48 +123,7 @@ class TrainingPanel(QWidget):
         return out
 
     def _build_body(self) -> None:
-        self.method = Choice()
-        self.method.setAccessibleName(tr("Method"))
-        self.method.setObjectName("method")
-        self.method.currentIndexChanged.connect(self._on_method)
-        self._summary = Elided(tone="dim")
-        self.start_here = button(local(QUESTION), on_click=self._start_here)
-        self.start_here.setProperty("size", "small")
-        self.form = OptionsForm()
-        self._help = Elided(tone="dim")
-        self.form.helped.connect(self._help.setText)
-        page = panel()
-        inside = column()
-        inside.setContentsMargins(0, 0, GRID_PX, 0)
-        inside.addWidget(self.form)
-        page.setLayout(inside)
-        scroll = scrolled(page, is_tall=True)
-        scroll.setMinimumHeight(scaled(10 * GRID_PX))
-        self.device = Choice()
-        self.device.setAccessibleName(tr("Device"))
-        self.device.setToolTip(tr("Where the round trains; auto takes the GPU if there is one"))
-        self.seed = QSpinBox()
-        self.seed.setAccessibleName(tr("Seed"))
-        self.seed.setRange(0, 2**31 - 1)
-        self.seed.lineEdit().setTextMargins(GRID_PX - 2, 0, 0, 0)
-        self.seed.setToolTip(tr("Seed of everything random: the same seed gives the same round"))
-        calm = CalmWheel(self)
-        for field in (self.method, self.device, self.seed):
-            field.installEventFilter(calm)
-        self._defaults = button(tr("Defaults"), flat=True, on_click=self.form.reset)
-        self._defaults.setToolTip(tr("Every option back to its default"))
-        left = column(gap=4)
-        left.addWidget(self.method)
-        left.addWidget(self._summary)
-        left.addWidget(self.start_here)
-        left.addWidget(scroll, 1)
-        left.addWidget(self._help)
-        device, seed = QLabel(tr("Device")), QLabel(tr("Seed"))
-        left.addLayout(row(device, self.device, seed, self.seed, self._defaults, gap=GRID_PX))
-        form = QWidget()
-        form.setLayout(left)
-        form.setMinimumWidth(scaled(40 * GRID_PX))
-        form.setMaximumWidth(scaled(52 * GRID_PX))
+        self.pane = MethodPane(self._session)
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)
@@ -197,7 +151,7 @@ class TrainingPanel(QWidget):
         tables = QWidget()
         tables.setLayout(right)
         tables.setMinimumWidth(scaled(62 * GRID_PX))
-        self._form, self._tables = form, tables
+        self._tables = tables
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(GRID_PX + 4, 0, GRID_PX + 4, GRID_PX // 2)
         self._grid.setSpacing(2 * GRID_PX)
@@ -210,7 +164,7 @@ class TrainingPanel(QWidget):
 
     def _place(self) -> None:
         is_wide = self.width() >= scaled(WIDE_PX)
-        self._grid.addWidget(self._form, 0, 0)
+        self._grid.addWidget(self.pane, 0, 0)
         self._grid.addWidget(self._plots, 0, 1)
         self._grid.addWidget(self._tables, *((0, 2, 1, 1) if is_wide else (1, 0, 1, 2)))
         for k, share in enumerate((2, 3, 4 if is_wide else 0)):
@@ -252,33 +206,13 @@ class TrainingPanel(QWidget):
         if why := self._why_not():
             self._session.notice.emit(Notice(why))
             return
-        self._fill_methods()
-        name = self.method.currentData() or self._session.default_method
-        device = self.device.currentData() or "auto"
-        self._session.train(name, self.form.values(), self.seed.value(), device)
+        self.pane.fill()
+        self._session.train(*self.pane.asked())
 
     def _resume(self) -> None:
         found = interrupted(self._session.rounds, self._chosen)
         if found is not None:
             self._session.resume_round(found.number)
-
-    def _on_method(self) -> None:
-        form = self._forms.get(self.method.currentData() or "")
-        if form is not None:
-            self.form.show_schema(form.schema)
-            self._summary.setText(local(form.summary))
-            self._summary.set_tip(f"{local(form.summary)}\n{form.source}")
-            self._help.setText("")
-            self._offer_start()
-
-    def _offer_start(self) -> None:
-        found = proposed(self._session.methods, self._session.rows)
-        self.start_here.setVisible(bool(found and found.method != self.method.currentData()))
-
-    def _start_here(self) -> None:
-        if found := proposed(self._session.methods, self._session.rows):
-            self.method.setCurrentIndex(self.method.findData(found.method))
-            self.form.set_values(found.options)
 
     def _on_round(self, index: QModelIndex) -> None:
         rounds = self._session.rounds
@@ -287,26 +221,8 @@ class TrainingPanel(QWidget):
 
     # What is shown ------------------------------------------------------------------------------
 
-    def _fill_methods(self) -> None:
-        forms = {form.name: form for form in self._session.methods}
-        if forms == self._forms:
-            return
-        self._forms = forms
-        chosen, changes = self.method.currentData(), self.form.changes()
-        self.method.blockSignals(True)
-        self.method.clear()
-        show_methods(self.method, self._session.methods)
-        wanted = self.method.findData(chosen or self._session.default_method)
-        self.method.setCurrentIndex(max(0, wanted))
-        self.method.blockSignals(False)
-        self._on_method()
-        self.form.set_values(changes)
-        if not self.device.count():
-            for name in self._session.devices:
-                self.device.addItem(tr("auto") if name == "auto" else name, name)
-
     def _fill(self) -> None:
-        self._fill_methods()
+        self.pane.fill()
         if self._curves is None:
             # pyqtgraph takes 0.3 s to import: not before somebody wants to see curves.
             from wsl_studio.ui.curves import Curves
@@ -385,7 +301,7 @@ class TrainingPanel(QWidget):
         self.twin.set_tip(words)
         self.twin.setVisible(bool(words))
         set_tone(self.twin, "trouble" if is_no_help(best) else "dim")
-        self._offer_start()
+        self.pane.offer_start()
         self._anchoring.setText(anchoring_words(*self._session.anchoring))
         is_done = shown is not None and shown.metrics is not None
         self.rebuilt.show_rebuilt(

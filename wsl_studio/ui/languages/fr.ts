@@ -4502,6 +4502,47 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <translation>Séries sans étiquette ? Commencez ici</translation>
   </message>
   <message>
+   <location filename="ui/method_pane.py" />
+   <location filename="ui/rounds_table.py" />
+   <source>Method</source>
+   <translation>Méthode</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Device</source>
+   <translation>Sur</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Where the round trains; auto takes the GPU if there is one</source>
+   <translation>Où le cycle s’entraîne ; auto prend le GPU s’il y en a un</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Seed</source>
+   <translation>Graine</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Seed of everything random: the same seed gives the same round</source>
+   <translation>Graine de tout ce qui est aléatoire : la même graine donne le même cycle</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Defaults</source>
+   <translation>Défauts</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>Every option back to its default</source>
+   <translation>Chaque option à sa valeur par défaut</translation>
+  </message>
+  <message>
+   <location filename="ui/method_pane.py" />
+   <source>auto</source>
+   <translation>auto</translation>
+  </message>
+  <message>
    <location filename="ui/options_form.py" />
    <source>from {start}</source>
    <translation>dès {start}</translation>
@@ -5120,12 +5161,6 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/rounds_table.py" />
-   <location filename="ui/training.py" />
-   <source>Method</source>
-   <translation>Méthode</translation>
-  </message>
-  <message>
-   <location filename="ui/rounds_table.py" />
    <source>Test patients</source>
    <translation>Tests</translation>
   </message>
@@ -5606,36 +5641,6 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/training.py" />
-   <source>Device</source>
-   <translation>Sur</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>Where the round trains; auto takes the GPU if there is one</source>
-   <translation>Où le cycle s’entraîne ; auto prend le GPU s’il y en a un</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>Seed</source>
-   <translation>Graine</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>Seed of everything random: the same seed gives the same round</source>
-   <translation>Graine de tout ce qui est aléatoire : la même graine donne le même cycle</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>Defaults</source>
-   <translation>Défauts</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>Every option back to its default</source>
-   <translation>Chaque option à sa valeur par défaut</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
    <source>Scores on test patients</source>
    <translation>Scores des patients de test</translation>
   </message>
@@ -5678,11 +5683,6 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="ui/training.py" />
    <source>Train</source>
    <translation>Entraîner</translation>
-  </message>
-  <message>
-   <location filename="ui/training.py" />
-   <source>auto</source>
-   <translation>auto</translation>
   </message>
   <message>
    <location filename="ui/view.py" />
