@@ -88,6 +88,7 @@ class FakeSession(QObject):
         self.compared: Volume | None = None
         self.measures_of = lambda _uid: ()
         self.keep_measures = lambda _uid, _measures: None
+        self.ahead = lambda _method, _options: ""
         self.default_method = "pooling"
         self.devices = ("auto", "cpu", "cuda")
         self.methods = (

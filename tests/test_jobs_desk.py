@@ -1,6 +1,5 @@
 """One reader at one project, without a window."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from tests.store_makers import as_first_version_left_it
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Level, Region, Source
 from wsl_studio.domain.progress import drain
-from wsl_studio.domain.round import Metrics
 from wsl_studio.domain.series import Series, SliceRef
 from wsl_studio.jobs import label_import, steps, tables
 from wsl_studio.jobs.demo import make_demo_project
@@ -212,50 +210,6 @@ def test_a_manifest_has_the_readers_word_and_nothing_of_test_patients(desk: Desk
         else:
             assert bag.targets["nodule"].value == float(number % 2)
     assert manifest.label_revision == desk.project.revision()
-
-
-def test_a_backbone_is_trained_anew_once_there_are_many_more_labels(
-    tmp_path: Path,
-) -> None:
-    desk = Desk.open(make_project(tmp_path / "p", n=60), "JD")
-
-    def label(numbers: range) -> None:
-        for k in numbers:
-            desk.select(f"1.2.826.{k}")
-            answer_all(desk, Answer.PRESENT if k % 2 else Answer.ABSENT)
-
-    def warm_from(depth: str, epochs: int = 2) -> int | str:
-        """Where a round would begin, or why anew; it is finished at once."""
-        directory, manifest = steps.prepare_round(
-            desk.project, method=DEFAULT,
-            options={"depth": depth, "hidden": 8, "members": 3, "epochs": epochs},
-            seed=0, device="cpu", is_warm=True,
-        )  # fmt: skip
-        (directory / "metrics.json").write_text(Metrics(seconds=1.0).model_dump_json())
-        return manifest.anew or manifest.warm_from
-
-    try:
-        label(range(1, 31))
-        assert warm_from("last") == 0
-        label(range(31, 41))
-        assert warm_from("last") == 1
-        first = desk.folder / "rounds/0001/manifest.json"
-        kept = first.read_bytes()
-        first.unlink()
-        assert warm_from("last") == "lost"  # nobody knows how many labels it saw
-        first.write_bytes(kept)
-        shutil.rmtree(desk.folder / "rounds/0003")
-        label(range(41, 55))  # few more than in round 2, many more than in round 1
-        assert warm_from("last") == "labels"
-        assert warm_from("last", epochs=3) == "options"
-        assert warm_from("none") == 0  # another recipe, no backbone learns
-        label(range(55, 61))
-        assert warm_from("none") == 5
-        assert warm_from("last") == 0  # no backbone has learned before
-        desk.project.add_findings(["cyst"])
-        assert warm_from("last") == "findings"
-    finally:
-        desk.close()
 
 
 def test_a_round_without_both_answers_is_refused_and_leaves_no_folder(desk: Desk) -> None:

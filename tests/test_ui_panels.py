@@ -281,6 +281,25 @@ def test_defaults_that_change_with_the_project_keep_what_was_chosen(session, tra
     assert training.pane.method.currentData() == "gap"
 
 
+def test_what_the_round_goes_on_from_is_told_before_it_is_trained(session, training, qtbot):
+    session.say("nodule", Answer.PRESENT)
+    session.ahead = lambda method, options: f"{method} learns {options.get('epochs', 'anew')}."
+    session.say("effusion", Answer.PRESENT)
+    assert "pooling learns anew." in training.train_button.toolTip()  # folded
+    training.set_open(True)
+    assert "pooling learns 40." in _words(training)
+    training.pane.form.findChild(object, "option.epochs").setValue(12)
+    assert "pooling learns 12." in _words(training)
+    assert "pooling learns 12." in training.train_button.toolTip()
+    training.pane.method.setCurrentIndex(training.pane.method.findData("gap"))
+    assert "gap learns 40." in _words(training)
+    session.train("gap", {})
+    assert "gap learns" not in _words(training)
+    session.ahead = lambda _method, _options: ""
+    session.finish()
+    assert "learns" not in _words(training)
+
+
 def test_a_running_round_shows_its_stage_time_left_and_curves(session, training, qtbot):
     training.set_open(True)
     session.train("pooling", {})

@@ -92,6 +92,15 @@ class Pace:
         return None if left is None else max(0.0, left - (now - at))
 
 
+def say_span(seconds: float) -> str:
+    """``'34 s'``, ``'3 min'`` or ``'1.5 h'``."""
+    if seconds < 90:
+        return say("{n} s", n=max(1, round(seconds)))
+    if seconds < 5400:
+        return say("{n} min", n=round(seconds / 60))
+    return say("{n:.1f} h", n=seconds / 3600)
+
+
 def say_time(seconds: float | None) -> str:
     """``'34 s left'``, ``'3 min left'``, or an empty text when it is not known."""
     if seconds is None:

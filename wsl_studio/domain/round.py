@@ -1,12 +1,13 @@
 """A round as files: the frozen manifest it is made from, its events, its results."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.series import Value
+from wsl_studio.domain.words import say
 
 Split = Literal["train", "validation", "test"]
 
@@ -60,6 +61,23 @@ class Bag(Value):
 Anew = Literal["", "options", "findings", "labels", "lost"]
 """What keeps a round from going on from the backbone of the last one: other options, other
 findings, far more labels than it was trained on, or that it can't be read."""
+
+ANEW: Final[dict[Anew, str]] = {
+    "": say("The backbone learns too, so this round takes longer."),
+    "options": say("The backbone learns anew, which takes longer: other options."),
+    "findings": say("The backbone learns anew, which takes longer: other findings."),
+    "labels": say("The backbone learns anew, which takes longer: many more labels."),
+    "lost": say("The backbone learns anew, which takes longer: an earlier round can't be read."),
+}
+"""What is said of a round whose backbone learns, by why it does not go on from the last one."""
+
+
+def stays(number: int) -> str:
+    """What is said of a round whose backbone stays as an earlier one left it."""
+    return say(
+        "The backbone stays as it is after round {n}: heads alone are trained, which is quick.",
+        n=number,
+    )
 
 
 class Manifest(Value):

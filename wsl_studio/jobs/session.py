@@ -198,6 +198,13 @@ class Session(Reviews):
             return Rebuilt()
         return Rebuilt(nearest=found.nearest) if self.model.hidden else found
 
+    def ahead(self, method: str, options: Mapping[str, Any]) -> str:
+        """What a round with these options would go on from, and how long the last such one took.
+
+        Empty where no backbone would learn.
+        """
+        return self._rounds.ahead(method, options) if self._rounds else ""
+
     def train(
         self, method: str, options: dict[str, Any], seed: int = 0, device: str = "auto"
     ) -> None:

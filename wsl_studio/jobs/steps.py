@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -24,9 +24,10 @@ from wsl_studio.domain.queue import PAUSE_EVERY, QueueItem, shuffle_steps, sift_
 from wsl_studio.domain.queue import queue_steps as order_steps
 from wsl_studio.domain.recipe import Method, Recipe
 from wsl_studio.domain.review import vetoes
-from wsl_studio.domain.round import Anew, Manifest, Split
+from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.domain.series import IMAGE_MODALITY, Index, Series
 from wsl_studio.domain.words import known, say
+from wsl_studio.jobs.ahead import start_of
 from wsl_studio.jobs.manifest import make_manifest
 from wsl_studio.jobs.ordering import known_steps
 from wsl_studio.store import rounds
@@ -34,9 +35,6 @@ from wsl_studio.store.project import Project
 
 SPLIT_SEED = 0
 """The split is drawn once; a fixed seed makes two projects on the same data comparable."""
-
-GROWN: Final = 1.5
-"""Times as many labelled series as a backbone was trained on, from which it is trained anew."""
 
 
 def take_index(project: Project, index: Index) -> tuple[int, int]:
@@ -164,7 +162,10 @@ def prepare_round(
             alone={s.uid for s in listed if not s.study_key or of_study[s.study_key] == 1},
         )
         if is_warm:
-            last, anew = _last_like(project, manifest)
+            last, anew = start_of(
+                project.folder, current_round(project.folder), recipe, manifest.findings,
+                manifest.n_labelled,
+            )  # fmt: skip
             manifest = manifest.model_copy(update={"warm_from": last, "anew": anew})
         project.write_manifest(manifest)
     except KnownError:
@@ -213,31 +214,6 @@ def is_picture(series: Series) -> bool:
     """
     is_grey_file = series.modality == IMAGE_MODALITY and not series.is_colour
     return series.n_slices == 1 and (series.modality == "US" or is_grey_file)
-
-
-def _last_like(project: Project, manifest: Manifest) -> tuple[int, Anew]:
-    """Number of the current round if it has the same recipe and findings; 0 otherwise, and why.
-
-    0 too where the backbone that it hands on was trained on far fewer series than are labelled now.
-    """
-    last = current_round(project.folder)
-    if not last:
-        return 0, ""
-    before = project.read_manifest(last)
-    learns = [one.recipe.backbone.train_from is not None for one in (before, manifest)]
-    if before.recipe != manifest.recipe:
-        return 0, "options" if all(learns) else ""
-    if before.findings != manifest.findings:
-        return 0, "findings" if all(learns) else ""
-    if all(learns):
-        try:
-            while before.warm_from:
-                before = project.read_manifest(before.warm_from)
-        except KnownError:  # nobody knows on how many series it was trained
-            return 0, "lost"
-        if manifest.n_labelled > GROWN * before.n_labelled:
-            return 0, "labels"
-    return last, ""
 
 
 def finished_rounds(folder: Path) -> tuple[int, ...]:

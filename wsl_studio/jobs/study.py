@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs import steps
+from wsl_studio.jobs.ahead import foretold, start_of
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.keep_remove import KeepRemove, Kept
 from wsl_studio.jobs.ordering import manifest_of
@@ -74,10 +75,13 @@ class RoundRoom(QObject):
     @property
     def forms(self) -> tuple[MethodForm, ...]:
         """Methods with defaults that suit the project."""
+        return method_forms(is_pictures=self._desk.is_pictures, is_many=self._is_many)
+
+    @property
+    def _is_many(self) -> bool:
         from wsl_studio.learn.methods.common import MANY
 
-        is_many = (self._desk.info().n_teaching or 0) >= MANY
-        return method_forms(is_pictures=self._desk.is_pictures, is_many=is_many)
+        return (self._desk.info().n_teaching or 0) >= MANY
 
     @property
     def running(self) -> RoundRow | None:
@@ -122,6 +126,21 @@ class RoundRoom(QObject):
             listed=self._desk.listed(),
         )
         self._trainer.start(directory, manifest)
+
+    def ahead(self, method: str, options: Mapping[str, Any]) -> str:
+        """What a round would go on from; empty where it is quick anyway or can't be known."""
+        folder, now = self._desk.folder, self._desk.info()
+        try:
+            known = steps.find_method(method)
+            suits = steps.fitted(
+                known, options, is_pictures=self._desk.is_pictures, is_many=self._is_many
+            )
+            recipe = steps.make_recipe(known, suits)
+            last = steps.current_round(folder)
+            start = start_of(folder, last, recipe, now.findings, now.n_teaching or 0)
+            return foretold(folder, start, recipe, self.rows())
+        except KnownError:  # it is said where a round is asked for
+            return ""
 
     def resume(self, number: int) -> None:
         """Goes on with an interrupted or failed round from its last saved state."""

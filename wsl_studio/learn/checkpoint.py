@@ -9,7 +9,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Anew, Manifest, Said
+from wsl_studio.domain.round import Manifest
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.joint import share_backbone
 from wsl_studio.learn.model import Model
@@ -18,16 +18,6 @@ from wsl_studio.learn.whole import Whole
 
 WHOLE: Final = "whole."
 """Before the names of the tensors of what a series says as a whole."""
-ANEW: Final[dict[Anew, Said]] = {
-    "": Said(sentence="The backbone learns too, so this round takes longer."),
-    "options": Said(sentence="The backbone learns anew, which takes longer: other options."),
-    "findings": Said(sentence="The backbone learns anew, which takes longer: other findings."),
-    "labels": Said(sentence="The backbone learns anew, which takes longer: many more labels."),
-    "lost": Said(
-        sentence="The backbone learns anew, which takes longer: an earlier round can't be read."
-    ),
-}
-"""What a round says whose backbone learns, by why it does not go on from the last one."""
 
 
 def write_checkpoint(

@@ -11,11 +11,11 @@ from torch import Tensor
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Progress, told
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Event, Manifest, Reliable, Reported, Said, Score
+from wsl_studio.domain.round import ANEW, Event, Manifest, Reliable, Reported, Said, Score, stays
 from wsl_studio.learn import evidence
 from wsl_studio.learn.bags import Labelled, Maps, labelled
 from wsl_studio.learn.calibrate import FEW_ANSWERS, fit_temperature
-from wsl_studio.learn.checkpoint import ANEW, read_checkpoint, write_checkpoint
+from wsl_studio.learn.checkpoint import read_checkpoint, write_checkpoint
 from wsl_studio.learn.collect import Sources, Warm, collect_features, describe_all, through_backbone
 from wsl_studio.learn.device import repeatable
 from wsl_studio.learn.ensemble import Ensemble
@@ -100,14 +100,13 @@ def run_round(
     probe = make_model(manifest, extractor, first, device)
     start = read_checkpoint(manifest, directory)
     if start is not None and probe.backbone is not None:
-        yield Said(sentence=f"The backbone stays as it is after round {manifest.warm_from}: heads"
-                   " alone are trained, which is quick.")  # fmt: skip
+        yield Said(sentence=stays(manifest.warm_from))
         trained_before = {k: x for k, x in start[0].items() if k.startswith("backbone.")}
         probe.load_state_dict(trained_before, strict=False)
         probe.backbone.requires_grad_(False)
         features = yield from through_backbone(probe.backbone, collected, device)
     elif probe.backbone is not None:
-        yield ANEW["lost" if manifest.warm_from else manifest.anew]
+        yield Said(sentence=ANEW["lost" if manifest.warm_from else manifest.anew])
     training = _labelled(manifest, "train", features, probe.finest)
     validation = _labelled(manifest, "validation", features, probe.finest)
     others = unlabelled(manifest, features)

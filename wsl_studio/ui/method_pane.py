@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 from wsl_studio.jobs.values import MethodForm
 from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
 from wsl_studio.ui.options_form import OptionsForm
-from wsl_studio.ui.parts import CalmWheel, Choice, Elided, button, column, panel, row, scrolled
+from wsl_studio.ui.parts import (
+    CalmWheel,
+    Choice,
+    Elided,
+    button,
+    column,
+    panel,
+    row,
+    scrolled,
+)
 from wsl_studio.ui.theme import GRID_PX, scaled
 from wsl_studio.ui.words import local, tr
 
@@ -38,6 +47,9 @@ class MethodPane(QWidget):
         self.form = OptionsForm()
         self._help = Elided(tone="dim")
         self.form.helped.connect(self._help.setText)
+        self._ahead = Elided()
+        self._ahead.setObjectName("round.ahead")
+        self._ahead.hide()
         page = panel()
         inside = column()
         inside.setContentsMargins(0, 0, GRID_PX, 0)
@@ -61,6 +73,7 @@ class MethodPane(QWidget):
         outer = column(gap=4)
         outer.addWidget(self.method)
         outer.addWidget(self._summary)
+        outer.addWidget(self._ahead)
         outer.addWidget(self.start_here)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._help)
@@ -94,6 +107,11 @@ class MethodPane(QWidget):
         if not self.device.count():
             for name in self._session.devices:
                 self.device.addItem(tr("auto") if name == "auto" else name, name)
+
+    def tell_ahead(self, text: str) -> None:
+        """Says what the round would go on from; nothing where no backbone would learn."""
+        self._ahead.setText(text)
+        self._ahead.setVisible(bool(text))
 
     def offer_start(self) -> None:
         """Shows the way to the methods for many unlabelled series where it is worth it."""

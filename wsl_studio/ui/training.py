@@ -108,7 +108,6 @@ class TrainingPanel(QWidget):
         self.review_button.setToolTip(keys.tip(tip, "review"))
         words = f"{keys.hint('train')}  {tr('Train')}".strip()
         self.train_button = button(words, on_click=self._click_train)
-        self.train_button.setProperty("tip", keys.tip(tr("Train a round on the labels"), "train"))
         self.train_button.setMinimumWidth(11 * GRID_PX)
         out = QWidget()
         out.setFixedHeight(scaled(LINE_PX))
@@ -124,6 +123,8 @@ class TrainingPanel(QWidget):
 
     def _build_body(self) -> None:
         self.pane = MethodPane(self._session)
+        self.pane.method.currentIndexChanged.connect(self._tell_ahead)
+        self.pane.form.changed.connect(self._tell_ahead)
         self._plots = QStackedWidget()
         self._table, self._scores = Table(), Table()
         self.rounds_view = make_view(self._table, stretch=2)
@@ -264,11 +265,21 @@ class TrainingPanel(QWidget):
         if resumable is not None:
             self.resume_button.setToolTip(tr("Goes on with round {n}", n=resumable.number))
         self.train_button.setVisible(running is None)
+        self._tell_ahead()
         why = self._why_not()
-        allow(self.train_button, why)
         mark_next(self.train_button, not why and self._step() is Step.TRAIN)
         if self.is_open:
             self._refresh_body(rounds, running)
+
+    def _tell_ahead(self) -> None:
+        """What the round would go on from, in its form and beside the pointer on the button."""
+        name, options, _, _ = self.pane.asked()
+        is_idle = self._session.running is None
+        ahead = local(self._session.ahead(name, options)) if is_idle else ""
+        self.pane.tell_ahead(ahead)
+        tip = self._keys.tip(tr("Train a round on the labels"), "train")
+        self.train_button.setProperty("tip", f"{tip}\n{ahead}".strip())
+        allow(self.train_button, self._why_not())
 
     def _step(self) -> Step:
         session = self._session

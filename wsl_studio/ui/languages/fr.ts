@@ -1077,8 +1077,23 @@
   </message>
   <message>
    <location filename="domain/progress.py" />
+   <source>{n:.1f} h</source>
+   <translation>{n:.1f} h</translation>
+  </message>
+  <message>
+   <location filename="domain/progress.py" />
    <source>{n:.1f} h left</source>
    <translation>encore {n:.1f} h</translation>
+  </message>
+  <message>
+   <location filename="domain/progress.py" />
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <location filename="domain/progress.py" />
+   <source>{n} min</source>
+   <translation>{n} min</translation>
   </message>
   <message>
    <location filename="domain/progress.py" />
@@ -1176,6 +1191,36 @@
    <translation>{how} {mm:g} mm</translation>
   </message>
   <message>
+   <location filename="domain/round.py" />
+   <source>The backbone learns too, so this round takes longer.</source>
+   <translation>Le réseau de base apprend aussi : ce cycle prend plus de temps.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The backbone learns anew, which takes longer: other options.</source>
+   <translation>Le réseau de base réapprend, ce qui est plus long : autres options.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The backbone learns anew, which takes longer: other findings.</source>
+   <translation>Le réseau de base réapprend, ce qui est plus long : autres signes.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The backbone learns anew, which takes longer: many more labels.</source>
+   <translation>Le réseau de base réapprend, ce qui est plus long : bien plus d’étiquettes.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The backbone learns anew, which takes longer: an earlier round can't be read.</source>
+   <translation>Le réseau de base réapprend, ce qui est plus long : un cycle est illisible.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The backbone stays as it is after round {n}: heads alone are trained, which is quick.</source>
+   <translation>Le réseau de base reste tel que le cycle {n} l’a laissé : seules les têtes sont entraînées, ce qui est rapide.</translation>
+  </message>
+  <message>
    <location filename="domain/volume.py" />
    <source>File {k}</source>
    <translation>Fichier {k}</translation>
@@ -1269,6 +1314,11 @@
    <location filename="jobs/advice.py" />
    <source>There is no open suggestion here.</source>
    <translation>Il n’y a pas de suggestion ouverte ici.</translation>
+  </message>
+  <message>
+   <location filename="jobs/ahead.py" />
+   <source>About {time}, as round {n}.</source>
+   <translation>Environ {time}, comme le cycle {n}.</translation>
   </message>
   <message>
    <location filename="jobs/case_rows.py" />
@@ -1894,31 +1944,6 @@
    <translation>Voyez les options de la méthode.</translation>
   </message>
   <message>
-   <location filename="learn/checkpoint.py" />
-   <source>The backbone learns too, so this round takes longer.</source>
-   <translation>Le réseau de base apprend aussi : ce cycle prend plus de temps.</translation>
-  </message>
-  <message>
-   <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: other options.</source>
-   <translation>Le réseau de base réapprend, ce qui est plus long : autres options.</translation>
-  </message>
-  <message>
-   <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: other findings.</source>
-   <translation>Le réseau de base réapprend, ce qui est plus long : autres signes.</translation>
-  </message>
-  <message>
-   <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: many more labels.</source>
-   <translation>Le réseau de base réapprend, ce qui est plus long : bien plus d’étiquettes.</translation>
-  </message>
-  <message>
-   <location filename="learn/checkpoint.py" />
-   <source>The backbone learns anew, which takes longer: an earlier round can't be read.</source>
-   <translation>Le réseau de base réapprend, ce qui est plus long : un cycle est illisible.</translation>
-  </message>
-  <message>
    <location filename="learn/collect.py" />
    <source>No series of this project could be read.</source>
    <translation>Aucune série de ce projet n’a pu être lue.</translation>
@@ -2190,11 +2215,6 @@
    <location filename="learn/round.py" />
    <source>Choose cpu or auto.</source>
    <translation>Choisissez cpu ou auto.</translation>
-  </message>
-  <message>
-   <location filename="learn/round.py" />
-   <source>The backbone stays as it is after round {warm_from}: heads alone are trained, which is quick.</source>
-   <translation>Le réseau de base reste tel que le cycle {warm_from} l’a laissé : seules les têtes sont entraînées, ce qui est rapide.</translation>
   </message>
   <message>
    <location filename="learn/round.py" />
