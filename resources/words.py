@@ -28,7 +28,8 @@ SOURCES = Path(__file__).parent.parent / "wsl_studio"
 PLACES: dict[str, tuple[int | str, ...]] = {
     "tr": (0,), "say": (0,), "tr_n": (1, 2), "say_n": (1, 2),
     "KnownError": (0, 1, "sentence", "advice"), "Progress": (2, "text"),
-    "NotReadable": (0,), "BadArchive": (0,), "Notice": (0, 1, "sentence", "advice"),
+    "BrokenRoundError": (0, 1), "NotReadable": (0,), "BadArchive": (0,),
+    "Notice": (0, 1, "sentence", "advice"),
     "Action": (1, "title"), "A": (1,), "ViewerAction": (1, "title"),
     "Said": ("sentence",), "Failed": ("sentence", "advice"), "Reported": ("stage",),
     "replace": ("stage", "sentence", "text"), "QueueItem": (1,),

@@ -18,6 +18,7 @@ from wsl_studio.domain.round import (
     Said,
 )
 from wsl_studio.jobs import steps
+from wsl_studio.jobs.mending import mend_steps
 from wsl_studio.jobs.training import run_to_end
 from wsl_studio.learn.methods import DEFAULT, METHODS
 from wsl_studio.store import rounds
@@ -40,6 +41,8 @@ def train(
     with known_trouble():
         options = read_options(set_ or [])
         with Project.open(project) as held:
+            for told in run(mend_steps(held.folder)):
+                errors.print(told)
             directory, manifest = steps.prepare_round(
                 held, method=method, options=options, seed=seed, device=device
             )

@@ -29,6 +29,7 @@ from wsl_studio.jobs.aside import aside
 from wsl_studio.jobs.label_import import Plan, plan_file, take_labels
 from wsl_studio.jobs.lead import describe_step, refuse_level
 from wsl_studio.jobs.lines import Lines
+from wsl_studio.jobs.mending import mend_steps
 from wsl_studio.jobs.ordering import manifest_steps, score_steps
 from wsl_studio.jobs.tables import read_table
 from wsl_studio.jobs.values import (
@@ -36,7 +37,6 @@ from wsl_studio.jobs.values import (
     ProjectInfo,
     SeriesRow,
 )
-from wsl_studio.store import rounds
 from wsl_studio.store.places import seal_of
 from wsl_studio.store.project import Project
 
@@ -57,6 +57,9 @@ class Desk(Lines):
         reader: Whose acts are written.
     """
 
+    told: tuple[str, ...] = ()
+    """What opening has to say: rounds that were put aside."""
+
     @classmethod
     def open(cls, folder: Path, reader: str) -> "Desk":
         """Opens a project for writing; ``KnownError`` says why it can't be."""
@@ -71,9 +74,7 @@ class Desk(Lines):
             journal = yield from project.row_steps()
             desk = cls(project, reader, (), journal)
             yield from desk._take_series(listed)
-            for number in rounds.rounds(folder):
-                with suppress(KnownError):  # it is told where the round is shown
-                    yield from manifest_steps(folder, number)
+            desk.told = yield from mend_steps(folder)
             for progress in desk._catch_up():
                 yield replace(progress, text="Opening: queue")
             desk._look_for_undrawn()

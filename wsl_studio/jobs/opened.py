@@ -135,6 +135,8 @@ class Opened(QObject):
         start = self.queue or self.rows
         if start:
             self.select_series(start[0].uid)
+        for sentence in desk.told:
+            self.notice.emit(Notice(sentence))
 
     def set_reader(self, name: str) -> None:
         """Another reader takes over; the project is opened again for them."""

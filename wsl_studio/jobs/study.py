@@ -197,9 +197,11 @@ class RoundRoom(QObject):
         manifest = manifest_of(self._desk.folder, number)
         events, _ = rounds.read_events(directory)
         row = row_of(manifest, events, is_running=False)
-        if row.state is RoundState.INTERRUPTED and not events:
-            row = replace(row, state=RoundState.WAITING)
         metrics = rounds.read_metrics(directory)
+        if row.state is RoundState.INTERRUPTED and metrics is not None:
+            row = replace(row, state=RoundState.FINISHED)  # whole, whatever its record lacks
+        elif row.state is RoundState.INTERRUPTED and not events:
+            row = replace(row, state=RoundState.WAITING)
         return replace(row, metrics=metrics, method=_title(manifest.method))
 
     def _on_ended(self, row: RoundRow) -> None:

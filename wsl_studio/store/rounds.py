@@ -34,6 +34,10 @@ _PAUSE_EVERY: Final = 500
 """Series whose scores are read between two pauses: 2 ms."""
 
 
+class BrokenRoundError(KnownError):
+    """A file of a round is missing or damaged; another round is the way out."""
+
+
 def rounds(folder: Path) -> tuple[int, ...]:
     """Numbers of the rounds of a project folder, oldest first."""
     try:
@@ -61,6 +65,8 @@ def make_round_dir(folder: Path, *, at_least: int = 1) -> Path:
         KnownError: If the folder can't be made.
     """
     number = max(at_least, 1, *(n + 1 for n in rounds(folder)))
+    while any(folder.glob(f"{ROUNDS}/{number:04d}.*")):  # one that was put aside keeps its number
+        number += 1
     path = round_dir(folder, number)
     try:
         path.mkdir(parents=True)
@@ -84,6 +90,28 @@ def discard(path: Path) -> None:
             f"The round in {path} could not be removed.",
             "Another program may have one of its files open; close it and cancel again.",
         ) from error
+
+
+def put_aside(path: Path) -> Path:
+    """Renames a round folder so that it is none any more; every file stays.
+
+    Raises:
+        KnownError: If it can't be renamed.
+    """
+    aside = path.with_name(f"{path.name}.broken")
+    try:
+        return path.rename(aside)
+    except OSError as error:
+        raise _unwritable(aside) from error
+
+
+def drop_empty(path: Path) -> bool:
+    """Removes a round folder in which nothing is: the program ended before it wrote anything."""
+    try:
+        path.rmdir()
+    except OSError:  # there is something in it, or the disk refuses
+        return False
+    return True
 
 
 def is_running(path: Path) -> bool:
@@ -301,12 +329,12 @@ def _read_tensors(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]] 
         raise _damaged(file) from error
 
 
-def _missing(file: Path) -> KnownError:
-    return KnownError(f"{file} is missing.", "Start a new round.")
+def _missing(file: Path) -> BrokenRoundError:
+    return BrokenRoundError(f"{file} is missing.", "Start a new round.")
 
 
-def _damaged(file: Path) -> KnownError:
-    return KnownError(f"{file} is damaged.", "Labels are not affected; train another round.")
+def _damaged(file: Path) -> BrokenRoundError:
+    return BrokenRoundError(f"{file} is damaged.", "Labels are not affected; train another round.")
 
 
 def _unreadable(file: Path) -> KnownError:

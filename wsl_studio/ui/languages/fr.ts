@@ -1642,6 +1642,11 @@
    <translation>Étiquetez quelques séries de plus et entraînez de nouveau.</translation>
   </message>
   <message>
+   <location filename="jobs/mending.py" />
+   <source>Round {n} was put aside as {name}; labels are not affected: {trouble}</source>
+   <translation>Le cycle {n} a été mis de côté sous {name} ; les étiquettes ne sont pas touchées : {trouble}</translation>
+  </message>
+  <message>
    <location filename="jobs/opened.py" />
    <source>No project is open.</source>
    <translation>Aucun projet n’est ouvert.</translation>
