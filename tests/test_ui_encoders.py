@@ -93,14 +93,14 @@ def test_a_reader_starts_it_and_sees_what_it_made_of_the_series(
     window = open_window(qtbot, qapp, session, tmp_path)
     panel = window.training
     panel.set_open(True)
-    panel.method.setCurrentIndex(panel.method.findData(name))
-    panel.form.set_values(QUICK)
+    panel.pane.method.setCurrentIndex(panel.pane.method.findData(name))
+    panel.pane.form.set_values(QUICK)
     qtbot.keyClick(window, Qt.Key.Key_T)
     assert session.running is not None
     qtbot.waitUntil(lambda: session.running is None, timeout=240_000)
     last = session.rounds[-1]
     assert last.state is RoundState.FINISHED, last.sentence
-    assert last.method == panel.method.currentText()
+    assert last.method == panel.pane.method.currentText()
     assert last.metrics is not None
     assert last.metrics.twin is not None, "it is shown beside the labels alone"
     qtbot.waitUntil(lambda: "series " in panel.rebuilt.words[-1])

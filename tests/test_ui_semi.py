@@ -130,9 +130,9 @@ def test_one_click_begins_where_the_size_of_the_project_says(tmp_path: Path, qtb
     panel.resize(1300, 320)
     panel.show()
     panel.set_open(True)
-    assert panel.start_here.isHidden()  # nothing is labelled yet
+    assert panel.pane.start_here.isHidden()  # nothing is labelled yet
     session.say("nodule", Answer.PRESENT)
-    qtbot.waitUntil(lambda: panel.start_here.isVisible())
-    qtbot.mouseClick(panel.start_here, Qt.MouseButton.LeftButton)
-    assert panel.method.currentData() == "curriculum"
-    assert panel.start_here.isHidden()
+    qtbot.waitUntil(lambda: panel.pane.start_here.isVisible())
+    qtbot.mouseClick(panel.pane.start_here, Qt.MouseButton.LeftButton)
+    assert panel.pane.method.currentData() == "curriculum"
+    assert panel.pane.start_here.isHidden()
