@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from tests.makers import make_project, make_round
 from tests.test_jobs_desk import answer_all
 from wsl_studio.cli.app import app
+from wsl_studio.domain.evidence_file import evidence_file_name
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.session import Session
 from wsl_studio.jobs.settings import Settings
@@ -93,3 +94,27 @@ def test_the_command_line_says_so_before_it_trains(tmp_path: Path) -> None:
     assert done.exit_code == 1  # nobody has labelled anything
     assert "Round 2 was put aside as 0002.broken" in " ".join(done.output.split())
     assert rounds(folder) == (1,)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_lost_evidence_of_one_series_is_said_in_its_place(tmp_path: Path, is_there: bool) -> None:
+    folder = project_of(tmp_path / "p", 1)
+    one, other = "1.2.826.1", "1.2.826.2"
+    file = folder / "rounds/0001/evidence" / evidence_file_name(one)
+    file.write_bytes(b"cut") if is_there else file.unlink()
+    desk = Desk.open(folder, "JD")
+    try:
+        desk.select(one)
+        assert desk.peek()
+        shown = desk.model()
+        assert "can't be read" in shown.hidden
+        assert not shown.can_peek
+        assert not shown.evidence
+        assert not shown.suggestions
+        answer_all(desk)
+        assert len(desk.case_labels().current) == 2
+        desk.select(other)
+        assert desk.peek()
+        assert set(desk.model().evidence) == {"nodule", "effusion"}
+    finally:
+        desk.close()

@@ -25,6 +25,7 @@ from wsl_studio.store import rounds
 BLIND: Final = say("Label first (blind), or press E to see.")
 NO_ROUND: Final = say("No round yet: label some series, then train.")
 NOT_IN_ROUND: Final = say("The last round did not have this series; the next one will.")
+BROKEN: Final = say("The evidence of this series can't be read; another round makes it anew.")
 
 
 class Curtain:
@@ -103,7 +104,12 @@ class Curtain:
         if not self._is_lifted:
             return ModelView(hidden=BLIND, can_peek=True, round=self.round, is_current=is_current)
         if self._evidence[0] != series_uid:
-            found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
+            try:
+                found = rounds.read_evidence(rounds.round_dir(self._folder, self.round), series_uid)
+            except KnownError:
+                found = {}
+            if not found:
+                return ModelView(hidden=BROKEN, round=self.round, is_current=is_current)
             self._evidence = (series_uid, found)
             self._before = self._earlier(series_uid)
         now = self._rename

@@ -1351,6 +1351,11 @@
    <translation>Le dernier cycle n’avait pas cette série ; le prochain l’aura.</translation>
   </message>
   <message>
+   <location filename="jobs/curtain.py" />
+   <source>The evidence of this series can't be read; another round makes it anew.</source>
+   <translation>Les indices de cette série sont illisibles : un autre cycle les refera.</translation>
+  </message>
+  <message>
    <location filename="jobs/demo.py" />
    <source>This folder is not empty.</source>
    <translation>Ce dossier n’est pas vide.</translation>
