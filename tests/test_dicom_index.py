@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -126,6 +127,19 @@ def test_a_cancelled_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
         stream.write('{"path": "half a li')
     assert index(folder, cache).n_images == 10
     assert index(folder, cache) == index(folder)
+
+
+@given(at=st.floats(0, 1), n=st.integers(1, 400))
+def test_a_cache_that_a_disk_has_spoilt_is_read_where_it_is_whole(at: float, n: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder, cache = Path(place) / "in", Path(place) / "headers.jsonl"
+        save_stack(folder, [PICTURE] * 4)
+        first = index(folder, cache)
+        whole = cache.read_bytes()
+        begin = int(at * (len(whole) - 1))
+        cache.write_bytes(whole[:begin] + b"\xff" * n + whole[begin + n :])
+        assert index(folder, cache) == first
+        assert index(folder, cache) == first
 
 
 def test_progress_counts_every_file(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from wsl_studio.domain.series import FileStamp
 CACHE_FORMAT: Final = 4
 """Raised when ``Header`` changes; an older cache is then read anew, not misread."""
 
+DAMAGE: Final = "\ufffd"
+"""Stands for bytes that are no text: a disk has spoilt them, and the file is read anew."""
+
 _ROW: Final = TypeAdapter(tuple[str, int, int, bool, Header | str])
 """Salted hash of the path, size, time of change, whether pixels were tried, header or reason."""
 
@@ -39,8 +42,9 @@ class HeaderCache:
             return
         first = json.dumps({"format": CACHE_FORMAT, "salt": make_key(salt, "header cache")})
         try:
-            lines = path.read_text("utf-8").split("\n") if path.exists() else []
-            is_ours = bool(lines) and lines[0] == first
+            text = path.read_text("utf-8", errors="replace") if path.exists() else ""
+            lines = text.split("\n")
+            is_ours = lines[0] == first
             if is_ours:
                 self._take(lines)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +53,7 @@ class HeaderCache:
                 self._file.write(first + "\n")
             elif lines[-1]:
                 self._file.write("\n")  # ends a line that a kill cut in half
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             self.close()
             raise _trouble(error) from None
 
@@ -61,7 +65,7 @@ class HeaderCache:
 
     def _take(self, lines: list[str]) -> None:
         for line in lines:
-            if line[:2] == '["':
+            if line[:2] == '["' and DAMAGE not in line:
                 self._known[line[2:18]] = line
 
     def close(self) -> None:
