@@ -1,6 +1,5 @@
 """The places around the image, as a reader uses them: lists, labels, suggestions, rounds."""
 
-import sys
 from dataclasses import replace
 
 import pytest
@@ -8,18 +7,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.fakes_session import BLIND, FakeSession
-from tests.fakes_values import SCHEMA
 from wsl_studio.domain.label import Answer, Level, Region
 from wsl_studio.domain.series import PassedOver
-from wsl_studio.jobs.values import LabelState, RoundState, SeriesRow
+from wsl_studio.jobs.values import LabelState, SeriesRow
 from wsl_studio.ui.browser import Browser
 from wsl_studio.ui.dialogs import NewProject, PassedOverList, parse_findings
 from wsl_studio.ui.keys import ACTIONS, KeyTable
 from wsl_studio.ui.labels import LabelPanel
-from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.series_list import matches
 from wsl_studio.ui.theme import apply_theme
-from wsl_studio.ui.training import TrainingPanel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -94,10 +90,10 @@ def test_the_filter_lists_what_matches_and_esc_brings_all_back(session, qtbot):
     qtbot.keyClick(browser.filter, Qt.Key.Key_Escape)
     assert browser.series_model.rowCount() == 6
     qtbot.keyClicks(browser.filter, "nothing like this")
-    assert "Esc empties the filter" in _words(browser)
+    assert "Esc empties the filter" in words(browser)
 
 
-def test_filter_words():
+def test_filterwords():
     row = SeriesRow("u", "CT 12 slices", 12, LabelState.LABELLED, {"nodule": "present"})
     bare = replace(row, state=LabelState.UNLABELLED, answers={})
     assert matches(row, "labelled ct")
@@ -121,7 +117,7 @@ def test_the_queue_keeps_still_under_the_pointer(session, qtbot):
 
 def test_an_empty_project_says_the_next_step(tmp_path, qtbot):
     browser = show(qtbot, Browser(FakeSession(tmp_path, n_series=0)))
-    assert "Import a folder (Ctrl+I)" in _words(browser)
+    assert "Import a folder (Ctrl+I)" in words(browser)
 
 
 # Labels
@@ -146,13 +142,13 @@ def test_a_click_commits_an_answer_and_says_who_when_and_blind(session, labels, 
 
 def test_nothing_of_the_model_is_shown_before_the_reader_commits(session, labels):
     finish_round(session)
-    assert BLIND in _words(labels)
+    assert BLIND in words(labels)
     assert all(not row.suggestion.text() for row in labels.rows.values())
     height = labels.rows["nodule"].height()
     session.peek()
     assert labels.rows["nodule"].suggestion.text() == "suggestion: present 0.85"
     assert labels.rows["nodule"].height() == height
-    assert BLIND not in _words(labels)
+    assert BLIND not in words(labels)
 
 
 def test_a_suggestion_is_accepted_or_refused_and_is_no_label_before(session, labels, qtbot):
@@ -235,145 +231,6 @@ def test_a_very_long_name_is_elided_and_whole_in_the_tooltip(tmp_path, qtbot):
     assert long in name.toolTip()
 
 
-# Rounds
-
-
-@pytest.fixture
-def training(session, qtbot):
-    return show(qtbot, TrainingPanel(session, KeyTable(ACTIONS)), 1300, 320)
-
-
-def test_training_without_labels_says_why_not(session, training, qtbot):
-    assert not training.train_button.isEnabled()
-    assert "Label some series first" in training.train_button.toolTip()
-    with qtbot.waitSignal(session.notice) as told:
-        training.train()
-    assert "Label some series first" in told.args[0].sentence
-    assert session.trained == []
-
-
-def test_a_round_is_trained_with_what_the_form_says(session, training, qtbot):
-    session.say("nodule", Answer.PRESENT)
-    training.set_open(True)
-    training.pane.form.findChild(object, "option.epochs").setValue(12)
-    training.pane.device.setCurrentText("cpu")
-    training.pane.seed.setValue(7)
-    qtbot.mouseClick(training.train_button, LEFT)
-    name, options, seed, device = session.trained[0]
-    assert (name, seed, device) == ("pooling", 7, "cpu")
-    assert options["epochs"] == 12
-    assert options["beta"] == 8.0
-
-
-def test_defaults_that_change_with_the_project_keep_what_was_chosen(session, training, qtbot):
-    """A backbone is fine-tuned by default once many series are labelled."""
-    session.say("nodule", Answer.PRESENT)
-    training.set_open(True)
-    training.pane.method.setCurrentIndex(training.pane.method.findData("gap"))
-    training.pane.form.set_values({"epochs": 12})
-    pooling, gap = session.methods
-    depth = {**SCHEMA["properties"]["depth"], "default": "last"}
-    schema = {"properties": {**gap.schema["properties"], "depth": depth}}
-    session.methods = (pooling, replace(gap, schema=schema))
-    qtbot.mouseClick(training.train_button, LEFT)
-    name, options, _, _ = session.trained[0]
-    assert (name, options) == ("gap", {"epochs": 12, "depth": "last"})
-    assert training.pane.method.currentData() == "gap"
-
-
-def test_what_the_round_goes_on_from_is_told_before_it_is_trained(session, training, qtbot):
-    session.say("nodule", Answer.PRESENT)
-    session.ahead = lambda method, options: f"{method} learns {options.get('epochs', 'anew')}."
-    session.say("effusion", Answer.PRESENT)
-    assert "pooling learns anew." in training.train_button.toolTip()  # folded
-    training.set_open(True)
-    assert "pooling learns 40." in _words(training)
-    training.pane.form.findChild(object, "option.epochs").setValue(12)
-    assert "pooling learns 12." in _words(training)
-    assert "pooling learns 12." in training.train_button.toolTip()
-    training.pane.method.setCurrentIndex(training.pane.method.findData("gap"))
-    assert "gap learns 40." in _words(training)
-    session.train("gap", {})
-    assert "gap learns" not in _words(training)
-    session.ahead = lambda _method, _options: ""
-    session.finish()
-    assert "learns" not in _words(training)
-
-
-def test_a_running_round_shows_its_stage_time_left_and_curves(session, training, qtbot):
-    training.set_open(True)
-    session.train("pooling", {})
-    session.advance(14)
-    words = _words(training)
-    assert "Round 1 · epoch 14 of at most 40" in words
-    assert "34 s left" in words
-    assert training.stop_button.isVisible()
-    assert not training.train_button.isVisible()
-    curves = training._curves
-    x, y = curves.loss.curves["training"].getData()
-    assert (len(x), x[-1]) == (14, 14)
-    assert y[-1] < y[0]
-    assert set(curves.auc.curves) == {"nodule", "effusion"}
-    qtbot.mouseClick(training.stop_button, LEFT)
-    assert session.rounds[0].state is RoundState.STOPPED
-    assert "stopped early, best kept" in _words(training)
-
-
-def test_past_rounds_are_listed_with_metrics_and_intervals(session, training, qtbot):
-    training.set_open(True)
-    finish_round(session)
-    session.train("pooling", {})
-    session.finish(0.88)
-    table = training._table
-    assert [line[0] for line in table.lines] == ["2", "1"]
-    assert table.lines[0][4] == "0.88"
-    assert training._scores.lines[0][:2] == ("nodule", "0.88 (0.81–0.92)")
-    at = training.rounds_view.visualRect(table.index(1, 0)).center()
-    qtbot.mouseClick(training.rounds_view.viewport(), LEFT, pos=at)
-    assert training._scores.lines[0][1] == "0.93 (0.86–0.97)"
-
-
-def test_an_interrupted_round_can_be_resumed_and_a_cancelled_one_is_gone(session, training, qtbot):
-    session.train("pooling", {})
-    session.finish(state=RoundState.INTERRUPTED)
-    assert "interrupted" in _words(training)
-    qtbot.mouseClick(training.resume_button, LEFT)
-    assert session.running is not None
-    qtbot.mouseClick(training.cancel_button, LEFT)
-    assert session.rounds == ()
-
-
-def test_curves_are_imported_only_when_somebody_looks(session, qtbot):
-    had = sys.modules.pop("wsl_studio.ui.curves", None)
-    try:
-        panel = show(qtbot, TrainingPanel(session, KeyTable(ACTIONS)), 1300, 320)
-        session.train("pooling", {})
-        session.advance(3)
-        assert "wsl_studio.ui.curves" not in sys.modules
-        panel.set_open(True)
-        assert "wsl_studio.ui.curves" in sys.modules
-    finally:
-        if had is not None:
-            sys.modules["wsl_studio.ui.curves"] = had
-
-
-def test_one_next_step_at_a_time():
-    rows = tuple(SeriesRow(f"u{k}", "CT", k, LabelState.LABELLED, {"n": "present"})
-                 for k in range(12))  # fmt: skip
-
-    def step(rows, rounds=(), *, is_answered=False, n_waiting=5, is_current=True):
-        return next_step(
-            rows, rounds, is_answered=is_answered, n_waiting=n_waiting, is_current=is_current
-        )
-
-    assert step(()) is Step.IMPORT
-    assert step(rows[:3]) is Step.LABEL
-    assert step(rows[:3], is_answered=True) is Step.NEXT
-    assert step(rows) is Step.TRAIN
-    held_out = tuple(replace(row, split="test") for row in rows)
-    assert step(held_out) is Step.LABEL, "test patients teach nothing"
-
-
 # Dialogs
 
 
@@ -406,7 +263,7 @@ def test_files_passed_over_are_listed_with_their_reasons(qtbot):
     assert dialog.shown.index(0, 0).data() == "a.dcm"
 
 
-def _words(widget):
+def words(widget):
     return " | ".join(
         label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
     )
