@@ -35,7 +35,9 @@ def test_a_broken_round_is_put_aside_whole_and_the_one_before_is_shown(
     tmp_path: Path, name: str
 ) -> None:
     folder = project_of(tmp_path / "p")
-    (folder / "rounds/0002" / name).write_bytes(b'{"cut": ')
+    file = folder / "rounds/0002" / name
+    whole = file.read_bytes() if file.exists() else None
+    file.write_bytes(b'{"cut": ')
     there = {path.name for path in (folder / "rounds/0002").iterdir()}
     desk = Desk.open(folder, "JD")
     try:
@@ -53,6 +55,12 @@ def test_a_broken_round_is_put_aside_whole_and_the_one_before_is_shown(
     again = Desk.open(folder, "JD")
     assert again.told == ()
     again.close()
+    aside = folder / "rounds/0002.broken" / name  # somebody has a backup of it
+    aside.unlink() if whole is None else aside.write_bytes(whole)
+    back = Desk.open(folder, "JD")
+    assert back.told == ("Round 2 can be read again and is back.",)
+    assert (rounds(folder), current_round(folder)) == ((1, 2), 2)
+    back.close()
 
 
 def test_a_round_without_its_manifest_is_put_aside_and_an_empty_folder_is_gone(

@@ -10,7 +10,7 @@ from wsl_studio.store import rounds
 
 
 def mend_steps(folder: Path) -> Steps[tuple[str, ...]]:
-    """Puts every round aside that can't be shown, with pauses.
+    """Puts every round aside that can't be shown, and back what can be again; with pauses.
 
     Of all rounds what they are listed by is read, of the current one also what the queue is made
     from. Both are kept, so nothing is read for this alone.
@@ -24,7 +24,10 @@ def mend_steps(folder: Path) -> Steps[tuple[str, ...]]:
     Raises:
         KnownError: A file is there but can't be read, or a folder can't be renamed.
     """
-    told: list[str] = []
+    told: list[str] = [
+        say("Round {n} can be read again and is back.", n=number)
+        for number in rounds.take_back(folder)
+    ]
     for number in rounds.rounds(folder):
         path = rounds.round_dir(folder, number)
         if rounds.drop_empty(path):

@@ -26,6 +26,9 @@ from wsl_studio.domain.words import say
 from wsl_studio.store.lock import is_held
 
 ROUNDS: Final = "rounds"
+ASIDE: Final = ".broken"
+"""Ending of the folder of a round that was put aside."""
+
 Scores = dict[str, dict[str, Score]]
 """By series and finding."""
 
@@ -98,11 +101,33 @@ def put_aside(path: Path) -> Path:
     Raises:
         KnownError: If it can't be renamed.
     """
-    aside = path.with_name(f"{path.name}.broken")
+    aside = path.with_name(f"{path.name}{ASIDE}")
     try:
         return path.rename(aside)
     except OSError as error:
         raise _unwritable(aside) from error
+
+
+def take_back(folder: Path) -> tuple[int, ...]:
+    """Renames rounds back that were put aside and can be read again: numbers of those.
+
+    A file came back from a backup, or an older build did not know what a newer one had written.
+    """
+    out = []
+    for aside in sorted((folder / ROUNDS).glob(f"[0-9]*{ASIDE}")):
+        path = aside.with_suffix("")
+        try:
+            read_manifest(aside)
+            read_metrics(aside)
+            read_scores(aside)
+            read_features(aside)
+            read_crossfit(aside)
+            if not path.exists():
+                aside.rename(path)
+                out.append(int(path.name))
+        except (KnownError, OSError, ValueError):
+            continue  # it stays where it is
+    return tuple(out)
 
 
 def drop_empty(path: Path) -> bool:

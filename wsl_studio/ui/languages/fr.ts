@@ -1652,6 +1652,11 @@
    <translation>Le cycle {n} a été mis de côté sous {name} ; les étiquettes ne sont pas touchées : {trouble}</translation>
   </message>
   <message>
+   <location filename="jobs/mending.py" />
+   <source>Round {n} can be read again and is back.</source>
+   <translation>Le cycle {n} est de nouveau lisible et de retour.</translation>
+  </message>
+  <message>
    <location filename="jobs/opened.py" />
    <source>No project is open.</source>
    <translation>Aucun projet n’est ouvert.</translation>
