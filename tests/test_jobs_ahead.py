@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.makers import make_project
 from tests.test_jobs_desk import answer_all
+from tests.test_jobs_lead import edit
 from wsl_studio.domain.label import Answer
 from wsl_studio.domain.progress import say_span
 from wsl_studio.domain.round import ANEW, Manifest, Metrics, stays
@@ -96,6 +97,16 @@ def test_the_last_round_of_its_kind_says_how_long_it_takes(reader: Reader) -> No
     assert reader.told(epochs=3) == f"About 4 min, as round 1. {ANEW['options']}"
     reader.round(9000.0, epochs=3)
     assert reader.told(epochs=4) == f"About 2.5 h, as round 3. {ANEW['options']}"
+
+
+def test_a_finding_that_is_called_otherwise_is_the_same(reader: Reader) -> None:
+    reader.label(range(1, 31))
+    reader.round()
+    edit(reader.desk, "nodule", name="lung nodule")
+    manifest = reader.round()
+    assert (manifest.findings[0], manifest.warm_from) == ("lung nodule", 1)
+    edit(reader.desk, "effusion", is_active=False)
+    assert reader.begun() == "findings"
 
 
 def test_nothing_is_told_of_an_option_that_is_none(reader: Reader) -> None:

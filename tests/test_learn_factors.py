@@ -179,6 +179,10 @@ def test_a_round_from_before_painters_saw_findings_still_opens(tmp_path: Path) -
     again = manifest.model_copy(update={"warm_from": 1})
     (found,) = read_checkpoint(again, directory) or []
     assert not model(read).load_state_dict(found).missing_keys
+    called = again.model_copy(update={"findings": tuple(f"new {name}" for name in FINDINGS)})
+    assert read_checkpoint(called, directory), "a finding that is called otherwise is the same"
+    fewer = again.model_copy(update={"findings": FINDINGS[:1]})
+    assert read_checkpoint(fewer, directory) is None
     now = again.model_copy(update={"recipe": recipe})
     assert read_checkpoint(now, directory) is None, "another recipe begins anew"
 

@@ -1,6 +1,6 @@
 """What a round goes on from, and how long the last one of its kind took: told before it trains."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,13 @@ GROWN: Final = 1.5
 
 
 def start_of(
-    folder: Path, last: int, recipe: Recipe, findings: tuple[str, ...], n_labelled: int
+    folder: Path,
+    last: int,
+    recipe: Recipe,
+    findings: tuple[str, ...],
+    n_labelled: int,
+    *,
+    rename: Callable[[str], str],
 ) -> tuple[int, Anew]:
     """The last round if a new one may begin with its weights; 0 otherwise, and why.
 
@@ -29,6 +35,7 @@ def start_of(
         recipe: Of the new one.
         findings: Of the new one.
         n_labelled: Series that will teach or validate it.
+        rename: Today's name of a finding for the one that a round knew it by.
 
     Raises:
         KnownError: If what the last round was made from can't be read.
@@ -39,7 +46,7 @@ def start_of(
     learns = learns_backbone(before.recipe) and learns_backbone(recipe)
     if before.recipe != recipe:
         return 0, "options" if learns else ""
-    if before.findings != findings:
+    if tuple(map(rename, before.findings)) != findings:
         return 0, "findings" if learns else ""
     if learns:
         try:

@@ -164,7 +164,7 @@ def prepare_round(
         if is_warm:
             last, anew = start_of(
                 project.folder, current_round(project.folder), recipe, manifest.findings,
-                manifest.n_labelled,
+                manifest.n_labelled, rename=project.names().of,
             )  # fmt: skip
             manifest = manifest.model_copy(update={"warm_from": last, "anew": anew})
         project.write_manifest(manifest)

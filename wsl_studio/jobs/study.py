@@ -137,7 +137,10 @@ class RoundRoom(QObject):
             )
             recipe = steps.make_recipe(known, suits)
             last = steps.current_round(folder)
-            start = start_of(folder, last, recipe, now.findings, now.n_teaching or 0)
+            start = start_of(
+                folder, last, recipe, now.findings, now.n_teaching or 0,
+                rename=self._desk.names.of,
+            )  # fmt: skip
             return foretold(folder, start, recipe, self.rows())
         except KnownError:  # it is said where a round is asked for
             return ""

@@ -47,7 +47,11 @@ def write_checkpoint(
 
 
 def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tensor]] | None:
-    """Members of the round to start from; None for a cold start or another recipe."""
+    """Members of the round to start from; None for a cold start or another recipe.
+
+    That its findings are those of the manifest is known to whoever wrote the manifest: they may
+    have been called otherwise.
+    """
     if not manifest.warm_from:
         return None
     path = directory.with_name(f"{manifest.warm_from:04d}") / "checkpoint.safetensors"
@@ -57,7 +61,7 @@ def read_checkpoint(manifest: Manifest, directory: Path) -> list[dict[str, Tenso
             # As a value: a recipe that was written before it had a field is still the same.
             if Recipe.model_validate_json(about["recipe"]) != manifest.recipe:
                 return None
-            if json.loads(about["findings"]) != list(manifest.findings):
+            if len(json.loads(about["findings"])) != len(manifest.findings):
                 return None
             members: list[dict[str, Tensor]] = [{} for _ in range(int(about["members"]))]
             for name in file.keys():  # noqa: SIM118 - safe_open is no dictionary
