@@ -1,5 +1,6 @@
 """A round whose files are broken keeps nobody from the labels."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,11 @@ def test_a_broken_round_is_put_aside_whole_and_the_one_before_is_shown(
     again.close()
     aside = folder / "rounds/0002.broken" / name  # somebody has a backup of it
     aside.unlink() if whole is None else aside.write_bytes(whole)
+    shutil.copytree(folder / "rounds/0001", folder / "rounds/0002")  # and puts it back by hand
+    (folder / "rounds/0002/manifest.json").write_bytes(b"")
+    back = Desk.open(folder, "JD")
+    assert "Round 2 was put aside as 0002.2.broken" in back.told[0]
+    back.close()
     back = Desk.open(folder, "JD")
     assert back.told == ("Round 2 can be read again and is back.",)
     assert (rounds(folder), current_round(folder)) == ((1, 2), 2)

@@ -64,20 +64,15 @@ def learns_backbone(recipe: Recipe) -> bool:
     return recipe.backbone.train_from is not None
 
 
-def foretold(
-    folder: Path, start: tuple[int, Anew], recipe: Recipe, rounds: Iterable[RoundRow]
-) -> str:
-    """What the reader is told of a round before it trains; empty where it is quick either way.
+def foretold(folder: Path, start: tuple[int, Anew], rounds: Iterable[RoundRow]) -> str:
+    """What the reader is told of a round that may train a backbone, before it does.
 
     Args:
         folder: Of the project.
         start: Of ``start_of``.
-        recipe: Of the new round.
         rounds: Those of the project, oldest first: the last one whose backbone learned, or did not,
             like that of the new one says how long it takes.
     """
-    if not learns_backbone(recipe):
-        return ""
     last, anew = start
     text = stays(last) if last else ANEW[anew]
     done = [(row.number, row.metrics.seconds) for row in rounds if row.metrics is not None]

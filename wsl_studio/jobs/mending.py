@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.progress import Steps
 from wsl_studio.domain.words import say
 from wsl_studio.jobs.ordering import crossfit_of, manifest_steps, score_steps, space_of
@@ -24,10 +25,7 @@ def mend_steps(folder: Path) -> Steps[tuple[str, ...]]:
     Raises:
         KnownError: A file is there but can't be read, or a folder can't be renamed.
     """
-    told: list[str] = [
-        say("Round {n} can be read again and is back.", n=number)
-        for number in rounds.take_back(folder)
-    ]
+    told = yield from _take_back(folder)
     for number in rounds.rounds(folder):
         path = rounds.round_dir(folder, number)
         if rounds.drop_empty(path):
@@ -48,9 +46,25 @@ def mend_steps(folder: Path) -> Steps[tuple[str, ...]]:
     return tuple(told)
 
 
+def _take_back(folder: Path) -> Steps[list[str]]:
+    """A file came from a backup, or an older build did not know what a newer one had written."""
+    told: list[str] = []
+    for path in rounds.put_aside_before(folder):
+        try:
+            yield from rounds.labelled_steps(path)
+            rounds.read_metrics(path)
+            yield from rounds.score_steps(path)
+            rounds.read_features(path)
+            rounds.read_crossfit(path)
+            told.append(say("Round {n} can be read again and is back.", n=rounds.take_back(path)))
+        except KnownError:
+            continue  # it stays where it is
+    return told
+
+
 def _put_aside(folder: Path, number: int, trouble: rounds.BrokenRoundError) -> str:
-    aside = rounds.put_aside(rounds.round_dir(folder, number))
+    there = rounds.put_aside(rounds.round_dir(folder, number))
     return say(
         "Round {n} was put aside as {name}; labels are not affected: {trouble}",
-        n=number, name=aside.name, trouble=trouble.sentence,
+        n=number, name=there.name, trouble=trouble.sentence,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs import steps
-from wsl_studio.jobs.ahead import foretold, start_of
+from wsl_studio.jobs.ahead import foretold, learns_backbone, start_of
 from wsl_studio.jobs.desk import Desk
 from wsl_studio.jobs.keep_remove import KeepRemove, Kept
 from wsl_studio.jobs.ordering import manifest_of
@@ -136,12 +136,14 @@ class RoundRoom(QObject):
                 known, options, is_pictures=self._desk.is_pictures, is_many=self._is_many
             )
             recipe = steps.make_recipe(known, suits)
+            if not learns_backbone(recipe):
+                return ""  # most projects: nothing is read of their rounds
             last = steps.current_round(folder)
             start = start_of(
                 folder, last, recipe, now.findings, now.n_teaching or 0,
                 rename=self._desk.names.of,
             )  # fmt: skip
-            return foretold(folder, start, recipe, self.rows())
+            return foretold(folder, start, self.rows())
         except KnownError:  # it is said where a round is asked for
             return ""
 

@@ -101,33 +101,34 @@ def put_aside(path: Path) -> Path:
     Raises:
         KnownError: If it can't be renamed.
     """
-    aside = path.with_name(f"{path.name}{ASIDE}")
+    aside, n = path.with_name(f"{path.name}{ASIDE}"), 1
+    while aside.exists():  # somebody put a copy of it back, and that is broken too
+        n += 1
+        aside = path.with_name(f"{path.name}.{n}{ASIDE}")
     try:
         return path.rename(aside)
     except OSError as error:
         raise _unwritable(aside) from error
 
 
-def take_back(folder: Path) -> tuple[int, ...]:
-    """Renames rounds back that were put aside and can be read again: numbers of those.
+def put_aside_before(folder: Path) -> tuple[Path, ...]:
+    """Folders of rounds that were put aside under a number that no round has now."""
+    found = sorted((folder / ROUNDS).glob(f"[0-9]*{ASIDE}"))
+    back = ((aside, aside.with_suffix("")) for aside in found)
+    return tuple(a for a, path in back if path.name.isdecimal() and not path.exists())
 
-    A file came back from a backup, or an older build did not know what a newer one had written.
+
+def take_back(aside: Path) -> int:
+    """Renames a round folder that was put aside back, and gives its number.
+
+    Raises:
+        KnownError: If it can't be renamed.
     """
-    out = []
-    for aside in sorted((folder / ROUNDS).glob(f"[0-9]*{ASIDE}")):
-        path = aside.with_suffix("")
-        try:
-            read_manifest(aside)
-            read_metrics(aside)
-            read_scores(aside)
-            read_features(aside)
-            read_crossfit(aside)
-            if not path.exists():
-                aside.rename(path)
-                out.append(int(path.name))
-        except (KnownError, OSError, ValueError):
-            continue  # it stays where it is
-    return tuple(out)
+    path = aside.with_suffix("")
+    try:
+        return int(aside.rename(path).name)
+    except OSError as error:
+        raise _unwritable(path) from error
 
 
 def drop_empty(path: Path) -> bool:
