@@ -57,6 +57,8 @@ class Head(Value):
         shape_hidden: Channels of the hidden 1x1 layer of the local-shape level.
         maps: Score maps per finding, averaged (M of WILDCAT).
         dropout: Share of feature channels dropped in training.
+        centre: Share of the mean of a slice's own map that heads take off it, channel by channel:
+            0 reads a map as it is, 1 only how regions differ from their slice.
         fuse: How region scores of several deep levels (and scales) become one: their ``sum``, or
             a mean with ``fixed`` or ``learned`` weights that sum to 1. The local-shape level is
             added to it in any case.
@@ -76,6 +78,7 @@ class Head(Value):
     shape_hidden: int = 16
     maps: int = 1
     dropout: float = 0.0
+    centre: float = 0.0
     fuse: Literal["sum", "fixed", "learned"] = "sum"
     fuse_weights: tuple[float, ...] = ()
     temporal: Literal["none", "convlstm"] = "none"

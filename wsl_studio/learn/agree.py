@@ -202,7 +202,7 @@ def perturbed(
         if name in model.heads:
             head = model.heads[name]
             assert isinstance(head, LevelHead)
-            mean, deviation = head.mean[:, None, None], head.deviation[:, None, None]
+            mean, deviation = head.neutral[:, None, None], head.deviation[:, None, None]
             if head.views is not None:  # small pictures: their head sees another window by itself
                 out[name] = moved(x, head.views)
                 continue

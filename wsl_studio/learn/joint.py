@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.learn.model import LevelHead, Model
+from wsl_studio.learn.model import LevelHead, Model, centred
 
 
 class JointHead(nn.Module):
@@ -34,6 +34,7 @@ class JointHead(nn.Module):
         self.p, self.padding = drop.p, first.padding
         self.findings, self.places, self.members = heads[0].findings, list(places), members
         self.mean, self.deviation = heads[0].mean, heads[0].deviation
+        self.centre = heads[0].centre
         self.gates = torch.stack([head.gate for head in heads])[..., None, None]
         alike = [list(same) for _, same in groupby(heads, lambda head: head.seen)]
         self.seen = [(same[0].seen, len(same)) for same in alike]
@@ -70,8 +71,8 @@ class JointHead(nn.Module):
         kept = F.dropout(each.new_ones(heads, 1, each.shape[2], 1, 1), self.p, self.training)
         each = each * (kept / self.deviation[seen, None, None])
         # Cached maps have channels last in memory; gradients behind this one come channels first.
-        centred = (x[:, seen] - self.mean[seen, None, None]).contiguous()
-        return F.conv2d(centred, each.flatten(0, 1), self.biases[k], padding=self.padding)
+        own = (centred(x[:, seen], self.centre) - self.mean[seen, None, None]).contiguous()
+        return F.conv2d(own, each.flatten(0, 1), self.biases[k], padding=self.padding)
 
     def _findings(self, y: Tensor) -> Tensor:
         """(N, heads, H, h, w) hidden maps to (N, heads, out, h, w), channels dropped by bag.

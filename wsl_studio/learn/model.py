@@ -22,7 +22,7 @@ from wsl_studio.learn.scales import level_names
 
 
 class LevelHead(nn.Module):
-    """Region scores of one level: standardise, hidden layer, finding layer, parts, gate.
+    """Region scores of one level: centre, standardise, hidden and finding layer, parts, gate.
 
     ``gate`` (K,) is 1 where the level may speak of a finding and 0 where it may not.
 
@@ -37,6 +37,7 @@ class LevelHead(nn.Module):
         coder: Encoder between the level and all that, or None.
         views: How the encoder's input is varied in training, or None.
         seen: Channels that the head looks at, where it does not look at all of them.
+        centre: Share of the mean of each slice that is taken off it; None for that of the spec.
     """
 
     def __init__(
@@ -52,10 +53,12 @@ class LevelHead(nn.Module):
         coder: Coder | None = None,
         views: Views | None = None,
         seen: slice | None = None,
+        centre: float | None = None,
     ) -> None:
         super().__init__()
         self.seen = seen or slice(0, channels)
         self.findings = findings
+        self.centre = spec.centre if centre is None else centre
         self.has_hidden = hidden > 0
         self.coder, self.views = coder, views
         self.mean: Tensor
@@ -130,6 +133,7 @@ class LevelHead(nn.Module):
         return (
             self.sees_one_cell
             and (self.has_hidden or self.attention is None)
+            and not self.centre
             and (dropout.p == 0 or not self.training)
             and not torch.is_autocast_enabled(x.device.type)
         )
@@ -145,7 +149,12 @@ class LevelHead(nn.Module):
 
     def standardised(self, x: Tensor) -> Tensor:
         """(N, C, h, w) with mean 0 and deviation 1 over the training regions."""
-        return (x - self.mean[:, None, None]) / self.deviation[:, None, None]
+        return (centred(x, self.centre) - self.mean[:, None, None]) / self.deviation[:, None, None]
+
+    @property
+    def neutral(self) -> Tensor:
+        """(C,) values that are 0 once standardised, of a map that has them everywhere."""
+        return self.mean / (1 - self.centre) if self.centre < 1 else torch.zeros_like(self.mean)
 
     def standardise(self, maps: Iterable[Tensor]) -> None:
         """Takes mean and deviation of every channel from (S, C, h, w) maps, a series each.
@@ -154,11 +163,20 @@ class LevelHead(nn.Module):
         """
         moments = []
         for x in maps:
-            flat = x.detach().double()
+            flat = centred(x.detach().double(), self.centre)
             moments.append(torch.stack([flat.mean((0, 2, 3)), flat.square().mean((0, 2, 3))]))
         mean, square = torch.stack(moments).mean(0)
         self.mean.copy_(mean)
         self.deviation.copy_((square - mean**2).clamp_min(0).sqrt().clamp_min(1e-3))
+
+
+def centred(x: Tensor, share: float) -> Tensor:
+    """(N, C, h, w) without a share of the mean over each slice, in which pictures differ.
+
+    Taken wholly it is the first half of instance normalisation (Ulyanov et al. 2016, arXiv
+    1607.08022, equation 2).
+    """
+    return x - share * x.mean((2, 3), keepdim=True) if share else x
 
 
 class Model(nn.Module):
@@ -223,6 +241,7 @@ class Model(nn.Module):
                     coder=coders.get(level),
                     views=None if level == SHAPE or code.views is None else PRESETS[code.views],
                     seen=(seen or {}).get(level),
+                    centre=0.0 if level == SHAPE else None,  # where it is 0, nothing is there
                 )
                 for level in self.levels
             }

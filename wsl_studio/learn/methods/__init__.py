@@ -40,6 +40,7 @@ def fitting(
     own = {key: value for key, value in PICTURES.items() if key in fields}
     if not is_many:
         return own
+    own.pop("centre", None)
     own |= {key: value for key, value in COMPARED.items() if key in fields}
     if "depth" not in fields:
         return own

@@ -14,6 +14,7 @@ class OwnOptions(CommonOptions):
     backbone_learning_rate: ClassVar[float] = 1e-4  # type: ignore[misc]
     hidden: ClassVar[int] = 0  # type: ignore[misc]
     members: ClassVar[int] = 1  # type: ignore[misc]
+    centre: ClassVar[float] = 0.0  # type: ignore[misc]
 
     learning_rate: float = field(
         2e-3, "Learning rate", "Step size of the encoder and the findings.", gt=0, le=0.1

@@ -6748,6 +6748,70 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/hcrf.py" />
    <location filename="learn/methods/jia.py" />
    <location filename="learn/methods/lssvm.py" />
+   <location filename="learn/methods/lsvm.py" />
+   <location filename="learn/methods/mantra.py" />
+   <location filename="learn/methods/max.py" />
+   <location filename="learn/methods/max-min.py" />
+   <location filename="learn/methods/mean-teacher.py" />
+   <location filename="learn/methods/mi-svm.py" />
+   <location filename="learn/methods/mi-svm-bags.py" />
+   <location filename="learn/methods/multi-resolution.py" />
+   <location filename="learn/methods/nwoye.py" />
+   <location filename="learn/methods/pi-model.py" />
+   <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
+   <location filename="learn/methods/sil.py" />
+   <location filename="learn/methods/smile.py" />
+   <location filename="learn/methods/temporal.py" />
+   <location filename="learn/methods/tsvm.py" />
+   <location filename="learn/methods/weldon.py" />
+   <location filename="learn/methods/wildcat.py" />
+   <location filename="learn/methods/zhu.py" />
+   <source>Centring</source>
+   <translation>Centrage</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/attention.py" />
+   <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/dpm.py" />
+   <location filename="learn/methods/gap.py" />
+   <location filename="learn/methods/generalised.py" />
+   <location filename="learn/methods/generalised-mean.py" />
+   <location filename="learn/methods/hcrf.py" />
+   <location filename="learn/methods/jia.py" />
+   <location filename="learn/methods/lssvm.py" />
+   <location filename="learn/methods/lsvm.py" />
+   <location filename="learn/methods/mantra.py" />
+   <location filename="learn/methods/max.py" />
+   <location filename="learn/methods/max-min.py" />
+   <location filename="learn/methods/mean-teacher.py" />
+   <location filename="learn/methods/mi-svm.py" />
+   <location filename="learn/methods/mi-svm-bags.py" />
+   <location filename="learn/methods/multi-resolution.py" />
+   <location filename="learn/methods/nwoye.py" />
+   <location filename="learn/methods/pi-model.py" />
+   <location filename="learn/methods/sajjadi.py" />
+   <location filename="learn/methods/self-training.py" />
+   <location filename="learn/methods/sil.py" />
+   <location filename="learn/methods/smile.py" />
+   <location filename="learn/methods/temporal.py" />
+   <location filename="learn/methods/tsvm.py" />
+   <location filename="learn/methods/weldon.py" />
+   <location filename="learn/methods/wildcat.py" />
+   <location filename="learn/methods/zhu.py" />
+   <source>Share of the mean over a slice that is taken off its features, so that what differs from its surroundings counts more than how pictures differ as a whole; it helps where few are labelled.</source>
+   <translation>Part de la moyenne d’une coupe retirée de ses caractéristiques, pour que compte ce qui diffère de son entourage plus que ce en quoi les images diffèrent dans leur ensemble ; utile quand peu sont étiquetées.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/attention.py" />
+   <location filename="learn/methods/curriculum.py" />
+   <location filename="learn/methods/dpm.py" />
+   <location filename="learn/methods/gap.py" />
+   <location filename="learn/methods/generalised.py" />
+   <location filename="learn/methods/generalised-mean.py" />
+   <location filename="learn/methods/hcrf.py" />
+   <location filename="learn/methods/jia.py" />
+   <location filename="learn/methods/lssvm.py" />
    <location filename="learn/methods/mantra.py" />
    <location filename="learn/methods/max.py" />
    <location filename="learn/methods/max-min.py" />
