@@ -86,6 +86,18 @@ def test_standardised_maps_have_mean_0_and_deviation_1_over_the_training_regions
     assert float(head.standardised(flat).abs().max()) < 1e-4
 
 
+def test_heads_that_see_one_cell_read_centred_maps_too() -> None:
+    """Such a head standardises by its weights where nothing else is taken off."""
+    torch.manual_seed(0)
+    head = LevelHead(6, 2, Head(centre=0.5), hidden=0, kernel=1).eval()
+    x = 3 + torch.randn(2, 6, 4, 5)
+    head.standardise([x])
+    with torch.no_grad():
+        torch.testing.assert_close(head(x), head.layers(head.standardised(x)))
+        assert not torch.allclose(head(x), head(x + 1.0), atol=1e-3)
+        torch.testing.assert_close(head(x + 1.0), head.layers(head.standardised(x + 1.0)))
+
+
 @pytest.mark.parametrize("share", [0.5, 1.0])
 def test_members_side_by_side_are_those_they_would_be_apart(share: float) -> None:
     members = [ready(share, seed=k) for k in range(3)]
