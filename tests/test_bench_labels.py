@@ -80,6 +80,8 @@ def test_the_demo_is_asked_for_some_of_its_findings(
     every = pooled.open_labelled(None, tmp_path / "every")
     some = pooled.open_labelled(None, tmp_path / "some", every.findings[1:])
     assert some.findings == every.findings[1:]
-    assert some.series.keys() == every.series.keys()
+    assert list(some.series) == list(every.series)
+    assert some.groups == every.groups, "a seed draws the same series from every demo"
+    assert len(set(some.groups.values())) == 3
     with pytest.raises(KnownError, match="no finding lesion in the demo"):
         pooled.open_labelled(None, tmp_path / "none", ("lesion",))

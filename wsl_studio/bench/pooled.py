@@ -86,7 +86,7 @@ def _demo(folder: Path, wanted: Sequence[str]) -> Study:
     """The demo with the truth of its phantoms as labels."""
     drain(make_demo_project(folder))
     with Project.open(folder, is_read_only=True) as project:
-        series = {found.uid: found for found in project.series()}
+        series = {x.uid: x for x in sorted(project.series(), key=lambda found: found.uid)}
         truth = project.truth()
         findings = project.findings
         if unknown := set(wanted) - set(findings):
@@ -95,6 +95,10 @@ def _demo(folder: Path, wanted: Sequence[str]) -> Study:
                 f"It has {', '.join(findings)}.",
             )
         stamp = project.rows()[0].created
+    # Keys of patients are other ones in every project: the same seed would draw others by them.
+    first: dict[str, str] = {}
+    for uid, found in series.items():
+        first.setdefault(found.patient_key, uid)
     rows: list[Row] = []
     for (uid, finding), (path, is_present) in truth.items():
         there = bool(read_mask(path).any()) if is_present is None else is_present
@@ -104,7 +108,7 @@ def _demo(folder: Path, wanted: Sequence[str]) -> Study:
     return Study(
         folder=folder,
         series=series,
-        groups={uid: found.patient_key for uid, found in series.items()},
+        groups={uid: first[found.patient_key] for uid, found in series.items()},
         labels=tuple(rows),
         findings=tuple(wanted) or findings,
         masks={},
