@@ -118,7 +118,8 @@ class LevelHead(nn.Module):
     def sees_one_cell(self) -> bool:
         """True if scores of a cell follow from the map in that cell alone."""
         first = self.layers[1]
-        is_bare = self.coder is None and self.views is None and self.memory is None
+        between = (self.coder, self.views, self.memory)
+        is_bare = not self.centre and all(part is None for part in between)
         is_narrow = isinstance(first, nn.Conv2d) and first.kernel_size == (1, 1)
         return is_bare and is_narrow and self.parts is None
 
@@ -133,7 +134,6 @@ class LevelHead(nn.Module):
         return (
             self.sees_one_cell
             and (self.has_hidden or self.attention is None)
-            and not self.centre
             and (dropout.p == 0 or not self.training)
             and not torch.is_autocast_enabled(x.device.type)
         )

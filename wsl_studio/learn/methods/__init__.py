@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from wsl_studio.domain.recipe import Method
-from wsl_studio.learn.methods.common import COMPARED, DEEP, PICTURES
+from wsl_studio.learn.methods.common import COMPARED, DEEP, FEW, PICTURES
 
 
 def _find() -> dict[str, Method[Any]]:
@@ -37,12 +37,9 @@ def fitting(
     if not is_pictures:
         return {}
     fields = method.Options.model_fields
-    own = {key: value for key, value in PICTURES.items() if key in fields}
-    if not is_many:
-        return own
-    own.pop("centre", None)
-    own |= {key: value for key, value in COMPARED.items() if key in fields}
-    if "depth" not in fields:
+    suits = PICTURES | (COMPARED if is_many else FEW)
+    own = {key: value for key, value in suits.items() if key in fields}
+    if not is_many or "depth" not in fields:
         return own
     try:
         is_joint = method.recipe({**own, **DEEP, **chosen}).is_joint
