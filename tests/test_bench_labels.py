@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from wsl_studio.bench import pooled
-from wsl_studio.bench.folds import Study
+from wsl_studio.bench import Ask, labels, pooled
+from wsl_studio.bench.folds import Runner, Study
 from wsl_studio.bench.labels import (
     LONGER,
     is_alone,
@@ -21,6 +21,7 @@ from wsl_studio.bench.labels import (
 )
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
+from wsl_studio.domain.round import Manifest
 from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.learn.methods import DEFAULT
 
@@ -71,6 +72,38 @@ def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:
     assert needs(0.85, shares, alone) == pytest.approx(0.3)
     assert needs(0.6, shares, alone) == 0.1
     assert needs(0.95, shares, alone) is None
+
+
+def test_only_what_the_headline_compares_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=6))
+    ran: list[tuple[str, int]] = []
+
+    def run_none(self: Runner, manifest: Manifest) -> tuple[Path, None]:
+        ran.append((manifest.method, manifest.seed))
+        return tmp_path, None
+
+    def known(study: Study, manifest: Manifest, *rest: object) -> labels.Point:
+        auc = 0.9 if manifest.method == "curriculum" else 0.8 + 0.01 * manifest.seed
+        return labels.Point(9, {"nodule": auc}, {"nodule": float("nan")})
+
+    monkeypatch.setattr(Runner, "run", run_none)
+    monkeypatch.setattr(labels, "measured", known)
+    out = labels.run(
+        Ask(
+            n=2, folds=3,
+            findings=("nodule",), methods=("generalised", "curriculum"),
+            options={"headline": True},
+        )
+    )  # fmt: skip
+    assert ran == [("curriculum", 0), ("generalised", 0), ("curriculum", 1), ("generalised", 1)]
+    assert [(row["labels"], row["method"]) for row in out["rows"]] == [
+        ("10% (9)", "curriculum"), ("20% (9)", "generalised"),
+    ]  # fmt: skip
+    assert out["lines"] == [
+        "nodule, curriculum with 10 % minus supervised with 20 %: +0.095 +- 0.064"
+    ]
 
 
 def test_the_demo_is_asked_for_some_of_its_findings(
