@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from wsl_studio.learn.model import Model
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.step import careful_gradient
 from wsl_studio.learn.train import train
+from wsl_studio.learn.unlabelled import Step, add_gradient, attach
 
 CPU = torch.device("cpu")
 RECIPE = small(Recipe(head=Head(maps=2), pool=Pool(beta_plus=4, beta_minus=-4)), members=3)
@@ -58,29 +60,39 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(turns: str) -
         torch.testing.assert_close(joint.eval()(inputs), mean, atol=1e-5, rtol=1e-4)
 
 
+@pytest.mark.parametrize(
+    "semi", [Semi(), Semi(kind="curriculum", ramp=0.0)], ids=["labels", "guesses"]
+)
 @pytest.mark.parametrize("turns", SEEN)
 def test_each_member_learns_by_a_step_what_it_would_learn_alone(
-    turns: str, monkeypatch: pytest.MonkeyPatch
+    turns: str, semi: Semi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(device, "gains_by_bfloat16", lambda: False)
-    bags = easy_bags(4)
-    inputs, balance = Maps(CPU).stacked(bags), Balance.of(bags, is_on=True)
+    recipe = changed(semi=semi, fit=RECIPE.fit.model_copy(update={"augment": False}))
+    assert recipe.is_joint
+    bags, others = easy_bags(4), easy_bags(3)
+    others[0] = replace(others[0], weight=torch.tensor([0.3, 0.0]))  # one pseudo-label of two
+    inputs, more = (Maps(CPU).stacked(each) for each in (bags, others))
+    balance = Balance.of(bags, is_on=True)
 
     def step(one: Model) -> float:
         trained = list(one.parameters())
         loss, _ = careful_gradient(
-            one.train(), inputs, bags, trained=trained, plan=Plan(3), recipe=RECIPE,
+            one.train(), inputs, bags, trained=trained, plan=Plan(3), recipe=recipe,
             balance=balance, is_mirrored=False,
         )  # fmt: skip
+        attach(one, recipe, (*bags, *others))
+        guessed = add_gradient(one, Step(bags, inputs, others, more, 0, 1, balance))
+        assert (guessed > 0) == (semi.kind == "curriculum")
         torch.optim.SGD(trained, lr=1.0).step()
-        return loss
+        return loss + guessed
 
     def learned(members: list[Model], before: list[list[torch.Tensor]]) -> list[torch.Tensor]:
         pairs = zip(members, before, strict=True)
         return [p.detach() - q for one, old in pairs
                 for p, q in zip(one.parameters(), old, strict=True)]  # fmt: skip
 
-    together, joint = made(turns=turns)
+    together, joint = made(recipe, turns=turns)
     alone = [copy.deepcopy(one) for one in together]
     before = [[p.detach().clone() for p in one.parameters()] for one in alone]
     losses = [step(one) for one in alone]
@@ -245,6 +257,12 @@ def changed(**update: object) -> Recipe:
         changed(head=RECIPE.head.model_copy(update={"fuse": "learned"})),
         changed(pool=Pool(kind="attention")),
         changed(semi=Semi(kind="agree")),
+        changed(semi=Semi(kind="smile")),
+        changed(semi=Semi(kind="curriculum", is_noisy=True)),
+        changed(
+            semi=Semi(kind="curriculum"),
+            backbone=RECIPE.backbone.model_copy(update={"train_from": 3}),
+        ),
     ],
 )
 def test_what_is_more_than_plain_heads_is_trained_one_after_the_other(recipe: Recipe) -> None:

@@ -151,9 +151,11 @@ def test_what_labels_lend_is_trusted_as_far_as_they_foretell_one_another() -> No
 
 
 def curriculum(
-    keeper: Keeper, bags: list[Labelled], until: int | None = None, **semi: Any
+    keeper: Keeper, bags: list[Labelled], until: int | None = None, members: int = 1
 ) -> tuple[list[Any], Trained | None]:
-    how = recipe(kind="curriculum", steps=2, first=0.5, ramp=0.0, **semi)
+    how = recipe(kind="curriculum", steps=2, first=0.5, ramp=0.0)
+    how = how.model_copy(update={"fit": how.fit.model_copy(update={"members": members})})
+    assert how.is_joint == (members > 1)
     work = train_curriculum(
         lambda member: model(how, seed=member), easy_bags(4), easy_bags(8, "validation"),
         findings=FINDINGS, recipe=how, seed=2, device=CPU, keeper=keeper, epochs=8,
@@ -178,16 +180,17 @@ def test_a_veto_is_obeyed() -> None:
     assert all(counts["two"] == 0 < counts["one"] for counts in told)
 
 
+@pytest.mark.parametrize("members", [1, 2])
 @pytest.mark.parametrize("until", [10, 14])
 def test_a_killed_curriculum_goes_on_where_it_was(
-    tmp_path: Path, until: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, until: int, members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wsl_studio.learn.state.SAVE_EVERY_S", -1.0)
     bags = others(12)
-    whole = curriculum(Keeper(None), bags)[1]
+    whole = curriculum(Keeper(None), bags, members=members)[1]
     path = tmp_path / "state.safetensors"
-    curriculum(Keeper(path, "mark"), bags, until=until)
-    again = curriculum(Keeper(path, "mark"), bags)[1]
+    curriculum(Keeper(path, "mark"), bags, until=until, members=members)
+    again = curriculum(Keeper(path, "mark"), bags, members=members)[1]
     assert whole is not None
     assert again is not None
     for a, b in zip(whole.ensemble.members, again.ensemble.members, strict=True):

@@ -307,9 +307,11 @@ class Recipe(Value):
         """True if members are trained side by side: several, with plain heads and nothing else.
 
         What else is trained with them would have to be of all of them at once, or of each. A
-        trained part of the backbone is of all of them: they share it.
+        trained part of the backbone is of all of them: they share it. Pseudo-labels are of all of
+        them too; with a trained backbone they were not tried.
         """
-        head, pool = self.head, self.pool
+        head, pool, semi = self.head, self.pool, self.semi
+        guesses = semi.kind == "curriculum" and not semi.is_noisy
         return (
             self.fit.members > 1
             and head.hidden > 0  # without, all begin at zero, and only their order tells them apart
@@ -319,7 +321,7 @@ class Recipe(Value):
             and head.temporal == "none"
             and pool.kind != "attention"
             and not pool.is_learned
-            and self.semi.kind == "none"
+            and (semi.kind == "none" or (guesses and self.backbone.train_from is None))
             and self.code == Code()
         )
 

@@ -15,6 +15,7 @@ from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.round import Epoch, Event, Reported, Said
 from wsl_studio.learn.agree import perturbed, ramp
 from wsl_studio.learn.bags import Labelled, Maps, by_bag, label_loss
+from wsl_studio.learn.device import half
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.memory import Plan
 from wsl_studio.learn.model import Model
@@ -223,7 +224,11 @@ class Follow(Term):
         if semi.is_noisy:
             maps = perturbed(model, maps, len(bags), noise=semi.noise, drop=semi.drop)
         is_mirrored = recipe.fit.augment and bool(torch.rand(()) < 0.5)
-        flat = by_bag(model(maps, n_bags=len(bags), is_mirrored=is_mirrored).float(), len(bags))
+        kind = next(iter(maps.values())).device.type
+        with half(kind, is_wide=recipe.is_joint):
+            z = model(maps, n_bags=len(bags), is_mirrored=is_mirrored)
+        bags = [*bags] * model.copies
+        flat = by_bag(z.float(), len(bags))
         score = pool_score(flat, recipe.pool, sharpness=model.sharpness)
         value = torch.stack([bag.value for bag in bags]).to(score)
         weight = torch.stack([bag.weight for bag in bags]).to(score)

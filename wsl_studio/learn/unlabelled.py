@@ -141,6 +141,7 @@ def add_gradient(model: Model, step: Step) -> float:
     for term in terms(model):
         loss = term.loss(model, step)
         if loss.requires_grad:
-            torch.autograd.backward(loss)
+            # The loss is a mean over members trained side by side, steps are each's own.
+            torch.autograd.backward(loss * model.copies)
         total += float(loss.detach())
     return total
