@@ -61,7 +61,7 @@ def test_scores_are_those_of_each_member_and_their_mean_when_shown(turns: str) -
 
 
 @pytest.mark.parametrize(
-    "semi", [Semi(), Semi(kind="curriculum", ramp=0.0)], ids=["labels", "guesses"]
+    "semi", [Semi(), Semi(kind="curriculum", ramp=0.0, rest=0.3)], ids=["labels", "guesses"]
 )
 @pytest.mark.parametrize("turns", SEEN)
 def test_each_member_learns_by_a_step_what_it_would_learn_alone(

@@ -14,12 +14,13 @@ from wsl_studio.domain.progress import drain
 from wsl_studio.domain.recipe import Pool, Recipe, Semi
 from wsl_studio.learn import pseudo
 from wsl_studio.learn.agree import Agree
-from wsl_studio.learn.bags import Balance, Labelled, Maps, Regions
+from wsl_studio.learn.bags import Balance, Labelled, Maps, Regions, by_bag, total_loss
 from wsl_studio.learn.curriculum import Follow, marked_elsewhere, train_curriculum
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.pseudo import Pseudo, admit, audit, graph, growing, mixed, spread
 from wsl_studio.learn.score import Case
 from wsl_studio.learn.state import Keeper, trained_state
+from wsl_studio.learn.terms import rest_loss
 from wsl_studio.learn.train import Trained
 from wsl_studio.learn.twin import is_worse, paired
 from wsl_studio.learn.unlabelled import Step
@@ -207,6 +208,31 @@ def test_a_pseudo_label_of_weight_0_has_no_gradient_and_others_have() -> None:
     last = made.heads["block10"].layers[-1].weight.grad
     assert last[0].abs().sum() > 0
     assert last[1].abs().sum() == 0
+
+
+@pytest.mark.parametrize("rest", [0.0, 2.0])
+def test_what_a_series_taken_for_present_leaves_alone_is_absent_there(rest: float) -> None:
+    how = recipe(kind="curriculum", ramp=0.0, rest=rest)
+    made = model(how)
+    one = torch.ones(2)
+    bags = [Labelled(b.uid, b.features, one, one, is_open=b.is_open) for b in others(2)]
+    step = step_of(bags)
+    with torch.no_grad():
+        z = by_bag(made(dict(step.others), n_bags=2).float(), 2)
+        own = Follow(how).loss(made, step) - Follow(recipe(kind="curriculum", ramp=0.0)).loss(
+            made, step
+        )
+    assert float(own) == pytest.approx(rest * float(rest_loss(z, torch.ones(2, 2), one)), abs=1e-5)
+    labelled = easy_bags(4)
+    present = torch.stack([bag.value for bag in labelled])
+    with torch.no_grad():
+        z = made(Maps(CPU).stacked(labelled), n_bags=4).float()
+        losses = [
+            float(total_loss(z, labelled, one_of, step.balance)) for one_of in (how, how.supervised)
+        ]
+    added = rest * float(rest_loss(by_bag(z, 4), present, torch.ones(4, 2)))
+    assert losses[0] - losses[1] == pytest.approx(added, abs=1e-5)
+    assert (added > 0.1) == (rest > 0)
 
 
 # SMILE -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.pool import pool_score
 from wsl_studio.learn.preprocess import Frame
-from wsl_studio.learn.terms import area_loss, assign_loss, assigned, sparsity_loss
+from wsl_studio.learn.terms import REST, area_loss, assign_loss, assigned, rest_loss, sparsity_loss
 
 ONE = torch.ones(1, 1)
 
@@ -150,6 +150,22 @@ def test_assignment_raises_what_it_chose_and_lowers_all_else() -> None:
     present = 0.5 * (torch.log1p((-up).exp()).mean() + torch.log1p(down.exp()).mean())
     absent = torch.log1p(torch.arange(10.0).exp()).mean()
     assert float(loss.detach()) == pytest.approx(float((present + absent) / 2), rel=1e-5)
+
+
+@given(st.integers(1, 30), st.integers(0, 99))
+def test_the_lowest_regions_of_present_bags_are_lowered_and_nothing_else(n: int, seed: int) -> None:
+    z = torch.from_numpy(np.random.default_rng(seed).normal(size=(4, 1, n))).requires_grad_()
+    value, weight = torch.tensor([[1.0], [0.0], [0.5], [0.9]]), torch.tensor([[0.7], [1], [1], [0]])
+    loss = rest_loss(z, value, weight)
+    (slope,) = torch.autograd.grad(loss, z)
+    k = max(1, round(REST * n))
+    lowest = np.sort(z.detach().numpy()[0, 0])[:k]
+    assert float(loss.detach()) == pytest.approx(0.175 * np.log1p(np.exp(lowest)).mean(), rel=1e-6)
+    taught = slope[0, 0] > 0
+    assert (slope >= 0).all()
+    assert int(taught.sum()) == k
+    assert np.sort(z.detach()[0, 0][taught].numpy()) == pytest.approx(lowest)
+    assert (slope[1:] == 0).all()
 
 
 def test_sparsity_is_the_mean_probability_of_known_findings() -> None:

@@ -233,6 +233,8 @@ class Semi(Value):
         views: Of ``views``.
         noise: Added to features, in standard deviations of each.
         drop: Share of the feature channels that a view lacks.
+        rest: Weight of a term of a curriculum: the lowest regions of a present series, labelled or
+            taken for it, are absent ones.
         switch: ``all``: every pair of a TSVM that should change places does so at once; ``one``.
         share: Of present series among the unlabelled ones of a TSVM; 0 for that of the labelled.
     """
@@ -251,6 +253,7 @@ class Semi(Value):
     views: int = 3
     noise: float = 0.15
     drop: float = 0.2
+    rest: float = 0.0
     switch: Literal["all", "one"] = "all"
     share: float = 0.0
 

@@ -17,7 +17,7 @@ from wsl_studio.learn.features import SeriesFeatures, as_float
 from wsl_studio.learn.pool import Sharpness, channels_of, pool_score, scores_of
 from wsl_studio.learn.preprocess import Grid
 from wsl_studio.learn.regions import region_masks, single_points
-from wsl_studio.learn.terms import area_loss, assign_loss, sparsity_loss
+from wsl_studio.learn.terms import area_loss, assign_loss, rest_loss, sparsity_loss
 
 FLOAT_BYTES: Final = 3 * 2**29
 """Up to this size, training maps are kept as float32 over all epochs; beyond, made anew."""
@@ -301,6 +301,8 @@ def total_loss(
     if terms.assign > 0:
         fair = weight * (value * here.present + (1 - value) * here.absent)
         loss = loss + terms.assign * assign_loss(scores, value, fair, terms.assign_share)
+    if recipe.semi.rest > 0:
+        loss = loss + recipe.semi.rest * rest_loss(scores, value, weight)
     if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:

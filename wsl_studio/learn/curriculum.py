@@ -32,6 +32,7 @@ from wsl_studio.learn.pseudo import (
     spread,
 )
 from wsl_studio.learn.state import Keeper
+from wsl_studio.learn.terms import rest_loss
 from wsl_studio.learn.train import Trained, train, validate
 from wsl_studio.learn.unlabelled import MAKERS, Step, Term, is_open
 
@@ -235,7 +236,10 @@ class Follow(Term):
         fair = value * step.balance.present.to(score) + (1 - value) * step.balance.absent.to(score)
         each = label_loss(score, value, recipe.terms.bag) * weight * fair
         height = semi.weight * ramp(step.epoch / step.epochs, semi.ramp)
-        return height * each.sum() / each.numel()
+        loss = height * each.sum() / each.numel()
+        if semi.rest > 0:
+            loss = loss + semi.rest * rest_loss(scores_of(flat, recipe.pool), value, weight)
+        return loss
 
 
 class Elsewhere(Term):

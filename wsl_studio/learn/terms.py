@@ -11,6 +11,8 @@ from wsl_studio.domain.recipe import AreaForm
 
 COARSE: Final = 2.0
 """A reader's word is right within this factor; inside it, nothing is asked."""
+REST: Final = 0.6
+"""Share of the regions of a present bag that ``rest_loss`` takes for absent ones."""
 
 
 def area_loss(z: Tensor, area: Tensor, weight: Tensor, form: AreaForm = "ratio") -> Tensor:
@@ -52,6 +54,25 @@ def sparsity_loss(z: Tensor, weight: Tensor) -> Tensor:
     """
     known = (weight > 0).to(z)
     return (torch.sigmoid(z).mean(-1) * known).sum() / known.sum().clamp_min(1)
+
+
+def rest_loss(z: Tensor, value: Tensor, weight: Tensor) -> Tensor:
+    """Cross-entropy of the lowest regions of bags answered present, as absent.
+
+    A focal finding leaves most of a picture alone, so what its own model thinks of least there is
+    as good as labelled. Self-training of regions: without it few absent bags teach what is normal.
+
+    Args:
+        z: (B, K, n) region scores.
+        value: (B, K) soft targets; an uncertain label (0.5) says nothing of single regions.
+        weight: (B, K) what a label counts; 0 where there is none.
+
+    Returns:
+        Mean over bags and findings, those without a present answer as 0.
+    """
+    lowest = z.detach().topk(max(1, round(REST * z.shape[-1])), dim=-1, largest=False).indices
+    down = F.softplus(z.gather(-1, lowest)).mean(-1)  # -log (1 - p)
+    return (down * weight * (value > 0.5)).mean()
 
 
 def assigned(z: Tensor, value: Tensor, share: float) -> Tensor:

@@ -19,6 +19,11 @@ class CurriculumOptions(GeneralisedOptions):
     )  # fmt: skip
     last: float = field(1.0, "Last share", "Share that the last step takes.", gt=0, le=1)
     weight: float = WEIGHT
+    rest: float = field(
+        0.0, "Rest of a series", "Weight of what a present series leaves alone: the six tenths of"
+        " its regions that the model thinks of least are taken as absent. For findings that fill"
+        " less than the other four tenths.", ge=0, le=10,
+    )  # fmt: skip
     noisy: bool = field(
         False, "Noisy student", "Pseudo-labelled series are seen with noise and features dropped."
     )
@@ -28,7 +33,7 @@ def compose(options: CurriculumOptions) -> Recipe:
     """Generalised pooling, taught again with pseudo-labels."""
     return semi_recipe(
         options, kind="curriculum", steps=options.steps, first=options.first, last=options.last,
-        weight=options.weight, is_noisy=options.noisy, ramp=0.0,
+        weight=options.weight, is_noisy=options.noisy, rest=options.rest, ramp=0.0,
     )  # fmt: skip
 
 
