@@ -121,9 +121,12 @@ def test_it_is_for_pictures_of_which_few_are_labelled() -> None:
         is_many: fitting(METHODS["curriculum"], {}, is_pictures=True, is_many=is_many)
         for is_many in (False, True)
     }
-    assert own[False]["centre"] == 0.5
-    assert "centre" not in own[True]
+    assert (own[False]["centre"], own[False]["rest"]) == (0.5, 0.3)
+    assert not own[True].keys() & {"centre", "rest"}
     assert not fitting(METHODS["curriculum"], {}, is_pictures=False, is_many=False)
-    made = METHODS["generalised"].recipe(own[False])
-    assert made.head.centre == 0.5
+    plain = fitting(METHODS["generalised"], {}, is_pictures=True, is_many=False)
+    assert METHODS["generalised"].recipe(plain).head.centre == 0.5
+    made = METHODS["curriculum"].recipe(own[False])
+    assert (made.head.centre, made.semi.rest) == (0.5, 0.3)
+    assert made.supervised.semi.rest == 0
     assert "centre" not in METHODS["hybridnet"].Options.model_fields
