@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.learn_makers import FINDINGS, GRIDS, bag, features, small
-from wsl_studio.domain.recipe import AreaForm, Pool, Recipe, Terms
+from wsl_studio.domain.recipe import AreaForm, Pool, Recipe, Semi, Terms
 from wsl_studio.domain.round import Bag, Target
-from wsl_studio.learn.bags import Balance, Labelled, bag_loss, by_bag, labelled, total_loss
+from wsl_studio.learn.bags import (
+    Balance,
+    Labelled,
+    Regions,
+    bag_loss,
+    by_bag,
+    labelled,
+    pointed_at,
+    total_loss,
+)
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.pool import pool_score
@@ -166,6 +175,27 @@ def test_the_lowest_regions_of_present_bags_are_lowered_and_nothing_else(n: int,
     assert int(taught.sum()) == k
     assert np.sort(z.detach()[0, 0][taught].numpy()) == pytest.approx(lowest)
     assert (slope[1:] == 0).all()
+
+
+def test_where_a_reader_pointed_is_never_the_rest() -> None:
+    z = torch.arange(10.0).expand(1, 2, 10).clone().requires_grad_()
+    inside = torch.zeros(3, 1, 2, 5, dtype=torch.bool)
+    inside[0, 0, 0, :3] = inside[1, 0, 0, 3:] = inside[2, 0, 0] = True
+    marks = Regions(
+        inside, inside[:2], torch.tensor([0, 0, 1]), torch.tensor([1.0, 0.0, 1.0]), torch.ones(3)
+    )
+    ones = torch.ones(1, 2)
+    marked = Labelled("u", features(1, slices=1), ones[0], ones[0], marks)
+    loss = rest_loss(z, ones, ones, pointed_at(marked, z[0])[None])
+    (slope,) = torch.autograd.grad(loss, z)
+    assert torch.nonzero(slope[0, 0] > 0).flatten().tolist() == [3, 4, 5]
+    assert torch.nonzero(slope[0, 1] > 0).flatten().tolist() == [5]
+    told = torch.log1p(torch.arange(3.0, 6).exp()).mean() + torch.log1p(torch.tensor(5.0).exp())
+    assert float(loss.detach()) == pytest.approx(float(told) / 2, rel=1e-5)
+    how = Recipe(semi=Semi(kind="curriculum", rest=0.3))
+    seen, balance = z.detach().view(1, 2, 2, 5), Balance.of([marked], is_on=True)
+    with_it, without = (total_loss(seen, [marked], one, balance) for one in (how, how.supervised))
+    assert float(with_it - without) == pytest.approx(0.3 * float(loss.detach()), rel=1e-4)
 
 
 def test_sparsity_is_the_mean_probability_of_known_findings() -> None:

@@ -38,7 +38,8 @@ METHODS: Final = (DEFAULT, LONGER, "curriculum", "mean-teacher")
 SEEDS: Final = 5
 LEAST: Final = 4
 """Labelled series, however small the share."""
-TENTH, FIFTH = 0.1, 0.2
+TENTH: Final = 0.1
+FIFTH: Final = 0.2
 """With the first of the labels a method should reach what twice as many alone do."""
 
 

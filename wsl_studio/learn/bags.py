@@ -302,7 +302,8 @@ def total_loss(
         fair = weight * (value * here.present + (1 - value) * here.absent)
         loss = loss + terms.assign * assign_loss(scores, value, fair, terms.assign_share)
     if recipe.semi.rest > 0:
-        loss = loss + recipe.semi.rest * rest_loss(scores, value, weight)
+        marked = [pointed_at(bag, scores[k]) for k, bag in enumerate(bags)]
+        loss = loss + recipe.semi.rest * rest_loss(scores, value, weight, torch.stack(marked))
     if terms.region > 0:
         pointed = [(k, bag.regions) for k, bag in enumerate(bags) if bag.regions is not None]
         for k, regions in pointed:
@@ -310,6 +311,15 @@ def total_loss(
                 flat[k], regions, recipe.pool, terms.bag, sharpness
             )
     return loss
+
+
+def pointed_at(bag: Labelled, z: Tensor) -> Tensor:
+    """(K, n) bool, True in the cells where a reader said present, of a bag with (K, n) scores."""
+    out = torch.zeros_like(z, dtype=torch.bool)
+    if (regions := bag.regions) is not None:
+        for r in torch.nonzero(regions.value > 0.5).flatten().tolist():
+            out[regions.finding[r]] |= regions.inside[r].flatten().to(z.device)
+    return out
 
 
 def region_loss(

@@ -56,7 +56,7 @@ def sparsity_loss(z: Tensor, weight: Tensor) -> Tensor:
     return (torch.sigmoid(z).mean(-1) * known).sum() / known.sum().clamp_min(1)
 
 
-def rest_loss(z: Tensor, value: Tensor, weight: Tensor) -> Tensor:
+def rest_loss(z: Tensor, value: Tensor, weight: Tensor, pointed: Tensor | None = None) -> Tensor:
     """Cross-entropy of the lowest regions of bags answered present, as absent.
 
     A focal finding leaves most of a picture alone, so what its own model thinks of least there is
@@ -66,12 +66,17 @@ def rest_loss(z: Tensor, value: Tensor, weight: Tensor) -> Tensor:
         z: (B, K, n) region scores.
         value: (B, K) soft targets; an uncertain label (0.5) says nothing of single regions.
         weight: (B, K) what a label counts; 0 where there is none.
+        pointed: (B, K, n) bool, True where a reader said present: never taken for absent.
 
     Returns:
         Mean over bags and findings, those without a present answer as 0.
     """
-    lowest = z.detach().topk(max(1, round(REST * z.shape[-1])), dim=-1, largest=False).indices
-    down = F.softplus(z.gather(-1, lowest)).mean(-1)  # -log (1 - p)
+    k = max(1, round(REST * z.shape[-1]))
+    at = z.detach().topk(k, dim=-1, largest=False).indices
+    lowest = torch.zeros_like(z, dtype=torch.bool).scatter_(-1, at, True)
+    if pointed is not None:
+        lowest &= ~pointed
+    down = _mean_where(F.softplus(z), lowest)  # -log (1 - p)
     return (down * weight * (value > 0.5)).mean()
 
 
