@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from wsl_studio.bench import Ask, labels, pooled
-from wsl_studio.bench.folds import Runner, Study
+from wsl_studio.bench.folds import Runner, Study, share_out
 from wsl_studio.bench.labels import (
     LONGER,
     is_alone,
@@ -104,6 +104,42 @@ def test_only_what_the_headline_compares_is_run(
     assert out["lines"] == [
         "nodule, curriculum with 10 % minus supervised with 20 %: +0.095 +- 0.064"
     ]
+
+
+def test_an_option_goes_to_all_methods_or_to_one() -> None:
+    own = share_out({"curriculum.rest": 0, "image_px": 64, "epochs": 3, "curriculum.epochs": 5},
+                    ("generalised", "curriculum"))  # fmt: skip
+    assert own == {
+        "generalised": {"image_px": 64, "epochs": 3},
+        "curriculum": {"image_px": 64, "epochs": 5, "rest": 0},
+    }
+    with pytest.raises(KnownError, match="option of curiculum, which is not compared") as trouble:
+        share_out({"curiculum.rest": 0}, ("generalised", "curriculum"))
+    assert "generalised, curriculum" in trouble.value.advice
+
+
+def test_an_option_of_one_method_is_in_its_rounds_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=18))
+    ran: dict[str, float] = {}
+
+    def run_none(self: Runner, manifest: Manifest) -> tuple[Path, None]:
+        ran[manifest.method] = manifest.recipe.semi.rest
+        return tmp_path, None
+
+    monkeypatch.setattr(Runner, "run", run_none)
+    monkeypatch.setattr(
+        labels, "measured", lambda *_: labels.Point(9, {"nodule": 0.9}, {"nodule": 1.0})
+    )
+    labels.run(
+        Ask(
+            n=1, folds=3, findings=("nodule",),
+            methods=("generalised", "supervised-as-long", "curriculum"),
+            options={"shares": [0.2], "curriculum.rest": 0.7},
+        )
+    )  # fmt: skip
+    assert ran == {"generalised": 0.0, "curriculum": 0.7}
 
 
 def test_the_demo_is_asked_for_some_of_its_findings(

@@ -5,7 +5,7 @@ listed here: no project and no manifest of a fold ever holds one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -157,6 +157,26 @@ def fold_manifest(
         seed=seed,
         device="auto",
     )
+
+
+def share_out(options: Mapping[str, Any], methods: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Options by method: ``key`` goes to every one, ``method.key`` to one, over the other.
+
+    Raises:
+        KnownError: One is for a method that is not among these.
+    """
+    plain = {key: value for key, value in options.items() if "." not in key}
+    out = {method: dict(plain) for method in methods}
+    for key, value in options.items():
+        method, dot, own = key.rpartition(".")
+        if dot and method not in out:
+            raise KnownError(
+                f"{key} is an option of {method}, which is not compared here.",
+                f"Methods compared: {', '.join(out)}.",
+            )
+        if dot:
+            out[method][own] = value
+    return out
 
 
 class Runner:

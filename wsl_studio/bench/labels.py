@@ -20,7 +20,7 @@ from scipy.special import stdtrit
 from sklearn.metrics import roc_auc_score
 
 from wsl_studio.bench import Ask
-from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, splits
+from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, share_out, splits
 from wsl_studio.bench.pooled import open_labelled
 from wsl_studio.domain.round import Manifest, Split
 from wsl_studio.learn.lesions import find_lesions
@@ -57,9 +57,10 @@ Key = tuple[float, str, int]
 
 
 def run(ask: Ask) -> dict[str, Any]:
-    """Rounds of every share, method and seed; ``options`` go to all methods.
+    """Rounds of every share, method and seed.
 
-    ``shares`` among the options (``[0.1, 0.2]``) takes the place of the bench's own; ``headline``
+    ``options`` go to all methods, or as ``curriculum.rest`` to one (``share_out``).
+    ``shares`` among them (``[0.1, 0.2]``) takes the place of the bench's own; ``headline``
     (``true``) asks for nothing but every method with a tenth of the labels beside the labels alone
     with a fifth, in half the time. Features are kept from run to run, by contents.
     """
@@ -70,6 +71,10 @@ def run(ask: Ask) -> dict[str, Any]:
     if options.pop("headline", False):
         shares = (TENTH, FIFTH)
         asked = [*((TENTH, method) for method in methods[1:]), (FIFTH, methods[0])]
+    # What trains as long as a curriculum needs to know how long one would.
+    named = [method for method in methods if method != LONGER]
+    known = [DEFAULT, "curriculum"] if LONGER in methods else []
+    own = share_out(options, dict.fromkeys((*named, *known)))
     points: dict[Key, Point] = {}
     with tempfile.TemporaryDirectory() as temporary:
         study = open_labelled(ask.data, Path(temporary) / "project", ask.findings)
@@ -79,7 +84,7 @@ def run(ask: Ask) -> dict[str, Any]:
             split = folds[seed % len(folds)]
             for share, method in asked:
                 few = thinned(study, split, share, np.random.default_rng((seed, 7)))
-                manifest = manifest_of(few, split, method, options, seed, len(points) + 1)
+                manifest = manifest_of(few, split, method, own, seed, len(points) + 1)
                 same = points.get((share, methods[0], seed))
                 if same is None or not is_alone(manifest, methods[0]):
                     directory, outcome = runner.run(manifest)
@@ -96,14 +101,14 @@ def run(ask: Ask) -> dict[str, Any]:
 
 
 def manifest_of(
-    few: Study, split: Mapping[str, Split], method: str, options: Mapping[str, Any],
+    few: Study, split: Mapping[str, Split], method: str, options: Mapping[str, dict[str, Any]],
     seed: int, number: int,
 ) -> Manifest:  # fmt: skip
-    """The manifest of a method, or of the supervised one trained as long as a curriculum."""
+    """The manifest of a method with its options, or of the first as long as a curriculum."""
 
     def made(name: str) -> Manifest:
         return fold_manifest(
-            few, split, method=name, options=dict(options), seed=seed, number=number
+            few, split, method=name, options=dict(options.get(name, {})), seed=seed, number=number
         )
 
     if method != LONGER:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wsl_studio.bench import Ask
-from wsl_studio.bench.folds import Runner, Study, fold_manifest, open_study, splits
+from wsl_studio.bench.folds import Runner, Study, fold_manifest, open_study, share_out, splits
 from wsl_studio.bench.learning import say
 from wsl_studio.bench.measure import Record, record
 from wsl_studio.bench.summary import Measures, summarise
@@ -39,8 +39,9 @@ def run(ask: Ask) -> dict[str, Any]:
     methods = ask.methods or (DEFAULT,)
     options = dict(ask.options)
     bounds = (UPPER,) if options.pop("bound", True) else ()
+    own = share_out(options, methods)
     for method in methods:
-        steps.make_recipe(steps.find_method(method), options)  # speaks before the first fold
+        steps.make_recipe(steps.find_method(method), own[method])  # speaks before the first fold
     with tempfile.TemporaryDirectory() as temporary:
         study = open_study(ask.data, Path(temporary) / "project", ask.findings)
         runner = Runner(study)
@@ -51,7 +52,7 @@ def run(ask: Ask) -> dict[str, Any]:
         for fold, split in enumerate(splits(study, ask.folds, ask.seed)):
             for k, method in enumerate(methods):
                 manifest = fold_manifest(
-                    study, split, method=method, options=options, seed=ask.seed,
+                    study, split, method=method, options=own[method], seed=ask.seed,
                     number=1 + fold * len(methods) + k,
                 )  # fmt: skip
                 begun = time.monotonic()

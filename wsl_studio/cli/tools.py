@@ -34,7 +34,10 @@ def bench(
     findings: Annotated[str, typer.Option(help="Findings measured, with commas between.")] = "",
     folds: Annotated[int, typer.Option(help="Folds by patient group.", min=2)] = 5,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="An option of methods.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="An option of all methods; METHOD.KEY=VALUE of one."
+        ),
     ] = None,
     files: Annotated[int | None, typer.Option(help="Files a bench makes.", min=1)] = None,
     as_json: Json = False,
