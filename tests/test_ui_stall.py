@@ -42,12 +42,14 @@ def test_scrolling_does_not_stall_while_a_backbone_is_trained(tmp_path: Path, qt
     qtbot.waitUntil(
         lambda: session.running is not None and session.running.done > 0, timeout=120_000
     )
+    # The least of the spans: a window that waits for training does so in every one, a machine that
+    # is busy elsewhere does not.
     busy = [longest() for _ in range(RUNS)]
     assert session.running is not None, "the round ended before the span did"
     session.cancel_round()
     qtbot.waitUntil(lambda: session.running is None, timeout=60_000)
     session.shut_down()
-    assert statistics.median(busy) <= max(LONGEST_MS, TIMES_IDLE * statistics.median(idle)), (
+    assert min(busy) <= max(LONGEST_MS, TIMES_IDLE * statistics.median(idle)), (
         idle,
         busy,
     )
