@@ -119,7 +119,7 @@ def run_round(
         yield Reported(stage="looking at the labelled series", done=0, total=1)
         standardise(probe, (maps.of(bag.uid, bag.features) for bag in training))
         if recipe.fit.solver == "sgd":
-            shape_weights = shape_start(probe, training, maps, recipe.pool)
+            shape_weights = shape_start(probe, training, validation, maps)
 
     def new_model(member: int) -> Model:
         torch.manual_seed(manifest.seed * 1000 + member)
