@@ -54,6 +54,14 @@ def test_says_no_where_no_channel_tells(n: int) -> None:
     assert taken <= (1 if n == 8 else 0), "eight bags may look alike by chance"
 
 
+@pytest.mark.parametrize(("apart", "holds"), [(0.3, False), (4.0, True)])
+def test_a_channel_that_differs_by_little_is_not_believed(apart: float, holds: bool) -> None:
+    y = (torch.arange(N) % 2).float()
+    table = torch.randn(N, 2 * CHANNELS, generator=torch.Generator().manual_seed(0)) * 0.1
+    table[:, 3] = apart * y  # in standard deviations of regions; it ranks every bag rightly
+    assert (held_out_loss(table, y, torch.ones(N)) <= MOST_LOSS) is holds
+
+
 def test_leaves_no_answer_without_bags() -> None:
     made, _ = bags(0)
     y = torch.zeros(N)
