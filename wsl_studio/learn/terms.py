@@ -11,8 +11,11 @@ from wsl_studio.domain.recipe import AreaForm
 
 COARSE: Final = 2.0
 """A reader's word is right within this factor; inside it, nothing is asked."""
-REST: Final = 0.6
-"""Share of the regions of a present bag that ``rest_loss`` takes for absent ones."""
+REST: Final = 0.85
+"""Share of the regions of a present bag that ``rest_loss`` takes for absent ones. With 0.6, on 24
+draws of 36 labelled ultrasound images (seeds 1500-1511 and 1600-1611), lesion AUC was 0.933, with
+this 0.936 (+0.003 +- 0.005), pointing the same within 0.01; the term at weight 1 instead of 0.3 was
+no better with either."""
 
 
 def area_loss(z: Tensor, area: Tensor, weight: Tensor, form: AreaForm = "ratio") -> Tensor:
@@ -71,7 +74,7 @@ def rest_loss(z: Tensor, value: Tensor, weight: Tensor, pointed: Tensor | None =
     Returns:
         Mean over bags and findings, those without a present answer as 0.
     """
-    k = max(1, round(REST * z.shape[-1]))
+    k = int(REST * z.shape[-1])  # never all: a bag of one region is not pushed both ways
     at = z.detach().topk(k, dim=-1, largest=False).indices
     lowest = torch.zeros_like(z, dtype=torch.bool).scatter_(-1, at, True)
     if pointed is not None:

@@ -20,9 +20,9 @@ class CurriculumOptions(GeneralisedOptions):
     last: float = field(1.0, "Last share", "Share that the last step takes.", gt=0, le=1)
     weight: float = WEIGHT
     rest: float = field(
-        0.0, "Rest of a series", "Weight of what a present series leaves alone: the six tenths of"
-        " its regions that the model thinks of least are taken as absent. For findings that fill"
-        " less than the other four tenths.", ge=0, le=10,
+        0.0, "Rest of a series", "Weight of what a present series leaves alone: the 85 % of its"
+        " regions that the model thinks of least are taken as absent. For findings that mostly fill"
+        " less than the other 15 %.", ge=0, le=10,
     )  # fmt: skip
     noisy: bool = field(
         False, "Noisy student", "Pseudo-labelled series are seen with noise and features dropped."

@@ -8144,8 +8144,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
-   <source>Weight of what a present series leaves alone: the six tenths of its regions that the model thinks of least are taken as absent. For findings that fill less than the other four tenths.</source>
-   <translation>Poids de ce qu’une série présente laisse intact : les six dixièmes de ses régions auxquels le modèle croit le moins sont tenus pour absents. Pour des signes qui remplissent moins que les quatre autres dixièmes.</translation>
+   <source>Weight of what a present series leaves alone: the 85 % of its regions that the model thinks of least are taken as absent. For findings that mostly fill less than the other 15 %.</source>
+   <translation>Poids de ce qu’une série présente laisse intact : les 85 % de ses régions auxquels le modèle croit le moins sont tenus pour absents. Pour des signes qui remplissent le plus souvent moins que les 15 % restants.</translation>
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
