@@ -74,7 +74,8 @@ def rest_loss(z: Tensor, value: Tensor, weight: Tensor, pointed: Tensor | None =
     Returns:
         Mean over bags and findings, those without a present answer as 0.
     """
-    k = int(REST * z.shape[-1])  # never all: a bag of one region is not pushed both ways
+    n = z.shape[-1]
+    k = min(round(REST * n), n - 1)  # never all: a bag of one region is not pushed both ways
     at = z.detach().topk(k, dim=-1, largest=False).indices
     lowest = torch.zeros_like(z, dtype=torch.bool).scatter_(-1, at, True)
     if pointed is not None:
