@@ -164,3 +164,14 @@ def test_one_next_step_at_a_time():
     assert step(rows) is Step.TRAIN
     held_out = tuple(replace(row, split="test") for row in rows)
     assert step(held_out) is Step.LABEL, "test patients teach nothing"
+
+
+def test_on_a_small_screen_the_form_scrolls_and_the_panel_does_not(session, training, qtbot):
+    def is_whole(one):
+        return one.visibleRegion().boundingRect() == one.rect()
+
+    training.resize(1366, 276)
+    training.set_open(True)
+    qtbot.waitUntil(lambda: is_whole(training.pane.seed))
+    assert is_whole(training.pane.device)
+    assert not is_whole(training.pane.form)

@@ -294,6 +294,19 @@ def scrolled(page: QWidget, *, is_tall: bool = False) -> QScrollArea:
     return out
 
 
+class Compact(QWidget):
+    """A page that scrolls only below the least height that its layout can have.
+
+    With wrapped text somewhere in it, Qt gives a scrolled page the height that it would like best:
+    the whole page scrolls then, and what scrolls in it does as well.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height at a width, in pixels."""
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
+
+
 def is_typing(widget: QObject | None) -> bool:
     """True if a key press in this widget is text or a number being typed."""
     if isinstance(widget, QComboBox):

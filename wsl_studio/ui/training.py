@@ -15,6 +15,7 @@ from wsl_studio.ui.keys import KeyTable
 from wsl_studio.ui.method_pane import MethodPane
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.parts import (
+    Compact,
     Elided,
     Spread,
     allow,
@@ -71,7 +72,7 @@ class TrainingPanel(QWidget):
         self._chosen = 0
         self.setProperty("place", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._body = QWidget()
+        self._body = Compact()
         self._roll = scrolled(self._body)  # with large text or on a small window
         self._roll.hide()
         outer = column(gap=0)
