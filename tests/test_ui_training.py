@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.fakes_session import FakeSession
+from tests.fakes_session import ALL, FakeSession
 from tests.fakes_values import SCHEMA
 from tests.test_ui_panels import finish_round, show, words
 from wsl_studio.domain.label import Answer
+from wsl_studio.domain.round import Epoch
 from wsl_studio.jobs.values import LabelState, RoundState, SeriesRow
+from wsl_studio.ui.curves import Curves
 from wsl_studio.ui.keys import ACTIONS, KeyTable
 from wsl_studio.ui.next_step import Step, next_step
 from wsl_studio.ui.theme import apply_theme
@@ -166,12 +168,23 @@ def test_one_next_step_at_a_time():
     assert step(held_out) is Step.LABEL, "test patients teach nothing"
 
 
-def test_on_a_small_screen_the_form_scrolls_and_the_panel_does_not(session, training, qtbot):
+@pytest.mark.parametrize("has_round", [False, True])
+def test_on_a_small_screen_the_form_scrolls_and_the_panel_does_not(
+    session, training, qtbot, has_round
+):
     def is_whole(one):
         return one.visibleRegion().boundingRect() == one.rect()
 
     training.resize(1366, 276)
     training.set_open(True)
-    qtbot.waitUntil(lambda: is_whole(training.pane.seed))
-    assert is_whole(training.pane.device)
+    if has_round:
+        session.say("nodule", Answer.PRESENT)
+        finish_round(session)
+        guessed = Epoch(epoch=1, epochs=1, train_loss=0.5, pseudo={"nodule": 9})
+        session.round_rows[0] = replace(session.round_rows[0], epochs=(guessed,))
+        session.changed.emit(ALL)
+        qtbot.waitUntil(lambda: training.findChild(Curves).pseudo.isVisible())
+    seen = [training.pane.seed, training.pane.device]
+    seen += [training.rounds_view, training.scores_view] if has_round else []
+    qtbot.waitUntil(lambda: all(one.isVisible() and is_whole(one) for one in seen))
     assert not is_whole(training.pane.form)

@@ -295,16 +295,15 @@ def scrolled(page: QWidget, *, is_tall: bool = False) -> QScrollArea:
 
 
 class Compact(QWidget):
-    """A page that scrolls only below the least height that its layout can have.
+    """A page that scrolls only below the least height of what it holds.
 
-    With wrapped text somewhere in it, Qt gives a scrolled page the height that it would like best:
+    With wrapped text anywhere in it, Qt gives a scrolled page the height that it would like best:
     the whole page scrolls then, and what scrolls in it does as well.
     """
 
-    def heightForWidth(self, width: int) -> int:
-        """The least height at a width, in pixels."""
-        layout = self.layout()
-        return -1 if layout is None else layout.minimumHeightForWidth(width)
+    def heightForWidth(self, _: int) -> int:
+        """The least height, in pixels; wrapped text takes what it needs from its neighbours."""
+        return self.minimumSizeHint().height()
 
 
 def is_typing(widget: QObject | None) -> bool:
