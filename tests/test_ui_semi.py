@@ -9,6 +9,7 @@ from tests.fakes_session import FakeSession
 from wsl_studio.domain.label import Answer
 from wsl_studio.domain.round import Epoch, FindingMetrics, Interval, Metrics, Paired, Twin
 from wsl_studio.jobs.values import LabelState, MethodForm, RoundRow, RoundState, SeriesRow
+from wsl_studio.ui import words
 from wsl_studio.ui.curves import Curves, pseudo_words
 from wsl_studio.ui.keys import ACTIONS, KeyTable
 from wsl_studio.ui.method_choice import QUESTION, proposed, show_methods
@@ -69,7 +70,7 @@ def round_with(low: float, high: float, *, is_kept: bool = False) -> RoundRow:
         difference=Interval(value=middle, low=low, high=high),
         n=40,
     )
-    twin = Twin(test={"nodule": both}, is_kept=is_kept, n_unlabelled=30, sentence="Said so.")
+    twin = Twin(test={"nodule": both}, is_kept=is_kept, n_unlabelled=30)
     found = Metrics(test={"nodule": FindingMetrics(n=40, n_positive=20)}, twin=twin)
     return RoundRow(
         number=1, state=RoundState.FINISHED, method="curriculum", n_labelled=10,
@@ -83,10 +84,26 @@ def test_the_rounds_table_says_when_unlabelled_series_did_not_help() -> None:
     assert not is_no_help(round_with(-0.1, 0.2))
     assert not is_no_help(round_with(0.1, 0.2))
     assert not is_no_help(None)
-    assert twin_words(round_with(0.1, 0.2)) == "Said so."
+    helped = "Unlabelled series helped: AUC nodule +0.150 (+0.100 to +0.200)."
+    assert twin_words(round_with(0.1, 0.2)) == helped
     table = Table()
-    show_rounds(table, [round_with(-0.2, -0.1)])
-    assert "Said so." in table.tips[0]
+    show_rounds(table, [round_with(-0.2, -0.1, is_kept=True)])
+    assert (
+        "Unlabelled series made it worse: AUC nodule -0.150 (-0.200 to -0.100)."
+        " The round keeps what the labels alone taught." in table.tips[0]
+    )
+
+
+def test_the_verdict_on_unlabelled_series_is_said_in_french(qapp: object) -> None:
+    words.speak("fr")
+    try:
+        said = twin_words(round_with(-0.1, 0.2, is_kept=True)).replace("\xa0", " ")
+    finally:
+        words.speak("en")
+    assert said == (
+        "Les séries sans étiquette n’ont pas nettement aidé : AUC nodule +0,050 (-0,100 à +0,200)."
+        " Le cycle garde ce que les étiquettes seules ont appris."
+    )
 
 
 def test_the_line_of_a_round_under_way_ends_with_what_the_round_said() -> None:

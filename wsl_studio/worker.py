@@ -264,28 +264,13 @@ def twin_of(outcome: Outcome, paired: dict[Split, dict[str, Paired]]) -> Twin | 
     """The twin of a semi-supervised round with its verdict, on test patients where there are."""
     if not outcome.rivals:
         return None
-    found = paired["test"] or paired["validation"]
     twin = Twin(
         test=paired["test"],
         validation=paired["validation"],
         is_kept=outcome.keeps_twin,
         n_unlabelled=outcome.n_unlabelled,
     )
-    words = [
-        f"{finding} {both.difference.value:+.3f} ({both.difference.low:+.3f} to"
-        f" {both.difference.high:+.3f})"
-        for finding, both in found.items()
-    ]
-    verdicts = {both.verdict for both in found.values()}
-    head = say("Unlabelled series helped") if verdicts == {"better"} else (
-        say("Unlabelled series made it worse") if "worse" in verdicts else
-        say("Unlabelled series helped with some findings") if "better" in verdicts else
-        say("Unlabelled series did not clearly help")
-    )  # fmt: skip
-    told = say("{head}: AUC {figures}.", head=head, figures=", ".join(words))
-    told = told if words else say("{head}.", head=head)
-    kept = say("The round keeps what the labels alone taught.")
-    return twin.model_copy(update={"sentence": f"{told} {kept}" if twin.is_kept else f"{told}"})
+    return twin.model_copy(update={"sentence": str(twin.told)})
 
 
 def _side(value: float) -> bool | None:

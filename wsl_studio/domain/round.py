@@ -7,7 +7,8 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from wsl_studio.domain.label import Region
 from wsl_studio.domain.recipe import Recipe
 from wsl_studio.domain.series import Value
-from wsl_studio.domain.words import say
+from wsl_studio.domain.words import Said as Words
+from wsl_studio.domain.words import say, strung
 
 Split = Literal["train", "validation", "test"]
 
@@ -324,7 +325,7 @@ class Twin(Value):
         is_kept: True if the round keeps the twin: the validation patients spoke against the
             unlabelled series.
         n_unlabelled: Series that took part without a label.
-        sentence: The verdict in words.
+        sentence: The verdict in words, for those who read the file.
     """
 
     test: dict[str, Paired] = {}
@@ -332,6 +333,28 @@ class Twin(Value):
     is_kept: bool = False
     n_unlabelled: int = 0
     sentence: str = ""
+
+    @property
+    def told(self) -> Words:
+        """The verdict in words, on test patients where there are any."""
+        found = self.test or self.validation
+        verdicts = {both.verdict for both in found.values()}
+        head = say("Unlabelled series helped") if verdicts == {"better"} else (
+            say("Unlabelled series made it worse") if "worse" in verdicts else
+            say("Unlabelled series helped with some findings") if "better" in verdicts else
+            say("Unlabelled series did not clearly help")
+        )  # fmt: skip
+        figures = [
+            say(
+                "{finding} {value:+.3f} ({low:+.3f} to {high:+.3f})", finding=finding,
+                value=both.difference.value, low=both.difference.low, high=both.difference.high,
+            )
+            for finding, both in found.items()
+        ]  # fmt: skip
+        told = say("{head}: AUC {figures}.", head=head, figures=strung(", ", figures))
+        told = told if figures else say("{head}.", head=head)
+        kept = say("The round keeps what the labels alone taught.")
+        return strung(" ", (told, kept)) if self.is_kept else told
 
 
 class Metrics(Value):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from wsl_studio.domain.round import Epoch
 from wsl_studio.domain.words import say
-from wsl_studio.ui.parts import column, heading, row
+from wsl_studio.ui.line_names import LineNames, Name
+from wsl_studio.ui.parts import Elided, column, heading, row
 from wsl_studio.ui.theme import GRID_PX, SMALL_PX, ink, scaled, ui_font
 from wsl_studio.ui.words import numeral, told, tr
 
@@ -40,9 +41,7 @@ class Plot(QWidget):
 
     def __init__(self, title: str, empty: str) -> None:
         super().__init__()
-        self.legend = QLabel()
-        self.legend.setTextFormat(Qt.TextFormat.RichText)
-        self.legend.setFont(ui_font(SMALL_PX))
+        self.names = LineNames()
         self._canvas = pg.PlotWidget(axisItems={"left": Axis("left")})
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.setMinimumHeight(10 * GRID_PX)
@@ -67,9 +66,8 @@ class Plot(QWidget):
         self._empty.move(6 * GRID_PX, 2 * GRID_PX)
         self.curves: dict[str, pg.PlotDataItem] = {}
         outer = column(gap=0)
-        self.legend.setFixedHeight(scaled(2 * GRID_PX))
         outer.addLayout(row(heading(title), None))
-        outer.addWidget(self.legend)
+        outer.addWidget(self.names)
         outer.addWidget(self._canvas, 1)
         self.setLayout(outer)
         self._dress()
@@ -108,7 +106,7 @@ class Plot(QWidget):
         item = self._canvas.getPlotItem()
         for name in set(self.curves) - set(lines):
             item.removeItem(self.curves.pop(name))
-        words = []
+        names = []
         # One a finding, told apart by the dash as well; orange and sky blue keep their meaning.
         colours = (ink().text, *ink().traces)
         for k, (name, points) in enumerate(lines.items()):
@@ -121,8 +119,8 @@ class Plot(QWidget):
             curve.setPen(pg.mkPen(QColor(colour), width=width, style=dash))
             curve.setData([at for at, _ in points], [value for _, value in points])
             last = numeral(f" {points[-1][1]:.2f}") if points else ""
-            words.append(f'<span style="color:{colour}">{_escape(told(name))}{last}</span>')
-        self.legend.setText("&nbsp;&nbsp;".join(words))
+            names.append(Name(f"{told(name)}{last}", colour, dash))
+        self.names.show_names(names)
         has_points = any(lines.values())
         self._empty.setVisible(not has_points)
         item.setXRange(1, max(2, epochs), padding=0.02)
@@ -134,10 +132,6 @@ class Plot(QWidget):
         self._best.setVisible(best is not None)
         if best is not None:
             self._best.setValue(best)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def pseudo_words(epoch: Epoch) -> str:
@@ -162,18 +156,15 @@ class Curves(QWidget):
         self.auc = Plot(tr("Validation AUC"), "")
         self.loss.setToolTip(tr("Mean loss of training and of validation series, by epoch"))
         self.auc.setToolTip(tr("Area under the ROC curve on validation patients, by epoch"))
-        self.pseudo = QLabel()
-        self.pseudo.setProperty("tone", "dim")
+        self.pseudo = Elided(tone="dim")
         self.pseudo.setFont(ui_font(SMALL_PX))
-        self.pseudo.setWordWrap(True)
-        self.pseudo.setToolTip(
-            tr(
-                "Unlabelled series taken as if they were labelled. Purity: how often validation"
-                " series that look as sure have that answer. None of them becomes a label."
-            )
-        )
+        for plot in (self.loss, self.auc):
+            plot.names.resized.connect(self._align)
         outer = column(gap=4)
-        outer.addLayout(row(self.loss, self.auc, gap=2 * GRID_PX), 1)
+        plots = row(self.loss, self.auc, gap=2 * GRID_PX)
+        for k, share in enumerate((2, 1)):
+            plots.setStretch(k, share)
+        outer.addLayout(plots, 1)
         outer.addWidget(self.pseudo)
         self.setLayout(outer)
         self.show_epochs(())
@@ -210,7 +201,20 @@ class Curves(QWidget):
             if student:
                 auc[say("{finding}, student", finding=finding)] = student
         words = pseudo_words(epochs[-1]) if epochs else ""
+        about = tr(
+            "Unlabelled series taken as if they were labelled. Purity: how often validation"
+            " series that look as sure have that answer. None of them becomes a label."
+        )
         self.pseudo.setText(words)
+        self.pseudo.set_tip(f"{words}\n{about}")
         self.pseudo.setVisible(bool(words))
         low = min([0.5, *(value for points in auc.values() for _, value in points)])
         self.auc.show_lines(auc, epochs=most, best=best, span=(low, 1.0))
+        self._align()
+
+    def _align(self) -> None:
+        """Both plots begin at the same height, under as many rows of names as either needs."""
+        names = self.loss.names, self.auc.names
+        rows = max(one.needed for one in names)
+        for one in names:
+            one.set_height(rows)

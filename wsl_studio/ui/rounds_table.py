@@ -41,7 +41,7 @@ def headline(row: RoundRow) -> str:
 def twin_words(row: RoundRow | None) -> str:
     """What unlabelled series were worth in a round, beside its twin of the labels alone."""
     twin = row.metrics.twin if row is not None and row.metrics is not None else None
-    return "" if twin is None else local(twin.sentence)
+    return "" if twin is None else local(twin.told)
 
 
 def anchoring_words(changed: int, seen: int) -> str:

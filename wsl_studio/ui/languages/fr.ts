@@ -1221,6 +1221,41 @@
    <translation>Le réseau de base reste tel que le cycle {n} l’a laissé : seules les têtes sont entraînées, ce qui est rapide.</translation>
   </message>
   <message>
+   <location filename="domain/round.py" />
+   <source>{head}: AUC {figures}.</source>
+   <translation>{head} : AUC {figures}.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>The round keeps what the labels alone taught.</source>
+   <translation>Le cycle garde ce que les étiquettes seules ont appris.</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>Unlabelled series helped</source>
+   <translation>Les séries sans étiquette ont aidé</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>{finding} {value:+.3f} ({low:+.3f} to {high:+.3f})</source>
+   <translation>{finding} {value:+.3f} ({low:+.3f} à {high:+.3f})</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>Unlabelled series made it worse</source>
+   <translation>Les séries sans étiquette ont nui</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>Unlabelled series helped with some findings</source>
+   <translation>Les séries sans étiquette ont aidé pour certains signes</translation>
+  </message>
+  <message>
+   <location filename="domain/round.py" />
+   <source>Unlabelled series did not clearly help</source>
+   <translation>Les séries sans étiquette n’ont pas nettement aidé</translation>
+  </message>
+  <message>
    <location filename="domain/volume.py" />
    <source>File {k}</source>
    <translation>Fichier {k}</translation>
@@ -3103,6 +3138,11 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="ui/curves.py" />
+   <source>Unlabelled series taken as if they were labelled. Purity: how often validation series that look as sure have that answer. None of them becomes a label.</source>
+   <translation>Séries sans étiquette prises comme si elles en avaient une. Pureté : à quelle fréquence les séries de validation aussi sûres ont bien cette réponse. Aucune ne devient une étiquette.</translation>
+  </message>
+  <message>
+   <location filename="ui/curves.py" />
    <location filename="learn/methods/dpm.py" />
    <location filename="learn/methods/lssvm.py" />
    <location filename="learn/methods/mantra.py" />
@@ -3130,11 +3170,6 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="ui/curves.py" />
    <source>Area under the ROC curve on validation patients, by epoch</source>
    <translation>Aire sous la courbe ROC des patients de validation, par époque</translation>
-  </message>
-  <message>
-   <location filename="ui/curves.py" />
-   <source>Unlabelled series taken as if they were labelled. Purity: how often validation series that look as sure have that answer. None of them becomes a label.</source>
-   <translation>Séries sans étiquette prises comme si elles en avaient une. Pureté : à quelle fréquence les séries de validation aussi sûres ont bien cette réponse. Aucune ne devient une étiquette.</translation>
   </message>
   <message>
    <location filename="ui/curves.py" />
@@ -6112,23 +6147,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="worker.py" />
-   <source>{head}: AUC {figures}.</source>
-   <translation>{head} : AUC {figures}.</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
-   <source>The round keeps what the labels alone taught.</source>
-   <translation>Le cycle garde ce que les étiquettes seules ont appris.</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
    <source>scoring</source>
    <translation>notation</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
-   <source>Unlabelled series helped</source>
-   <translation>Les séries sans étiquette ont aidé</translation>
   </message>
   <message>
    <location filename="worker.py" />
@@ -6137,23 +6157,8 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
   </message>
   <message>
    <location filename="worker.py" />
-   <source>Unlabelled series made it worse</source>
-   <translation>Les séries sans étiquette ont nui</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
    <source>This round needs more memory than there is.</source>
    <translation>Ce cycle demande plus de mémoire qu’il n’y en a.</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
-   <source>Unlabelled series helped with some findings</source>
-   <translation>Les séries sans étiquette ont aidé pour certains signes</translation>
-  </message>
-  <message>
-   <location filename="worker.py" />
-   <source>Unlabelled series did not clearly help</source>
-   <translation>Les séries sans étiquette n’ont pas nettement aidé</translation>
   </message>
   <message>
    <location filename="worker.py" />
