@@ -13,14 +13,15 @@ from wsl_studio.learn.light import RIDGE, Said, logits
 from wsl_studio.learn.model import LevelHead
 
 
+@pytest.mark.parametrize("order", [torch.contiguous_format, torch.channels_last])
 @pytest.mark.parametrize("seen", [None, slice(2, 5)])
 @pytest.mark.parametrize("hidden", [0, 5])
 def test_a_head_that_standardises_by_its_weights_says_and_learns_the_same(
-    hidden: int, seen: slice | None
+    hidden: int, seen: slice | None, order: torch.memory_format
 ) -> None:
     torch.manual_seed(0)
     head = LevelHead(6, 2, Head(hidden=hidden), hidden=hidden, kernel=1, seen=seen)
-    x = 3 + 2 * torch.randn(2, 6, 4, 5)
+    x = (3 + 2 * torch.randn(2, 6, 4, 5)).contiguous(memory_format=order)
     head.standardise([x])
     assert head._folds(x)
     told = []
