@@ -142,15 +142,30 @@ def test_an_option_of_one_method_is_in_its_rounds_alone(
     assert ran == {"generalised": 0.0, "curriculum": 0.7}
 
 
-def test_the_demo_is_asked_for_some_of_its_findings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=3))
-    every = pooled.open_labelled(None, tmp_path / "every")
-    some = pooled.open_labelled(None, tmp_path / "some", every.findings[1:])
+def test_the_demo_is_asked_for_some_of_its_findings(tmp_path: Path) -> None:
+    every = pooled.open_labelled(None, tmp_path / "every", patients=3)
+    some = pooled.open_labelled(None, tmp_path / "some", every.findings[1:], 3)
     assert some.findings == every.findings[1:]
     assert list(some.series) == list(every.series)
     assert some.groups == every.groups, "a seed draws the same series from every demo"
     assert len(set(some.groups.values())) == 3
     with pytest.raises(KnownError, match="no finding lesion in the demo"):
-        pooled.open_labelled(None, tmp_path / "none", ("lesion",))
+        pooled.open_labelled(None, tmp_path / "none", ("lesion",), 3)
+
+
+def test_a_demo_is_as_large_as_asked_and_data_as_large_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, int]] = []
+
+    def noted(data: Path | None, _folder: Path, _wanted: object, patients: int) -> None:
+        asked.append((data, patients))
+        raise KnownError("Enough.")
+
+    monkeypatch.setattr(labels, "open_labelled", noted)
+    for options in ({"patients": 240}, {}):
+        with pytest.raises(KnownError, match="Enough"):
+            labels.run(Ask(options=options))
+    assert asked == [(None, 240), (None, 60)]
+    with pytest.raises(KnownError, match="has the patients it has"):
+        labels.run(Ask(data=tmp_path, options={"patients": 240}))

@@ -17,7 +17,7 @@ from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Bag
 from wsl_studio.jobs import steps
-from wsl_studio.jobs.demo import make_demo_project
+from wsl_studio.jobs.demo import PATIENTS, make_demo_project
 from wsl_studio.learn.collect import collect_features
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.store.project import Project
@@ -77,14 +77,16 @@ def open_pooled(data: Path | None, findings: Sequence[str] = ()) -> Pooled:
         )
 
 
-def open_labelled(data: Path | None, folder: Path, findings: Sequence[str] = ()) -> Study:
-    """As ``open_study``; without data the demo, labelled with its truth."""
-    return _demo(folder, findings) if data is None else open_study(data, folder, findings)
+def open_labelled(
+    data: Path | None, folder: Path, findings: Sequence[str] = (), patients: int = PATIENTS
+) -> Study:
+    """As ``open_study``; without data a demo of so many phantoms, labelled with its truth."""
+    return _demo(folder, findings, patients) if data is None else open_study(data, folder, findings)
 
 
-def _demo(folder: Path, wanted: Sequence[str]) -> Study:
+def _demo(folder: Path, wanted: Sequence[str], patients: int) -> Study:
     """The demo with the truth of its phantoms as labels."""
-    drain(make_demo_project(folder))
+    drain(make_demo_project(folder, patients=patients))
     with Project.open(folder, is_read_only=True) as project:
         series = {x.uid: x for x in sorted(project.series(), key=lambda found: found.uid)}
         truth = project.truth()
