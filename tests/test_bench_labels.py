@@ -1,7 +1,6 @@
 """What the bench of labels compares: as many steps with the labels alone, labels saved."""
 
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,6 @@ from wsl_studio.bench.labels import (
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.label import Act, Answer, Entry, Row, RowId
 from wsl_studio.domain.round import Manifest
-from wsl_studio.jobs.demo import make_demo_project
 from wsl_studio.learn.methods import DEFAULT
 
 
@@ -74,10 +72,12 @@ def test_labels_saved_are_read_off_the_curve_of_the_labels_alone() -> None:
     assert needs(0.95, shares, alone) is None
 
 
+@pytest.mark.parametrize(
+    ("pointing", "told"), [(float("nan"), ""), (0.75, ", pointing +0.000 +- 0.000")]
+)
 def test_only_what_the_headline_compares_is_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pointing: float, told: str
 ) -> None:
-    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=6))
     ran: list[tuple[str, int]] = []
 
     def run_none(self: Runner, manifest: Manifest) -> tuple[Path, None]:
@@ -86,7 +86,7 @@ def test_only_what_the_headline_compares_is_run(
 
     def known(study: Study, manifest: Manifest, *rest: object) -> labels.Point:
         auc = 0.9 if manifest.method == "curriculum" else 0.8 + 0.01 * manifest.seed
-        return labels.Point(9, {"nodule": auc}, {"nodule": float("nan")})
+        return labels.Point(9, {"nodule": auc}, {"nodule": pointing})
 
     monkeypatch.setattr(Runner, "run", run_none)
     monkeypatch.setattr(labels, "measured", known)
@@ -94,7 +94,7 @@ def test_only_what_the_headline_compares_is_run(
         Ask(
             n=2, folds=3,
             findings=("nodule",), methods=("generalised", "curriculum"),
-            options={"headline": True},
+            options={"headline": True, "patients": 6},
         )
     )  # fmt: skip
     assert ran == [("curriculum", 0), ("generalised", 0), ("curriculum", 1), ("generalised", 1)]
@@ -102,7 +102,7 @@ def test_only_what_the_headline_compares_is_run(
         ("10% (9)", "curriculum"), ("20% (9)", "generalised"),
     ]  # fmt: skip
     assert out["lines"] == [
-        "nodule, curriculum with 10 % minus supervised with 20 %: +0.095 +- 0.064"
+        f"nodule, curriculum with 10 % minus supervised with 20 %: +0.095 +- 0.064{told}"
     ]
 
 
@@ -121,7 +121,6 @@ def test_an_option_goes_to_all_methods_or_to_one() -> None:
 def test_an_option_of_one_method_is_in_its_rounds_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pooled, "make_demo_project", partial(make_demo_project, patients=18))
     ran: dict[str, float] = {}
 
     def run_none(self: Runner, manifest: Manifest) -> tuple[Path, None]:
@@ -136,7 +135,7 @@ def test_an_option_of_one_method_is_in_its_rounds_alone(
         Ask(
             n=1, folds=3, findings=("nodule",),
             methods=("generalised", "supervised-as-long", "curriculum"),
-            options={"shares": [0.2], "curriculum.rest": 0.7},
+            options={"shares": [0.2], "curriculum.rest": 0.7, "patients": 18},
         )
     )  # fmt: skip
     assert ran == {"generalised": 0.0, "curriculum": 0.7}

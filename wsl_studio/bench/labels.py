@@ -199,8 +199,11 @@ def measured(study: Study, manifest: Manifest, directory: Path, outcome: Outcome
     return Point(manifest.n_labelled, auc, pointing)
 
 
-def _values(points: Mapping[Key, Point], share: float, method: str, finding: str) -> list[float]:
-    return [p.auc[finding] for (a, b, _), p in sorted(points.items()) if (a, b) == (share, method)]
+def _values(
+    points: Mapping[Key, Point], share: float, method: str, finding: str, what: str = "auc"
+) -> list[float]:
+    own = (p for (a, b, _), p in sorted(points.items()) if (a, b) == (share, method))
+    return [getattr(p, what)[finding] for p in own]
 
 
 def spread(values: Sequence[float]) -> tuple[float, float]:
@@ -267,18 +270,25 @@ def headlines(
     out = []
     for finding in findings:
 
-        def of(share: float, method: str, finding: str = finding) -> list[float]:
-            return _values(points, share, method, finding)
+        def of(share: float, method: str, what: str = "auc", finding: str = finding) -> list[float]:
+            return _values(points, share, method, finding, what)
 
         for method in methods[1:]:
-            both = [share for share in shares if of(share, methods[0]) and of(share, method)]
-            if both:
-                alone = [float(np.mean(of(share, methods[0]))) for share in both]
-                own = [float(np.mean(of(share, method))) for share in both]
-                out.append(f"{finding}, {method}: {labels_saved(both, own, alone)}")
-            if (few := of(TENTH, method)) and (more := of(FIFTH, methods[0])):
-                gain = plus_minus([x - y for x, y in zip(few, more, strict=True)], "+")
-                out.append(f"{finding}, {method} with 10 % minus supervised with 20 %: {gain}")
+            known = [share for share in shares if of(share, methods[0]) and of(share, method)]
+            if known:
+                alone = [float(np.mean(of(share, methods[0]))) for share in known]
+                own = [float(np.mean(of(share, method))) for share in known]
+                out.append(f"{finding}, {method}: {labels_saved(known, own, alone)}")
+            if of(TENTH, method) and of(FIFTH, methods[0]):
+                gains = []
+                for what in ("auc", "pointing"):
+                    both = zip(of(TENTH, method, what), of(FIFTH, methods[0], what), strict=True)
+                    gains.append([few - more for few, more in both])
+                told = f"{finding}, {method} with 10 % minus supervised with 20 %: "
+                told += plus_minus(gains[0], "+")
+                if not np.isnan(gains[1]).any():
+                    told += f", pointing {plus_minus(gains[1], '+')}"
+                out.append(told)
     return out
 
 
