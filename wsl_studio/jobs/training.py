@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 POLL_MS: Final = 100
 KEEP_FREED: Final = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "268435456"}
 """For glibc: blocks below 32 MiB, and of them up to 256 MiB that were freed, stay with the worker.
-Maps of every step came from the system anew, page by page: a round of the demo took 13.2 s, with
-these 12.1 s. Whoever set them otherwise is obeyed; elsewhere they say nothing.
+Maps of every step came from the system anew, page by page: a curriculum round of the demo took
+10.3-10.7 s, with these 9.7-9.8 s. Whoever set them otherwise is obeyed; elsewhere they say nothing.
 """
 ENDED: Final = say(
     "The training process ended without a word; it was killed or ran out of memory. "
