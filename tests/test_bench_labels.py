@@ -167,4 +167,7 @@ def test_a_demo_is_as_large_as_asked_and_data_as_large_as_it_is(
             labels.run(Ask(options=options))
     assert asked == [(None, 240), (None, 60)]
     with pytest.raises(KnownError, match="has the patients it has"):
-        labels.run(Ask(data=tmp_path, options={"patients": 240}))
+        labels.run(Ask(data=tmp_path, options={"patients": 60}))
+    for few in (5, "many"):
+        with pytest.raises(KnownError, match="6 patients or more"):
+            labels.run(Ask(options={"patients": few}))

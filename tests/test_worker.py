@@ -20,6 +20,7 @@ from wsl_studio.domain.label import Act, Answer, Entry
 from wsl_studio.domain.progress import drain
 from wsl_studio.domain.round import Epoch, Failed, Finished, Manifest
 from wsl_studio.jobs import steps
+from wsl_studio.jobs.training import KEEP_FREED, start_worker
 from wsl_studio.learn.collect import Warm
 from wsl_studio.store import rounds
 from wsl_studio.store.lock import FileLock
@@ -248,3 +249,22 @@ def test_a_waiting_worker_says_ready_and_then_loads_what_the_first_round_would_w
     )
     assert worker.main() == 0
     assert said_before == ["ready\n"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks Linux what it was given")
+@pytest.mark.parametrize("own", [None, "1048576"])
+def test_a_worker_keeps_what_it_frees_unless_it_is_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str | None
+) -> None:
+    name = "MALLOC_TRIM_THRESHOLD_"
+    monkeypatch.delenv(name, raising=False)
+    if own is not None:
+        monkeypatch.setenv(name, own)
+    process = start_worker(["--serve"], log_file=tmp_path / "worker.log")
+    try:
+        given = Path(f"/proc/{process.pid}/environ").read_bytes().decode().split("\0")
+    finally:
+        process.kill()
+        process.communicate()
+    assert f"{name}={own or KEEP_FREED[name]}" in given
+    assert any(one.startswith("PATH=") for one in given)

@@ -24,7 +24,7 @@ from wsl_studio.bench.folds import Runner, Study, deal, fold_manifest, share_out
 from wsl_studio.bench.pooled import open_labelled
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.domain.round import Manifest, Split
-from wsl_studio.jobs.demo import PATIENTS
+from wsl_studio.jobs.demo import FEWEST, PATIENTS
 from wsl_studio.learn.lesions import find_lesions
 from wsl_studio.learn.methods import DEFAULT
 from wsl_studio.learn.round import Outcome
@@ -69,12 +69,14 @@ def run(ask: Ask) -> dict[str, Any]:
     from run to run, by contents.
 
     Raises:
-        KnownError: ``patients`` beside data.
+        KnownError: ``patients`` beside data, or fewer than a demo has.
     """
     options = dict(ask.options)
-    patients = options.pop("patients", PATIENTS)
-    if patients != PATIENTS and ask.data is not None:
+    if ask.data is not None and "patients" in options:
         raise KnownError("Data has the patients it has.", "Leave out patients, or the data.")
+    patients = options.pop("patients", PATIENTS)
+    if not isinstance(patients, int) or patients < FEWEST:
+        raise KnownError(f"A demo has {FEWEST} patients or more, as a whole number.")
     shares = tuple(options.pop("shares", SHARES))
     methods = ask.methods or METHODS
     asked = [(share, method) for share in shares for method in methods]

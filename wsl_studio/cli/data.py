@@ -8,7 +8,7 @@ import typer
 from wsl_studio.cli.output import Json, answer, known_trouble, out, run, table
 from wsl_studio.domain.errors import KnownError
 from wsl_studio.jobs import label_import, steps, tables
-from wsl_studio.jobs.demo import PATIENTS, make_demo_project
+from wsl_studio.jobs.demo import FEWEST, PATIENTS, make_demo_project
 from wsl_studio.store.project import Project
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="P", help="Folder of the project.")]
@@ -17,7 +17,7 @@ ProjectPath = Annotated[Path, typer.Argument(metavar="P", help="Folder of the pr
 def demo(
     project: Annotated[Path | None, typer.Option(help="Where to make it.")] = None,
     window: Annotated[bool, typer.Option(help="Open the window on it.")] = True,
-    patients: Annotated[int, typer.Option(min=6, help="Phantom patients.")] = PATIENTS,
+    patients: Annotated[int, typer.Option(min=FEWEST, help="Phantom patients.")] = PATIENTS,
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 0,
     as_json: Json = False,
 ) -> None:

@@ -75,7 +75,7 @@ def train(
         )
 
         if metrics.twin is not None:
-            out.print(metrics.twin.sentence)
+            out.print(metrics.twin.told)
 
     answer(values, as_json=as_json, show=show)
 

@@ -15,6 +15,8 @@ from wsl_studio.store.schema import REVISIONS
 FINDINGS: Final = ("nodule", "effusion")
 DEMO_READER: Final = "demo"
 PATIENTS: Final = 60
+FEWEST: Final = 6
+"""Patients of a demo, at least."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,6 +36,7 @@ class LineNames(QWidget):
         self._names: tuple[Name, ...] = ()
         self._rows: list[list[tuple[float, Name]]] = []
         self.setFont(ui_font(SMALL_PX))
+        # No width of its own: a plot does not grow with its names.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_height(1)
 
@@ -44,7 +45,8 @@ class LineNames(QWidget):
         self._names = tuple(names)
         self._rows = self._fitted()
         every = [name.text for name in names]
-        self.setToolTip("" if self.shown == every else "\n".join(every))
+        is_cut = any(x + self._width(name) > self.width() for row in self._rows for x, name in row)
+        self.setToolTip("\n".join(every) if is_cut or self.shown != every else "")
         self.setAccessibleName(", ".join(every))
         self.update()
 
@@ -61,10 +63,6 @@ class LineNames(QWidget):
     def shown(self) -> list[str]:
         """What is written, in order; ``+3`` at the end stands for three more."""
         return [name.text for row in self._rows for _, name in row]
-
-    def sizeHint(self) -> QSize:
-        """No width of its own: a plot does not grow with its names."""
-        return QSize(0, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names flow anew."""
@@ -94,12 +92,15 @@ class LineNames(QWidget):
     def _sample(self, name: Name) -> int:
         return 0 if name.dash == Qt.PenStyle.NoPen else scaled(SAMPLE_PX) + GAP_PX
 
+    def _width(self, name: Name) -> int:
+        return self._sample(name) + self.fontMetrics().horizontalAdvance(name.text)
+
     def _laid(self, names: Sequence[Name]) -> list[list[tuple[float, Name]]]:
         """Names in rows, each with its left edge; one that is too wide has a row of its own."""
         rows: list[list[tuple[float, Name]]] = []
         x = 0.0
         for name in names:
-            width = self._sample(name) + self.fontMetrics().horizontalAdvance(name.text)
+            width = self._width(name)
             if not rows or x + width > self.width():
                 rows.append([])
                 x = 0.0
