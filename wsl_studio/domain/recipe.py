@@ -220,6 +220,7 @@ class Semi(Value):
         weight: Of pseudo-labels or of the agreement term, at its height.
         ramp: Share of the epochs over which that weight rises from 0.
         steps: Of a curriculum, at most; of self-training.
+        starts: Of a curriculum's linear heads, at most, where few series are labelled.
         first: Share of the unlabelled series that the first step admits.
         last: Share that the last step admits.
         is_noisy: Pseudo-labelled series are seen with features dropped (noisy student).
@@ -243,6 +244,7 @@ class Semi(Value):
     weight: float = 1.0
     ramp: float = 0.3
     steps: int = 5
+    starts: int = 1
     first: float = 0.2
     last: float = 1.0
     is_noisy: bool = False
@@ -313,30 +315,32 @@ class Recipe(Value):
         trained part of the backbone is of all of them: they share it. Pseudo-labels are of all of
         them too; with a trained backbone they were not tried.
         """
-        head, pool, semi = self.head, self.pool, self.semi
-        guesses = semi.kind == "curriculum" and not semi.is_noisy
+        guesses = self.semi.kind == "curriculum" and not self.semi.is_noisy
         return (
             self.fit.members > 1
-            and head.hidden > 0  # without, all begin at zero, and only their order tells them apart
-            and self.fit.solver == "sgd"
-            and head.fuse != "learned"
-            and not head.parts
-            and head.temporal == "none"
-            and pool.kind != "attention"
-            and not pool.is_learned
-            and (semi.kind == "none" or (guesses and self.backbone.train_from is None))
-            and self.code == Code()
+            and self.head.hidden > 0  # without, all begin at zero, and only their order differs
+            and self.is_plain
+            and (self.semi.kind == "none" or (guesses and self.backbone.train_from is None))
         )
+
+    @property
+    def is_plain(self) -> bool:
+        """True if only hidden and finding layers of the heads are trained, besides a backbone."""
+        head, pool = self.head, self.pool
+        is_bare = head.fuse != "learned" and not head.parts and head.temporal == "none"
+        is_fixed = pool.kind != "attention" and not pool.is_learned
+        return self.fit.solver == "sgd" and is_bare and is_fixed and self.code == Code()
 
     @property
     def warm(self) -> "Recipe":
         """The same where weights come from an earlier round, with what no label taught them.
 
-        Fewer epochs do then; no more than were asked for.
+        Fewer epochs do then, no more than were asked for, and one start: where the earlier ended.
         """
         code, fit = self.code.model_copy(update={"pretrain": 0}), self.fit
+        semi = self.semi.model_copy(update={"starts": 1})
         fit = fit.model_copy(update={"epochs": min(fit.epochs, fit.warm_epochs)})
-        return self.model_copy(update={"code": code, "fit": fit})
+        return self.model_copy(update={"code": code, "fit": fit, "semi": semi})
 
 
 class Options(BaseModel):

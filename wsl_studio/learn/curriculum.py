@@ -27,10 +27,12 @@ from wsl_studio.learn.pseudo import (
     audit,
     graph,
     growing,
+    has_both,
     mixed,
     shares,
     spread,
 )
+from wsl_studio.learn.starts import clearest, may_start_again
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.terms import rest_loss
 from wsl_studio.learn.train import Trained, train, validate
@@ -59,7 +61,8 @@ def train_curriculum(
     them, each answer by its share; all are judged anew. It ends after ``semi.steps``, or once a
     step would learn from the same pseudo-labels as the one before. Every step goes on from the
     weights of the one before, with a state of its own, so a killed round goes on where it was.
-    What is kept is the last step and the teacher together.
+    Where few are labelled the teacher may take findings from heads that began otherwise
+    (``learn.starts``). What is kept is the last step and the teacher together.
 
     Args:
         make_model: As for ``train``, like all the others.
@@ -86,29 +89,39 @@ def train_curriculum(
         guessed = [bag for bag in guessed if bool((bag.weight > 0).any())]
 
     def fit(
-        name: str, how: Recipe, bags: Sequence[Labelled], more: Sequence[Labelled],
-        start: Ensemble | None,
+        name: str, how: Recipe, bags: Sequence[Labelled], more: Sequence[Labelled] = (),
+        *, make: Callable[[int], Model] = make_model, most: int = epochs,
     ) -> Generator[Event, None, Trained]:  # fmt: skip
         return train(
-            make_model if start is None else _going_on(make_model, start), bags, validation,
-            findings=findings, recipe=how, seed=seed, device=device, keeper=keeper.part(name),
-            epochs=epochs if start is None else min(epochs, recipe.fit.warm_epochs),
-            should_stop=should_stop, plan=plan, unlabelled=more,
+            make, bags, validation, findings=findings, recipe=how, seed=seed, device=device,
+            keeper=keeper.part(name), epochs=most, should_stop=should_stop, plan=plan,
+            unlabelled=more,
         )  # fmt: skip
 
     if teacher is None:
-        trained = yield from fit("labels", recipe.supervised, training, (), None)
+        trained = yield from fit("labels", recipe.supervised, training)
         teacher = trained.ensemble
         if trained.was_stopped:
             return trained
     if not guessed:
         return Trained(teacher, was_stopped=False)
-    may_guess = np.stack([bag.is_open.numpy() for bag in guessed if bag.is_open is not None])
+    every = (*guessed, *(bag for bag in training if not is_open(bag)))
     value = torch.stack([bag.value for bag in training]).numpy()
     weight = torch.stack([bag.weight for bag in training]).numpy()
+    if may_start_again(recipe, len(training)):
+        trained = yield from clearest(
+            make_model, teacher,
+            lambda make, n: fit(f"start{n}", recipe.supervised, training, make=make),
+            lambda found: validate(found, (*every, *validation), maps, recipe).double().numpy(),
+            starts=semi.starts, findings=findings, seed=seed,
+            is_asked=has_both(value, weight),
+        )  # fmt: skip
+        if trained.was_stopped:
+            return trained
+        teacher = trained.ensemble
+    may_guess = np.stack([bag.is_open.numpy() for bag in guessed if bag.is_open is not None])
     held = [torch.stack([getattr(bag, what) for bag in validation]).numpy()
             for what in ("value", "weight")] if validation else []  # fmt: skip
-    every = (*guessed, *(bag for bag in training if not is_open(bag)))
     said, sure = (torch.stack([getattr(b, what) for b in every]).double().numpy()
                   for what in ("value", "weight"))  # fmt: skip
     x = np.stack([bag.features.mean.double().numpy() for bag in every])
@@ -147,7 +160,8 @@ def train_curriculum(
                 f"step{step}", recipe, [taught.get(bag.uid, bag) for bag in training],
                 [taught[bag.uid] for bag in unlabelled
                  if bag.uid in taught and bool((taught[bag.uid].weight > 0).any())],
-                trained.ensemble,
+                make=_going_on(make_model, trained.ensemble),
+                most=min(epochs, recipe.fit.warm_epochs),
             ),
             partial(with_live, live),
         )  # fmt: skip

@@ -195,6 +195,12 @@ def shares(value: Floats, weight: Floats) -> Floats:
     return np.asarray((up.sum(0) + 1) / (sure.sum(0) + 2))
 
 
+def has_both(value: Floats, weight: Floats) -> NDArray[np.bool_]:
+    """(K,) True where the sure labels, (n, K), say present and absent."""
+    sure = weight > 0
+    return np.asarray((sure & (value > 0.5)).any(0) & (sure & (value < 0.5)).any(0))
+
+
 def growing(step: int, steps: int, first: float, last: float) -> float:
     """Share that a step (from 0) of a curriculum admits."""
     return last if steps < 2 else first + (last - first) * step / (steps - 1)

@@ -13,6 +13,11 @@ class CurriculumOptions(GeneralisedOptions):
         2, "Steps", "How often pseudo-labels are given anew; each trains the heads once more.",
         ge=1, le=20,
     )  # fmt: skip
+    starts: int = field(
+        5, "Starts", "First weights that heads without hidden channels try, at most, where few"
+        " series are labelled: until every finding parts all series into two clear groups.",
+        ge=1, le=20,
+    )  # fmt: skip
     first: float = field(
         0.5, "First share", "Share of the unlabelled series that the first step takes, the easiest"
         " of either answer.", gt=0, le=1,
@@ -32,7 +37,8 @@ class CurriculumOptions(GeneralisedOptions):
 def compose(options: CurriculumOptions) -> Recipe:
     """Generalised pooling, taught again with pseudo-labels."""
     return semi_recipe(
-        options, kind="curriculum", steps=options.steps, first=options.first, last=options.last,
+        options, kind="curriculum", steps=options.steps, starts=options.starts,
+        first=options.first, last=options.last,
         weight=options.weight, is_noisy=options.noisy, rest=options.rest, ramp=0.0,
     )  # fmt: skip
 

@@ -2292,6 +2292,16 @@
    <translation>écriture des indices</translation>
   </message>
   <message>
+   <location filename="learn/starts.py" />
+   <source>another start</source>
+   <translation>autre départ</translation>
+  </message>
+  <message>
+   <location filename="learn/starts.py" />
+   <source>{finding} is learned from start {n}: it parts all series into two clear groups, as the first does not.</source>
+   <translation>{finding} est appris du départ {n} : il partage toutes les séries en deux groupes nets, ce que ne fait pas le premier.</translation>
+  </message>
+  <message>
    <location filename="learn/state.py" />
    <source>{name} could not be written.</source>
    <translation>{name} n’a pas pu être écrit.</translation>
@@ -8104,6 +8114,16 @@ Une même échelle pour toutes les coupes ; là où la barre est sombre, rien n
    <location filename="learn/methods/curriculum.py" />
    <source>How often pseudo-labels are given anew; each trains the heads once more.</source>
    <translation>Combien de fois les pseudo-étiquettes sont redonnées ; chacune entraîne les têtes une fois de plus.</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/curriculum.py" />
+   <source>Starts</source>
+   <translation>Départs</translation>
+  </message>
+  <message>
+   <location filename="learn/methods/curriculum.py" />
+   <source>First weights that heads without hidden channels try, at most, where few series are labelled: until every finding parts all series into two clear groups.</source>
+   <translation>Premiers poids essayés, au plus, par les têtes sans canaux cachés quand peu de séries sont étiquetées : jusqu’à ce que chaque signe partage toutes les séries en deux groupes nets.</translation>
   </message>
   <message>
    <location filename="learn/methods/curriculum.py" />
