@@ -17,18 +17,21 @@ from wsl_studio.domain.round import Event
 from wsl_studio.learn.bags import Labelled, Maps
 from wsl_studio.learn.curriculum import train_curriculum
 from wsl_studio.learn.ensemble import Ensemble
-from wsl_studio.learn.features import as_float
+from wsl_studio.learn.features import SHAPE, as_float
 from wsl_studio.learn.methods import METHODS
 from wsl_studio.learn.model import Model
+from wsl_studio.learn.pseudo import has_both
 from wsl_studio.learn.start import begin, last_layer
 from wsl_studio.learn.starts import (
     CLEAR,
     MOST,
     SCATTER,
+    SEEN,
     STAGE,
     apart,
     clearest,
     may_start_again,
+    some,
     with_rows,
 )
 from wsl_studio.learn.state import Keeper, trained_state
@@ -201,6 +204,9 @@ def test_later_starts_differ_from_the_first_and_from_each_other_and_are_repeatab
         assert 0 < starts.row(n, 0).abs().max() < 5 * SCATTER
         assert torch.equal(starts.row(n, 0), again.row(n, 0))
         assert not torch.equal(starts.row(n, 0), starts.row(n - 1, 0))
+        # Local shape begins where labels, and not chance, put it.
+        shape = [last_layer(starts.made[k - 1].heads[SHAPE]).weight for k in (1, n)]
+        assert torch.equal(shape[0], shape[1])
 
 
 # In a curriculum --------------------------------------------------------------------------------
@@ -227,15 +233,28 @@ def lost() -> Ensemble:
     return Ensemble([made.eval()])
 
 
-def curriculum(
-    keeper: Keeper, bags: int = 8, until: int | None = None, **semi: Any
-) -> tuple[list[Event], Trained | None]:
-    recipe = linear(**semi)
-    work = train_curriculum(
-        at_zero, easy_bags(bags), easy_bags(4, "validation"), findings=FINDINGS, recipe=recipe,
-        seed=0, device=CPU, keeper=keeper, epochs=10, unlabelled=unlabelled(16), teacher=lost(),
+def begun(
+    keeper: Keeper, bags: int = 8, **semi: Any
+) -> Generator[Event, None, Trained]:  # fmt: skip
+    return train_curriculum(
+        at_zero, easy_bags(bags), easy_bags(4, "validation"), findings=FINDINGS,
+        recipe=linear(**semi), seed=0, device=CPU, keeper=keeper, epochs=10,
+        unlabelled=unlabelled(16), teacher=lost(),
     )  # fmt: skip
-    return played(work, until)
+
+
+def curriculum(
+    keeper: Keeper, bags: int = 8, **semi: Any
+) -> tuple[list[Event], Trained | None]:  # fmt: skip
+    return played(begun(keeper, bags, **semi))
+
+
+def epochs_of_starts(events: list[Event]) -> list[Event]:
+    return [
+        event for event in events
+        if event.kind == "progress" and event.stage == STAGE and event.total == 10
+        and event.done > 0
+    ]  # fmt: skip
 
 
 def right(trained: Trained | None, k: int) -> float:
@@ -274,15 +293,36 @@ def test_many_labels_or_heads_with_more_than_rows_have_one_start() -> None:
         assert not may_start_again(made(own), MOST)
 
 
-def test_a_curriculum_killed_behind_its_starts_goes_on_as_if_nothing_had_happened(
-    tmp_path: Path,
+@pytest.mark.parametrize("reports", [4, 9])
+def test_a_curriculum_killed_in_a_start_or_behind_it_goes_on_where_it_was(
+    tmp_path: Path, reports: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = curriculum(Keeper(tmp_path / "a.safetensors", "m"), starts=5)[1]
-    path = tmp_path / "b.safetensors"
-    curriculum(Keeper(path, "m"), until=2, starts=5)
-    resumed = curriculum(Keeper(path, "m"), starts=5)[1]
+    monkeypatch.setattr("wsl_studio.learn.state.SAVE_EVERY_S", -1.0)
+    events, whole = curriculum(Keeper(None), starts=5)
+    shown = epochs_of_starts(events)
+    path = tmp_path / "state.safetensors"
+    work = begun(Keeper(path, "m"), starts=5)
+    while reports > 0:
+        reports -= len(epochs_of_starts([next(work)]))
+    work.close()
+    again, resumed = curriculum(Keeper(path, "m"), starts=5)
+    assert 0 < len(epochs_of_starts(again)) < len(shown)
     assert whole is not None
     assert resumed is not None
     for a, b in zip(whole.ensemble.members, resumed.ensemble.members, strict=True):
         one, two = trained_state(a), trained_state(b)  # type: ignore[arg-type]
         assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_of_thousands_of_series_a_part_is_looked_at() -> None:
+    bags = unlabelled(2) * 2
+    assert some(bags) == bags
+    many = bags * SEEN
+    assert SEEN // 2 < len(some(many)) <= SEEN
+    assert len(some(bags * (SEEN // 4))) == SEEN
+
+
+def test_a_finding_is_asked_where_sure_labels_say_both() -> None:
+    value = np.array([[1, 1, 0.5, 1], [0, 1, 1, 0]], float)
+    weight = np.array([[1, 1, 1, 0], [0.5, 1, 1, 1]], float)
+    assert has_both(value, weight).tolist() == [True, False, False, False]

@@ -32,7 +32,7 @@ from wsl_studio.learn.pseudo import (
     shares,
     spread,
 )
-from wsl_studio.learn.starts import clearest, may_start_again
+from wsl_studio.learn.starts import clearest, may_start_again, some
 from wsl_studio.learn.state import Keeper
 from wsl_studio.learn.terms import rest_loss
 from wsl_studio.learn.train import Trained, train, validate
@@ -109,10 +109,11 @@ def train_curriculum(
     value = torch.stack([bag.value for bag in training]).numpy()
     weight = torch.stack([bag.weight for bag in training]).numpy()
     if may_start_again(recipe, len(training)):
+        seen = some((*every, *validation))
         trained = yield from clearest(
             make_model, teacher,
             lambda make, n: fit(f"start{n}", recipe.supervised, training, make=make),
-            lambda found: validate(found, (*every, *validation), maps, recipe).double().numpy(),
+            lambda found: validate(found, seen, maps, recipe).double().numpy(),
             starts=semi.starts, findings=findings, seed=seed,
             is_asked=has_both(value, weight),
         )  # fmt: skip

@@ -9,16 +9,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from wsl_studio.domain.progress import told
 from wsl_studio.domain.recipe import Recipe
-from wsl_studio.domain.round import Epoch, Event, Reported, Said
+from wsl_studio.domain.round import Event, Said
 from wsl_studio.domain.words import say
+from wsl_studio.learn.bags import Labelled
 from wsl_studio.learn.ensemble import Ensemble
 from wsl_studio.learn.features import SHAPE
 from wsl_studio.learn.model import LevelHead, Model
 from wsl_studio.learn.pseudo import Floats
 from wsl_studio.learn.start import last_layer
 from wsl_studio.learn.train import Trained
+from wsl_studio.learn.twin import quiet
 
 SCATTER: Final = 0.02
 """Deviation of the first weights of deep heads in a later start. At zero, where the first one is, a
@@ -34,6 +35,9 @@ from wrong less well, the loss of four validation series as well."""
 MOST: Final = 50
 """Training series up to which there is more than one start: each costs what the labels alone do,
 and with more of them fewer directions explain them all."""
+SEEN: Final = 500
+"""Series that are scored to see whether they lie in two groups; of thousands a part will do, and
+every start goes over them once more."""
 STAGE: Final = say("another start")
 TAKEN: Final = say(
     "{finding} is learned from start {n}: it parts all series into two clear groups, as the first"
@@ -79,7 +83,7 @@ def clearest(
         make_model: As for ``train``.
         first: One model, already trained.
         train: Trains another one.
-        scores_of: (N, K) scores of all series of the round.
+        scores_of: (N, K) scores of the series of the round, or of a part (``some``).
         starts: At most, with the first.
         findings: K names.
         is_asked: (K,) False for a finding whose labels say nothing.
@@ -95,9 +99,7 @@ def clearest(
     for n in range(2, starts + 1):
         if not open_ones.any():
             break
-        trained = yield from told(
-            train(partial(_scattered, make_model, (seed, n)), n), _as_progress
-        )
+        trained = yield from quiet(train(partial(_scattered, make_model, (seed, n)), n), STAGE)
         if trained.was_stopped:
             return Trained(Ensemble([model]), was_stopped=True)
         found = open_ones & (_apart(scores_of(trained.ensemble)) >= CLEAR)
@@ -108,6 +110,11 @@ def clearest(
         for k in np.flatnonzero(found).tolist():
             yield Said(sentence=TAKEN.format(finding=findings[k], n=n))
     return Trained(Ensemble([model]), was_stopped=False)
+
+
+def some(bags: Sequence[Labelled]) -> Sequence[Labelled]:
+    """At most ``SEEN`` of the bags, evenly spaced."""
+    return bags[:: max(1, -(-len(bags) // SEEN))]
 
 
 def apart(z: Floats) -> float:
@@ -161,10 +168,3 @@ def _scattered(make_model: Callable[[int], Model], seed: tuple[int, int], member
                 drawn = rng.normal(0, SCATTER, tuple(weight.shape))
                 weight.copy_(torch.from_numpy(drawn))
     return model
-
-
-def _as_progress(event: Event) -> Event:
-    """Progress only, so that the curves are those of the round."""
-    if isinstance(event, Epoch):
-        return Reported(stage=STAGE, done=event.epoch, total=event.epochs)
-    return event.model_copy(update={"stage": STAGE}) if isinstance(event, Reported) else event

@@ -1,6 +1,7 @@
 """The twin of a semi-supervised round: the same split and seed with the labels alone."""
 
 from collections.abc import Generator, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -25,16 +26,18 @@ NO_HELP: Final = say(
 ALONE: Final = say("with the labels alone")
 
 
-def quiet(work: Generator[Event, None, Trained]) -> Generator[Event, None, Trained]:
-    """Events of the twin: progress only, so that the curves are those of the round."""
-    return told(work, _as_progress)
+def quiet(
+    work: Generator[Event, None, Trained], stage: str = ALONE
+) -> Generator[Event, None, Trained]:
+    """Events of a training inside a round: progress only, so that curves are those of the round."""
+    return told(work, partial(_as_progress, stage))
 
 
-def _as_progress(event: Event) -> Event:
+def _as_progress(stage: str, event: Event) -> Event:
     if isinstance(event, Epoch):
-        return Reported(stage=ALONE, done=event.epoch, total=event.epochs)
+        return Reported(stage=stage, done=event.epoch, total=event.epochs)
     if isinstance(event, Reported):
-        return event.model_copy(update={"stage": ALONE})
+        return event.model_copy(update={"stage": stage})
     return event
 
 
